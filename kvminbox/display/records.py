@@ -10,7 +10,7 @@ the title, which is what one looks for. What a cell is comes from the name of it
 never from its length, so that each row of a table, in each week, has the same lines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len
@@ -110,9 +110,9 @@ def _lines_below(table: Table, cells: dict[str, str], told: set[str], width: int
     """Yield the short cells of a row on one line, and each text on a line of its own."""
     names = [name for name in table.columns if name not in told and cells[name]]
     apart = table.wide | table.small | table.quoted
-    facts = _APART.join(_tell_fact(table, name, cells[name]) for name in names if name not in apart)
-    if facts:
-        yield from _hang(facts, _INDENT, _MORE, width)
+    facts = [_tell_fact(table, name, cells[name]) for name in names if name not in apart]
+    for number, line in enumerate(_join_facts(facts, width - len(_MORE))):
+        yield from _hang(line, _MORE if number else _INDENT, _MORE, width)
     for name in names:
         if name in apart:
             is_quoted = name in table.quoted | table.small
@@ -127,6 +127,17 @@ def _tell_fact(table: Table, name: str, cell: str) -> str:
         return f"{table.phrases[name]} {cell}".strip()
     one = find_singular(name) if name in table.numeric else ""
     return f"{cell} {one if cell == '1' else name}" if one else f"{name} {cell}"
+
+
+def _join_facts(facts: Sequence[str], width: int) -> list[str]:
+    """Return facts in as few lines as fit a width; one that is no longer is not divided."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and cell_len(f"{lines[-1]}{_APART}{fact};") <= width:
+            lines[-1] += f"{_APART}{fact}"
+        else:
+            lines.append(fact)
+    return [*(f"{line};" for line in lines[:-1]), *lines[-1:]]
 
 
 def _hang(text: str, first: str, later: str, width: int) -> Iterator[str]:

@@ -50,7 +50,7 @@ def lay_out_landed(result: LandedReport) -> list[Block]:
         linked="series",
         one_each=True,
         short=frozenset({"committed"}),
-        phrases=PHRASES,
+        phrases=PHRASES | {"notes": ""},
         row_by_row=True,
     )
     notes = (Paragraph(f"{gap}.") for gap in result.gaps)

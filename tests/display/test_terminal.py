@@ -105,8 +105,8 @@ def test_no_word_of_a_table_is_broken():
         "Title",
         "days  series",
         "2.8   v3 Lamps: light each of them",
-        "    why nobody has answered; parts",
-        "      drivers/lanterns/",
+        "    why nobody has answered;",
+        "      parts drivers/lanterns/",
         "    <lamp-1@lamp.example>",
     ]
     for word in ("drivers/lanterns/", "answered", "Lamps:"):
@@ -151,6 +151,23 @@ def test_an_address_stands_on_one_line():
         console.print(render_rich(document))
     assert url in "".join(capture.get().split())
     assert max(map(len, capture.get().splitlines())) <= 40
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 160, 200])
+@pytest.mark.parametrize("has_url", [False, True])
+def test_a_message_id_is_whole_and_told_once(width, has_url):
+    """At each width an id, longer than many a terminal, is on one line: in a column or below."""
+    name = f"20250601-lamps-that-blink-{'slowly-' * 8}v1-1-0123456789ab@lamp.example"
+    url = f"https://lamps.example/{name}/" if has_url else ""
+    cells = (*WORK.rows[0][:3], name)
+    table = replace(
+        WORK, columns=("days", "series", "why", "message-id"), rows=(cells,),
+        links=((Link("v3 Lamps", url, name),),),
+    )  # fmt: skip
+    shown = render_terminal(Document("Title", (table,)), width=width)
+    assert shown.count(name) == 1
+    assert shown.count("slowly-") == 8
+    assert ("message-id" in shown) == (width >= 160)
 
 
 def test_a_message_id_is_told_once():

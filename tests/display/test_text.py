@@ -98,9 +98,9 @@ def test_a_table_that_is_too_wide_is_written_row_by_row():
     lines = render_text(Document("T", (table,))).splitlines()[2:]
     assert lines == [
         "one-word-of-some-length",
-        "    two two-word-of-some-length; three three-word-of-some-length; four",
-        "      four-word-of-some-length; five five-word-of-some-length; six",
-        "      six-word-of-some-length",
+        "    two two-word-of-some-length; three three-word-of-some-length;",
+        "      four four-word-of-some-length; five five-word-of-some-length;",
+        "      six six-word-of-some-length",
         f"    {URL}",
         "a",
         "    three c; five e; six f",
