@@ -145,7 +145,8 @@ def _hang(text: str, first: str, later: str, width: int) -> Iterator[str]:
 
     Before a word that is too long for that, such as a path, there is less.
     """
-    line, *more = wrap_text(text, max(1, width - cell_len(later))) or [""]
-    yield f"{first}{line}".rstrip()
-    for part in more:
-        yield f"{later if cell_len(part) <= width - cell_len(later) else _INDENT}{part}"
+    lines = wrap_text(text, max(1, width - cell_len(later))) or [""]
+    for number, line in enumerate(lines):
+        before = later if number else first
+        fits = cell_len(before) + cell_len(line) <= width
+        yield f"{before if fits or before.strip() else _INDENT}{line}".rstrip()

@@ -116,6 +116,16 @@ def test_a_row_without_a_mail_keeps_its_id():
     assert "    1 patch; by Ben Okafor; message-id 2@a.example" in lines
 
 
+def test_a_long_path_stands_further_left():
+    """Before a word that leaves no room for it there is less white space, but never none."""
+    paths = ["d/" * 36 + "e", "d/" * 38]  # of 73 characters, and of 76
+    table = Table(("sent", "series", "where"), tuple(("2025-06-09", "x", path) for path in paths),
+                  short=frozenset({"sent"}), phrases={"where": ""}, row_by_row=True)  # fmt: skip
+    lines = lines_of(replace(table, phrases={"where": "a fact that is not short; then"}))
+    assert [line for line in lines if "d/" in line] == [f"    {path}" for path in paths]
+    assert len(lines) == 7
+
+
 def test_a_long_address_of_a_person_is_within_the_width():
     """A sender who is only a long address makes no line of a table too wide."""
     sender = "somebody.with.a.long.name.indeed@lanterns-of-the-town.lamp.example"
