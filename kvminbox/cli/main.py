@@ -22,7 +22,6 @@ from kvminbox.cli.output import drop_stdout
 from kvminbox.errors import KvminboxError
 from kvminbox.lazy import import_later
 from kvminbox.safe import safe_text
-from kvminbox.words import shorten
 
 _COMMANDS: Final = {
     "update": "print the mailing-list update for a range of commits or dates",
@@ -241,6 +240,8 @@ class _Command(_Parser):
         word = self._given[place] if place < len(self._given) else ""
         if not word:
             return f"{missing} {'are' if ' and ' in missing else 'is'} missing"
+        from kvminbox.words import shorten  # which a command that is right does without
+
         what = shorten(word)
         if _LONE_ID.fullmatch(word):
             return f"{what} stands where the index file should, and no default index is set"
