@@ -94,6 +94,7 @@ def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
         wide=frozenset({"what", *words}),
         small=frozenset(words),
         row_by_row=True,
+        phrases={"pull request": ""},
         name="applied in their own words" if words else "",
     )
 

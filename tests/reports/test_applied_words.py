@@ -128,7 +128,7 @@ def test_the_pull_request_behind_a_row_is_named():
     told = "patch 2 of 2 is in the pull request <p@x> of 2025-03-03 by Ada Pfeiffer"
     assert row.pulled == (told,)
     report = build_report("Week", Mails(*TWO, said, pull), [sections.applied()])
-    assert f"pull request {told}" in " ".join(report.to_text().split())
+    assert f"by Ewa Lis; {told}" in " ".join(report.to_text().split())
     (row,) = [  # nor does it matter that there is no cover letter
         one
         for one in compute_applied(Snapshot(Mails(*TWO[1:], said, pull))).rows
