@@ -56,10 +56,11 @@ _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 _COUNTER = re.compile(r"(\d{1,4})/(\d{1,4}|n)", re.IGNORECASE)
-# `v2`, `-v2`, `=v2`, `v2b`, `v5.1`; `-v4.4` is a kernel's, and so are `v5.10`, `v5.4-rc1`;
-# `v2019`, `v2019.04-aspeed` are a boot loader's
+# `v2`, `-v2`, `=v2`, `v2b`, `v2-bis`, `v3fix`, `v5.1`; `-v4.4` is a kernel's, and so are `v5.10`,
+# `v5.4-rc1`; `v2019`, `v2019.04-aspeed` are a boot loader's; `v9fs`, `v4l-utils`, `v3d-next` names
 _REVISION = re.compile(
-    r"(?:[-=](?=v\d{1,3}$))?(?:v|ver|rev)(\d{1,3})(?:\.(\d)[a-z]?|(?:[a-z-]\S*)?)", re.IGNORECASE
+    r"(?:[-=](?=v\d{1,3}$))?(?:v|ver|rev)(\d{1,3})(?:\.(\d)[a-z]?|[a-h]|-\S*|(?:fix|rev)\w*)?",
+    re.IGNORECASE,
 )
 _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)  # type: ignore[misc]  # a Literal of its table
@@ -227,8 +228,8 @@ def _mark_kernel_versions(words: list[str], kinds: list[TokenKind | None]) -> No
 
 
 def _bare(word: str) -> str:
-    """Return a word without the punctuation around it: `(RESEND)`, `v2:`."""
-    return word.strip(":.()")
+    """Return a word without the punctuation around it: `(RESEND)`, `v2:`, `v1>`."""
+    return word.strip(":.()>?")
 
 
 @cache_short(1024, MAX_KEPT_GROUP)
