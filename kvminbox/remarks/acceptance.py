@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kvminbox.review.applied import without_list
 from kvminbox.review.claim import Claim
+from kvminbox.review.commit_lists import without_list
 from kvminbox.review.phrases import find_claims, may_claim
 
 MAX_LENGTH: Final = 400

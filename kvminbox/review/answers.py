@@ -17,7 +17,7 @@ from kvminbox.order import (
     sent_time,
 )
 from kvminbox.patches import is_program
-from kvminbox.review.applied import ClaimText
+from kvminbox.review.claim_text import ClaimText
 from kvminbox.review.own_text import own_lines, own_lines_and_titles
 
 _APPROVAL: Final = re.compile(

@@ -83,6 +83,11 @@ class Claim:
     """Whether the sentence before is about a patch of its own sender's, which it may mean."""
 
     @property
+    def by_sender(self) -> bool:
+        """Whether its sender did it, as far as its subject tells: `I've applied`, `Applied`."""
+        return self.subject in {"sender", "nobody"}
+
+    @property
     def is_any_testers(self) -> bool:
         """Whether a tester says the same: `I applied this series`, `on top of kvm/next`."""
         is_told = self.subject == "sender" or (self.subject == "nobody" and self.named != "")
@@ -99,3 +104,7 @@ class Claim:
     def is_pronoun(self) -> bool:
         """Whether what was applied is a mere `it` or `this`."""
         return PRONOUN_ALONE.fullmatch(self.named) is not None
+
+
+Placed = tuple[int, Claim]
+"""A claim, and the place of its paragraph in a mail."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 MAX_TITLES: Final = 200
@@ -23,6 +24,19 @@ _STAT: Final = re.compile(r"\S\s+\|\s+(?:\d+\b|Bin\b)|\bfiles? changed, \d")
 # quoted code is indented, too
 _CODE: Final = re.compile(r"[;{},\\]\s*$")
 _MARKS: Final = re.compile(r"^\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The lines right above a paragraph that may be titles, quoted or typed."""
+
+    lines: tuple[str, ...] = ()
+    is_kept: bool = False
+    """Whether they are all that is left of what was quoted: the other titles were deleted."""
+
+
+NOTHING_ABOVE: Final = Above()
+"""No titles are above a paragraph."""
 
 
 def fold_title(title: str) -> str:

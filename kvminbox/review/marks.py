@@ -33,3 +33,5 @@ BRANCH_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
+# trees that are no author's own: `I've added this to my kvm-next branch`
+MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
-import kvminbox.review.applied as applied_room
-from kvminbox.review.applied import ClaimText, read_applied
+from kvminbox.review import claim_text
+from kvminbox.review.applied import read_applied
+from kvminbox.review.claim_text import ClaimText
 from kvminbox.review.phrases import NOBODY, People
 
 TEXTS = {
@@ -30,7 +31,7 @@ class _ReadAnew(ClaimText):
     """Lines whose sentences are read with whoever is known in mind."""
 
     def find_claims(self, people):
-        return applied_room._find_claims(self.paragraphs, people)
+        return claim_text._find_claims(self.paragraphs, people)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -65,8 +66,8 @@ def test_somebody_who_is_known_is_believed_after_all():
 def test_the_sentences_are_read_again_only_where_somebody_known_is_named(text, times, monkeypatch):
     """Three questions read a mail's sentences once; whom it names and is known makes it two."""
     read = []
-    find = applied_room.find_claims
-    monkeypatch.setattr(applied_room, "find_claims", lambda *a: read.append(a) or find(*a))
+    find = claim_text.find_claims
+    monkeypatch.setattr(claim_text, "find_claims", lambda *a: read.append(a) or find(*a))
     said = ClaimText(text.split("\n"))
     for people in (NOBODY, NOBODY, KNOWN["Rob"]):
         read_applied(said, people=people)

@@ -1,0 +1,134 @@
+"""Which patches of a series the sentences of a mail name, and the tree of each part."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kvminbox.review.claim import Claim, Placed
+from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_listed
+from kvminbox.review.selection import Selection, find_elsewhere, parse_selection
+from kvminbox.review.trees import find_place
+
+MAX_EVIDENCE: Final = 200
+"""Characters of a sentence that are kept as evidence."""
+
+# what means more than the titles right above it
+_ANY_OF_ALL: Final = re.compile(
+    r"\b(?:series|set|patch-?sets?|whole|entire|all|everything|lot|pile|rest|remaining|others?)\b",
+    re.IGNORECASE,
+)
+_REASON: Final = re.compile(
+    r"\b(?:is|are|was|were|look|looks)\b[^.;]*?,\s(?:so\s|and\s)?(?=(?:I|we)\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one sentence says: which patches were applied, and where."""
+
+    selection: Selection
+    """The patches that it names."""
+
+    tree: str = ""
+    """The tree, as written."""
+
+    evidence: str = ""
+    """The sentence."""
+
+    above: Above = NOTHING_ABOVE
+    """The lines right above it, if its words may mean those that have these titles: `these two`."""
+
+    is_loose: bool = False
+    """Whether its words tell no patches apart: `Applied`, `I've applied the patches`."""
+
+    is_apart: bool = False
+    """Whether it is said that its patches are elsewhere than the others, wherever that is."""
+
+    is_rest: bool = False
+    """Whether it means those that no other part names."""
+
+    def choose(
+        self, titles: Mapping[int, str], answered: int, told: frozenset[int]
+    ) -> frozenset[int]:
+        """Return the numbers that are meant.
+
+        Args:
+            titles: the patches' titles by number.
+            answered: the number of the patch that the mail answers; 0 for the cover letter.
+            told: the patches whose titles the mail has above any words.
+        """
+        above = self.above.lines
+        found = find_listed(above, titles) if above and answered == 0 else frozenset()
+        count = self.selection.count
+        # without a number, words are about the titles above them where others are elsewhere
+        others = titles.keys() if self.above.is_kept else told
+        if found and (len(found) == count if count else found < others):
+            return found
+        # of a series that was sent elsewhere, or before, not all titles are known
+        is_part = self.above.is_kept and self.is_loose and len(above) < len(titles)
+        if is_part and answered == 0 and not all(titles.values()):
+            return frozenset()
+        return frozenset(self.selection.choose(titles, answered))
+
+
+def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
+    """Return what the claims name; `patches are applied` yields to what the sender applied.
+
+    Args:
+        found: the claims, each with the place of its paragraph.
+        above: the lines right above each paragraph.
+    """
+    # `Series applied. I also folded the following patch into another one`
+    found = [one for one in found if one[1].verb not in {"folded", "squashed"}] or found
+    selected = [
+        (place, claim, parse_selection(claim.named, _cut_reason(claim))) for place, claim in found
+    ]
+    if any(claim.subject != "patches" and claim.named for _, claim, _ in selected):
+        selected = [
+            (place, claim, selection)
+            for place, claim, selection in selected
+            if claim.named and (claim.subject != "patches" or selection.numbers)
+        ]
+    parts: list[Part] = []
+    for place, claim, selection in selected:
+        is_loose = _is_loose(claim, selection)
+        near = above[place] if is_loose else NOTHING_ABOVE
+        one = Part(selection, claim.tree, claim.sentence[:MAX_EVIDENCE], near, is_loose)
+        parts += _part_elsewhere(one, claim)
+    return parts + [_select_more(claim) for _, claim in found if claim.more]
+
+
+def _is_loose(claim: Claim, selection: Selection) -> bool:
+    """Whether words tell no patches apart, and may mean the titles above: `these two`, `it`."""
+    named = (selection.numbers, selection.first, selection.last, selection.called)
+    is_told = any(named) or bool(selection.title_words) or selection.is_previous
+    return not is_told and selection.count >= 0 and _ANY_OF_ALL.search(claim.named) is None
+
+
+def _part_elsewhere(part: Part, claim: Claim) -> list[Part]:
+    """Return a part without those that its sentence says are elsewhere, and these."""
+    numbers, rest = find_elsewhere(claim.sentence)
+    if not numbers or not part.selection.is_whole:
+        return [part]
+    place = find_place(rest)
+    tree = place.tree if place is not None and place.start <= 1 else ""
+    left = replace(part, selection=replace(part.selection, excepted=numbers))
+    gone = Part(Selection(numbers=numbers), tree, part.evidence, is_apart=True)
+    return [left, gone]
+
+
+def _select_more(claim: Claim) -> Part:
+    """Return what `and the rest` names: all, once some others are named."""
+    said, _, rest = claim.sentence.rpartition(claim.more)
+    place = find_place(rest) if said else None
+    tree = place.tree if place is not None and place.start <= 1 else claim.tree
+    if claim.more.lower() == "rest":
+        return Part(Selection(is_whole=True), tree, claim.sentence[:MAX_EVIDENCE], is_rest=True)
+    return Part(parse_selection(claim.more), tree, claim.sentence[:MAX_EVIDENCE])
+
+
+def _cut_reason(claim: Claim) -> str:
+    """Return a sentence without its reason: `All except 5 are fine, so I applied the series`."""
+    match = _REASON.search(claim.sentence)
+    return claim.sentence[match.end() :] if match else claim.sentence

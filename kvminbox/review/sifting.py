@@ -1,0 +1,210 @@
+"""Which claims of a mail hold, once it is known who sent it and what it answers."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from kvminbox.review.authors import is_on_forge
+from kvminbox.review.cited import find_cited
+from kvminbox.review.claim import Claim, Placed
+from kvminbox.review.claim_text import ClaimText
+from kvminbox.review.marks import MAINTAINED
+from kvminbox.review.selection import parse_selection
+from kvminbox.review.trials import is_trial_told
+
+# `https://github.com/ada/linux/commits/timers`, which only who commits calls a tree
+_FORGE: Final = re.compile(r"://(?:www\.)?git(?:hub|lab)\.com/\S+/(?:commits?|tree|compare)/")
+# `I have applied the proposed fix and tested`, though other sentences sound like a maintainer's
+_TESTER: Final = re.compile(
+    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}?\sand\s(?:\w+\s)?(?:re)?(?:tested|booted|built)\b",
+    re.IGNORECASE,
+)
+# `I don't think we need this`, `let's defer on this one`
+_DECLINED: Final = re.compile(
+    r"\b(?:I )?(?:don['’]t|do not) (?:think|believe) (?:that )?(?:we|you) (?:really )?need"
+    r" (?:this|it|these|them|the patch)\b"
+    r"|\b(?:we|you) (?:really )?(?:don['’]t|do not) need (?:this|these|the patch)\b"
+    r"|\b(?:let['’]?s|let us|we should) (?:just )?"
+    r"(?:defer|postpone|skip|drop|hold off|not (?:do|take|apply))"
+    r" (?:on |with )?(?:this|it|these|that)\b",
+    re.IGNORECASE,
+)
+# `That should go into 6.14, it's queued up`, of what the sentence before names
+_THAT_GOES: Final = re.compile(
+    r"\W*(?:that|those|which) (?:one )?(?:should|will|would|is going to|are going to)\b",
+    re.IGNORECASE,
+)
+# `This patch is in the mm tree. But this series is a fix`, and so the patch is no part of it
+_BUT_THE_SERIES: Final = re.compile(
+    r"\bbut (?:this|the|your) series (?:is|needs|should|has)\b", re.IGNORECASE
+)
+_A_PATCH: Final = re.compile(r"(?:this|that|the) patch", re.IGNORECASE)
+_VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
+_INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
+# `I've applied the newer version, not this one`
+_NEWER: Final = re.compile(
+    r"\b(?:new|newer|next|latest|later|other|updated)\s(?:version|revision|series|set|one)"
+    r"(?:\sinstead)?,?\s(?:and\s|but\s)?not\s(?:this|that|these|those)\b",
+    re.IGNORECASE,
+)
+# `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
+_TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
+_TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
+# what somebody tells of who tried what he applied
+_TRIAL: Final = re.compile(
+    r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
+    r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
+    r"|will report|report (?:back|tomorrow)|let you know (?:how|if|what)"
+    r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
+    re.IGNORECASE,
+)
+_SHOWN: Final = re.compile(
+    r"\b(?:following|below)\s(?:\w+\s)?(?:patch|fix|change|diff|hunk)\b", re.IGNORECASE
+)
+_LOG: Final = re.compile(r"\bRIP:|\[ *\d+\.\d{6}\]")
+
+
+def keep_revision(found: list[Placed], revision: int) -> list[Placed]:
+    """Return the claims whose sentences name no other revision: `I merged v2 - squashed it in`."""
+    others = {claim.sentence for _, claim in found if not _is_of(claim, revision)}
+    return [one for one in found if one[1].sentence not in others]
+
+
+def _is_of(claim: Claim, revision: int) -> bool:
+    """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
+    instead = _INSTEAD_OF.search(claim.sentence)
+    if (instead and int(instead[1]) == revision) or _NEWER.search(claim.sentence):
+        return False
+    named = _VERSION.findall(claim.named)
+    return not named or str(revision) in named
+
+
+def leave_out_numbered(found: list[Placed]) -> list[Placed]:
+    """Return the claims without those whose sentences name patches by number or place.
+
+    `Pulled, and squashed 1-2` is still one.
+    """
+    numbered = {claim.sentence for _, claim in found if _is_numbered(claim)}
+    return [
+        (place, claim)
+        for place, claim in found
+        if claim.sentence not in numbered or (claim.verb == "pulled" and not _is_numbered(claim))
+    ]
+
+
+def _is_numbered(claim: Claim) -> bool:
+    """Whether a claim names patches by number or place: `3-4`, `the first two`."""
+    named = parse_selection(claim.named)
+    return bool(named.numbers or named.first or named.last)
+
+
+def leave_out_trials(found: list[Placed], said: ClaimText, *, by_author: bool) -> list[Placed]:
+    """Return the claims that are believed of somebody who is not known to commit.
+
+    Args:
+        found: what a mail claims.
+        said: what it says.
+        by_author: whether it is by the author of the series that it answers.
+    """
+    if not found:
+        return found
+    is_tester = _TESTER.search(said.text) is not None
+    return [
+        (place, claim)
+        for place, claim in found
+        if not (
+            claim.is_wish
+            or claim.is_tried
+            or claim.by_committer
+            or (claim.of_mine and not by_author)
+            or (
+                claim.is_any_testers
+                and (is_tester or _is_change(claim) or _is_tried(said.paragraphs, place, claim))
+            )
+            or is_trial_told(claim, said.paragraphs, place)
+            or _is_shared(claim)
+        )
+    ]
+
+
+def _is_change(claim: Claim) -> bool:
+    """Whether it is what a tester does to his tree: `I have applied this change`, and no more."""
+    is_change = re.fullmatch(r"(?:this|that|the) (?:change|diff|modification)", claim.named)
+    return is_change is not None and not claim.has_tree and "thank" not in claim.sentence.lower()
+
+
+def _is_tried(paragraphs: list[str], place: int, claim: Claim) -> bool:
+    """Whether a claim's paragraph goes on with what came of it, or a log stands below it."""
+    said = " ".join(paragraphs[place].split())
+    start = said.lower().find(claim.verb, max(said.find(claim.sentence[:80]), 0))
+    return (
+        _TRIAL.search(said, max(start, 0)) is not None
+        or _LOG.search("\n".join(paragraphs[place : place + 2])) is not None
+    )
+
+
+def _is_shared(claim: Claim) -> bool:
+    """Whether it is pushed to somebody's place on a forge: `https://forge.example/ada/linux/tree/x`."""
+    if claim.verb != "pushed":
+        return False
+    on_forge = _FORGE.search(claim.tree) is not None or is_on_forge(claim)
+    on_branch = claim.named.lower() == "that" and claim.tree != ""  # what was just spoken of
+    return (on_forge or on_branch) and MAINTAINED.search(claim.tree) is None
+
+
+def leave_out_cited(
+    found: list[Placed], lines: list[str], has_mail: Callable[[str], bool]
+) -> list[Placed]:
+    """Return the claims but those that link to mails of other series only."""
+    return [one for one in found if not _is_about_another(one[1], lines, has_mail)]
+
+
+def _is_about_another(claim: Claim, lines: list[str], has_mail: Callable[[str], bool]) -> bool:
+    """Whether a claim links to mails, and all of them are of other series."""
+    cited = set(find_cited(claim, lines)) if claim.subject == "patches" else set[str]()
+    return bool(cited) and not any(map(has_mail, cited))
+
+
+def leave_out_shown(found: list[Placed], *, commits: bool) -> list[Placed]:
+    """Return the claims but those about a patch that their mail shows: `the following patch`."""
+    return [one for one in found if not _is_shown(one[1], commits=commits)]
+
+
+def _is_shown(claim: Claim, *, commits: bool) -> bool:
+    """Whether a claim is about a patch that its mail shows: `the following patch`.
+
+    What a committer shows as `the following` may be the patch as he changed it.
+    """
+    if claim.named.lower() == "the following" and not commits:
+        return True
+    is_below = claim.named and f"{claim.named} below" in claim.sentence
+    return bool(is_below or _SHOWN.search(claim.named))
+
+
+def leave_out_tested(found: list[Placed], lines: Iterable[str]) -> list[Placed]:
+    """Return the claims without `applied and tested`, where a `Tested-by:` stands below them."""
+    if not found or not any(map(_TESTED_BY.match, lines)):
+        return found
+    return [one for one in found if not _TRIED.search(one[1].sentence)]
+
+
+def leave_out_near(found: list[Placed], said: ClaimText) -> list[Placed]:
+    """Return the claims but those about another patch that the mail speaks of."""
+    return [one for one in found if not _is_of_what_is_near(one, said)]
+
+
+def _is_of_what_is_near(one: Placed, said: ClaimText) -> bool:
+    """Whether `it is queued` is about another patch that the mail speaks of, by what is near."""
+    place, claim = one
+    if claim.subject != "patches":
+        return False
+    if _A_PATCH.fullmatch(claim.named) and _BUT_THE_SERIES.search(" ".join(said.text.split())):
+        return True
+    if not claim.is_pronoun:
+        return False
+    near = " ".join(said.paragraphs[place].split())
+    others = near.replace(claim.sentence, "")
+    is_behind = len(others) < len(near) and not near.startswith(claim.sentence)
+    if is_behind and _THAT_GOES.match(claim.sentence):
+        return True
+    return _DECLINED.search(others) is not None
