@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kvminbox.review.trees import Place
 from kvminbox.review.wording import BARE_PRONOUN
 
 MAX_VERBS: Final = 12
@@ -104,6 +105,41 @@ class Claim:
     def is_pronoun(self) -> bool:
         """Whether what was applied is a mere `it` or `this`."""
         return PRONOUN_ALONE.fullmatch(self.named) is not None
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether what was applied is not named: `Applied`, `it is applied`."""
+        return not self.named or self.is_pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A claim, and the words around its verb."""
+
+    claim: Claim
+    before: str
+    """What stands before the verb."""
+
+    rest: str
+    """What follows the verb and its object."""
+
+    place: Place | None = None
+    """The tree in it."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the words about the tree have the shape of one."""
+        return self.place is not None and self.place.is_sure
+
+    @property
+    def place_end(self) -> int:
+        """Where in the rest the tree ends; 0 where no tree is given."""
+        return self.place.end if self.place else 0
+
+    @property
+    def after(self) -> str:
+        """What follows the tree; without one, the verb and its object."""
+        return self.rest[self.place_end :]
 
 
 Placed = tuple[int, Claim]

@@ -7,8 +7,8 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import Subject
-from kvminbox.review.doubts import is_of_others
 from kvminbox.review.marks import CONDITION, DOUBTS
+from kvminbox.review.others import is_of_others
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place
 from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN

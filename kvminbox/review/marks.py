@@ -35,3 +35,13 @@ BRANCH_WORD: Final = re.compile(
 CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
 # trees that are no author's own: `I've added this to my kvm-next branch`
 MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
+_ANOTHER_SUBJECT: Final = re.compile(
+    r";|,? (?:but|and|so|which|because|since|if|as)\s(?:I|you|we|it|they|he|she|this|that|the"
+    r"|there|will|can|could|should|going to|planning to)\b"
+)
+
+
+def cut_clause(text: str) -> str:
+    """Return the words up to the next clause that has a subject of its own."""
+    end = _ANOTHER_SUBJECT.search(text)
+    return text[: end.start()] if end else text

@@ -15,15 +15,24 @@ from typing import Final
 
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
-from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, People
+from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, Clause, People
 from kvminbox.review.doers import find_doer, is_wish, read_subject
-from kvminbox.review.doubts import cut_clause, is_check, is_doubtful, name_owned
-from kvminbox.review.marks import BRANCH_WORD, MY_PATCH, PLANNED, SHOWN, TREE_WORD, TREE_WORDS
+from kvminbox.review.doubts import is_doubtful
+from kvminbox.review.marks import (
+    BRANCH_WORD,
+    MY_PATCH,
+    PLANNED,
+    SHOWN,
+    TREE_WORD,
+    TREE_WORDS,
+    cut_clause,
+)
+from kvminbox.review.others import name_owned, tells_of_own
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.selection import find_more
 from kvminbox.review.states import read_aside, read_state
 from kvminbox.review.trees import Place, find_place
-from kvminbox.review.trials import tells_of_own
+from kvminbox.review.trials import is_check
 from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
 
 MAX_PARAGRAPH: Final = 1_000
@@ -358,7 +367,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     )
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
-    if not _is_enough(verb, claim, rest, place) or is_doubtful(claim, before, rest, place):
+    if not _is_enough(verb, claim, rest, place) or is_doubtful(Clause(claim, before, rest, place)):
         return None
     return claim
 

@@ -9,10 +9,12 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, MAX_VERBS, PRONOUN_ALONE, Claim, Subject
-from kvminbox.review.doubts import is_of_others, is_taken_back, is_trial, name_owned
+from kvminbox.review.elsewhere import is_taken_back
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, FOOTNOTE, PLANNED, TREE_WORD
+from kvminbox.review.others import is_of_others, name_owned
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place, read_place
+from kvminbox.review.trials import is_trial
 from kvminbox.review.wording import ADVERB, INTRO, PATCHES, PRONOUN
 
 # `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
@@ -331,7 +333,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
     if match:
         rest = line[match.end() : match.end() + AFTER]
         verb = match["verb"].lower()
-        if is_taken_back(verb, sentence, rest, 0) or is_trial(verb, match["what"], rest):
+        if is_taken_back(verb, sentence, rest) or is_trial(verb, match["what"], rest):
             return None
         return _told(sentence, verb, "sender", match["what"], rest)
     if match := _ADDED_TO_QUEUE.match(line):
@@ -348,7 +350,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return _told(sentence, "merged", "sender", match["what"], match["place"])
     if match := next(filter(None, (_DID.match(line, start) for start in starts)), None):
         rest = line[match.end() : match.end() + AFTER]
-        if is_taken_back("applied", sentence, rest, 0) or is_trial("applied", match["what"], rest):
+        if is_taken_back("applied", sentence, rest) or is_trial("applied", match["what"], rest):
             return None
         return _told(sentence, "applied", "sender", match["what"], rest)
     if match := _APPLY_ON.match(line):
@@ -379,7 +381,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return told if told.has_tree else None
     if match := _HERE_IS.match(line):
         rest = line[match.end() : match.end() + AFTER]
-        if is_taken_back(match["verb"].lower(), sentence, rest, 0):
+        if is_taken_back(match["verb"].lower(), sentence, rest):
             return None
         return _told(sentence, match["verb"].lower(), "nobody", "", rest)
     if (match := _GOT_THERE.match(line)) and DOUBTS.search(line[: match.start("place")]) is None:
@@ -397,7 +399,7 @@ def _read_kept(sentence: str, line: str) -> Claim | None:
         return _told(sentence, verb, "patches" if named else "nobody", named, "")
     if match := _CALLED_MERGED.match(line) or _TITLE_MERGED.match(line):
         rest = line[match.end() : match.end() + AFTER]
-        if is_taken_back(match["verb"].lower(), sentence, rest, 0):
+        if is_taken_back(match["verb"].lower(), sentence, rest):
             return None
         return _told(sentence, match["verb"].lower(), "patches", match["what"], rest)
     if match := _IN_MINE.match(line):
@@ -424,7 +426,7 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
         return replace(told, tree=match["tree"], has_tree=True, by_committer=True)
     if (match := _DECIDED.match(line)) and not sentence.endswith("?"):
         rest = sentence[match.end() : match.end() + AFTER]
-        if is_taken_back("queued", sentence, rest, 0) or is_trial("taken", match["what"], rest):
+        if is_taken_back("queued", sentence, rest) or is_trial("taken", match["what"], rest):
             return None
         return _told(sentence, "queued", "sender", match["what"], rest)
     if found := _read_kept(sentence, line):

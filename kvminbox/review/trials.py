@@ -1,79 +1,54 @@
-"""What sounds like a claim and is none: a habit, another's work, a patch that is only tried."""
+"""What a tester says, who applied patches to try them."""
 
 import re
 from typing import Final
 
 from kvminbox.review.claim import Claim
-from kvminbox.review.marks import TREE_WORD
-from kvminbox.review.trees import Place
+from kvminbox.review.marks import cut_clause
+from kvminbox.review.wording import any_of
 
-_COPULA: Final = re.compile(
-    r"(?:\b(?:is|are|was|were|been|got|has|have|now|all|both|already)|['’](?:s|re))\s(?:\w+\s)?$",
+# `I have queued patches for this driver that will break yours`
+_FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
+_OTHERS: Final = re.compile(
+    r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
+    r"(?:changes?|bits?|commits|drivers?|updates|tests|modifications?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,
 )
-# `it's merged via the mm tree`, `they are picked up by maintainers`: what is always done
-_IT_IS: Final = re.compile(r"\b(?:it|they)(?:\s(?:is|are)|['’](?:s|re))\s$", re.IGNORECASE)
-_BY_ANY: Final = re.compile(
-    r"(?:\sup|\sin)?\s(?:via|through|by)\s(?:the\s|their\s)?(?:[\w./-]+\s){0,2}(?:trees?|maintainers?)\b"
+_OUTCOME: Final = any_of(
+    "works? working worked looks?_good looks?_fine boots? booted fails? failed crashes"
+    " crashed seems? helps? helped solves? solved persists? remains? disappears"
+    " disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
+    " restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
 )
-# `Adding it to kvm/next for more exposure would be great`
-_IS_SUBJECT: Final = re.compile(
-    r"(?:(?!\b(?:as|since|because|which|that|and|but|so|it|this|they|these|there|while|though|I)\b)"
-    r"[^.,;]){0,80}\s(?:would|could|should|might|may|will|makes|is|was|seems)\b"
-)
-_NEW_COMMITS: Final = re.compile(
-    r"\b(?:new|more|further|additional|other)\scommits?\b", re.IGNORECASE
-)
-# `https://… – merged`, `https://… has been committed`
-_OF_LINK: Final = re.compile(
-    r"https?://\S+\s(?:[-–—]{1,2}\s|(?:has\sbeen|have\sbeen|is|was|got)\s)$"
-)
-# `If a treewide: patch is applied by a higher maintainer`
-_IF_TITLED: Final = re.compile(r"\W*(?:if|when|whenever|unless)\b[^,;]{0,60}:\s", re.IGNORECASE)
-# `process_vm(), recently merged`: what stands before it was
-_RECENT: Final = re.compile(r",\s(?:recently|newly)\s$", re.IGNORECASE)
-# `the patch applied w/o modifications to 4.19`, `the patches successfully applied`
-_NO_CHANGES: Final = re.compile(
-    r"\s(?:w/o|without|with\sno)\s(?:any\s|further\s)?(?:modification|change|fuzz|offset|problem|conflict)s?\b",
+# a tester's words: `applied this patch, it works better`, `and found the performance restored`
+_TESTED: Final = re.compile(
+    r"\b"
+    + any_of(
+        "it this that which they everything all problem issue bug error warning kernel guest host"
+        r" system machine board device driver boot build test\w* crash\w* regression oops splat"
+        " hang"
+    )
+    + rf"\s(?:[\w'’]+\s){{0,3}}?{_OUTCOME}\b"
+    r"|(?:\b(?:and|but|then)|,)\s(?:now\s)?(?:(?:i|we)\s)?(?:(?:still|also|then|now|just)\s)?"
+    + any_of(
+        r"see(?!_(?:my|below|above|the_(?:next|follow\w*)|[\w.-]+\(\d\))) "
+        "saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
+        " tried(?!_to_reword)"
+        " observed? noticed cannot can['’]t could couldn['’]t"
+    )
+    + r"\b|\b(?:tests?|build|boot)\s(?:\w+\s){0,2}"
+    r"(?:doesn['’]t|don['’]t|does\snot|fails?|breaks?)\b|\bregressions?\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
+    r"|\buploaded\b",
     re.IGNORECASE,
 )
-_SUCCESSFULLY: Final = re.compile(r"\b(?:successfully|cleanly|fine)\s$", re.IGNORECASE)
-# `Typically the uapi patches are picked by Ben`
-_USUALLY: Final = re.compile(
-    r"\b(?:typically|usually|normally|generally|commonly|ordinarily|often)\b", re.IGNORECASE
-)
-# `457 is already taken by timer_create()`
-_BY_CODE: Final = re.compile(r"\sby\s(?:the\s)?\w+\(\)")
-_SHOWN_AT: Final = re.compile(
-    r":\s?(?:https?|git|ssh)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
-)
-_FIXES: Final = re.compile(r"(?:the\s)?fix(?:es)?", re.IGNORECASE)
-_NO_BRANCH: Final = re.compile(
-    r"\s(?:commands?|options?|nodes?|boards?|tests?|helpers?)\b", re.IGNORECASE
-)
-_ATTACHED: Final = re.compile(r"(?:the\s|this\s|an?\s)?attached\s", re.IGNORECASE)
-# `the backport landed in binutils`, `ACPICA PR was merged`
-_OF_PROJECT: Final = re.compile(
-    r"(?:the|an?)\sbackport|(?!(?:the|this|your|that|both|all)\s)\S+\sPRs?", re.IGNORECASE
-)
-# `into my linux-6.1 patch-series`
-_SERIES: Final = re.compile(r"\s(?:patch[-\s]?series|patch-?set)\b", re.IGNORECASE)
-# `to my randconfig tree`
-_BUILDS: Final = re.compile(
-    r"\b(?:rand|allmod|allyes)config\b|\bbuild[-\s]?test\w*\b", re.IGNORECASE
-)
-_TO_PATCHES: Final = re.compile(r"\sto\spatch(?:es)?\s#?\d")
-_WITH_IT: Final = re.compile(r"\swith\s(?:it|them|that|yours)\b")
-_THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
-# `I sent a patch for it last week, and it has been merged`
-_I_SENT: Final = re.compile(
-    r"\bI(?:['’]ve|\shave|\shad)?\s(?:(?:already|just|also|recently)\s)?(?:sent|posted|submitted)\s(?:out\s)?"
-    r"(?:(?:a|an|my|some|another|two|three|separate)\s)?(?:(?!this|the|these|v\d)[\w-]+\s){0,2}"
-    r"(?:patch(?:es|-?set)?|series|fix(?:es)?)\b(?!\srequest)"
-    # `the revert patch that I sent earlier`
-    r"|\b(?:patch(?:es|-?set)?|series|fix|revert)\s(?:(?:that|which)\s)?I\s(?:\w+\s)?(?:sent|posted|submitted)\b",
+_CHECKED: Final = re.compile(
+    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
+    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|did\sa\s(?:\w+\s)?diff\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
+    r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
     re.IGNORECASE,
 )
+_TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
 _TRIED_VERBS: Final = frozenset(
     {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed"}
     | {"merged", "put"}
@@ -97,20 +72,11 @@ _TRYING: Final = re.compile(
     r"|\b(?:hard|difficult|easier)\sto\s(?:read|review|follow)\b",
     re.IGNORECASE,
 )
-# `I applied this and... it does not compile`, whoever says so
-_BROKEN: Final = re.compile(
-    r"\s(?:and|but)\b\W{0,5}(?:now\s)?(?:it|this|that|they)\s(?:\w+\s)?"
-    r"(?:does(?:n['’]t|\snot)|do(?:n['’]t|\snot)|did(?:n['’]t|\snot)|fails?\sto|failed\sto|won['’]t)\s(?:even\s)?"
-    r"(?:compile|build|link|boot|work)\b",
-    re.IGNORECASE,
-)
 # `to start the review and test it`
 _TO_START: Final = re.compile(
     r"\bto\s(?:start|begin|continue|do)\s(?:the|my|a|your)\s(?:\w+\s)?(?:review|test)",
     re.IGNORECASE,
 )
-# `folded this into the new driver that I just posted`
-_I_POSTED: Final = re.compile(r"\bI(?:['’]ve|\shave)?\s(?:just\s)?(?:posted|sent|submitted)\b")
 # `I added it to my branch`, which is anybody's
 _IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b")
 # `Just wanted to try it for the first time`, in the sentence behind it
@@ -121,92 +87,43 @@ _WANTED: Final = re.compile(
 )
 
 
-def is_no_deed(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
-    """Whether words tell of no deed, or not of these patches, whoever says them.
+def is_trial(verb: str, named: str, rest: str) -> bool:
+    """Whether somebody applied patches to try them, or applied others than these."""
+    if named.lower() == "patches" and _FOR_OTHERS.match(rest):
+        return True
+    is_done = verb in {"folded", "squashed"}
+    if verb == "queued":  # `I've queued up the updates`, and `I queued the following`
+        is_done = re.search(r"^(?:below|my)\b|following\s|['’]s?\s", named) is None
+    is_others = _OTHERS.search(named) is not None and not is_done
+    # a tester commits nothing: `I committed this, but it seems that my key has expired`
+    return is_others or (
+        verb not in {"committed", "queued", "pushed"} and is_test(rest, is_told=True)
+    )
+
+
+def is_check(rest: str) -> bool:
+    """Whether it goes on as a tester's `Applied this series and verified that …` does."""
+    return _CHECKED.match(rest) is not None
+
+
+def is_test(rest: str, *, is_told: bool = False) -> bool:
+    """Whether it goes on with a test: not `applied, but I still want to check why`.
 
     Args:
-        claim: what they seem to say.
-        before: what stands before the verb.
         rest: what follows the verb and its object.
-        place: the tree in it.
+        is_told: whether `and tested it` is told of the claim itself, and is none here.
     """
-    if claim.subject == "somebody":
-        # `since you applied it and tested`
-        return re.match(r"\sand\s(?:re)?tested\b", rest) is not None
-    if claim.subject == "patches":
-        is_none = _is_usual(claim, before, rest) or _is_of_project(claim, before, rest, place)
-        return is_none or _is_no_tree(claim, rest, place)
-    if claim.subject == "nobody" and _is_of_others(claim, before, rest, place):
-        return True
-    if claim.verb in {"folded", "squashed"} and _I_POSTED.search(rest):
-        return True
+    rest = re.split(r"\sand\s(?:I\s)?(?:will\s|['’]ll\s)(?:send|push|include)\b", rest)[0]
     return (
-        _ATTACHED.match(claim.named) is not None
-        or _BROKEN.match(rest) is not None
-        or (claim.verb == "pushed" and _is_shown(claim, rest))
-        # `I've applied that to patches 1 and 2`, a reviewer's wish
-        or (_THAT.fullmatch(claim.named) is not None and _TO_PATCHES.match(rest) is not None)
-        # `I see your cleanup and merged with it`
-        or (claim.verb == "merged" and _WITH_IT.match(rest) is not None)
-        # `the timer test I pulled together`
-        or (claim.verb == "pulled" and re.match(r"\stogether\b", rest) is not None)
-        or _is_no_tree(claim, rest, place)
+        (is_check(rest) and not is_told)
+        or _TESTED.search(rest) is not None
+        or _TO_TEST.search(cut_clause(rest)) is not None
     )
 
 
-def _is_usual(claim: Claim, before: str, rest: str) -> bool:
-    """Whether it is told what is always done: `it's merged via the mm tree`."""
-    if _IT_IS.search(before) and _BY_ANY.match(rest):
-        return "thank" not in claim.sentence.lower()
-    return _USUALLY.search(f"{before} {claim.named}") is not None
-
-
-def _is_of_project(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
-    """Whether patches are told of that somewhere else went in, or that only apply."""
-    if not _COPULA.search(before) and (_NO_CHANGES.match(rest) or _SUCCESSFULLY.search(before)):
-        return True
-    return (
-        _BY_CODE.match(rest) is not None
-        or _IF_TITLED.match(before) is not None
-        or (place is None and _OF_PROJECT.fullmatch(claim.named) is not None)
-    )
-
-
-def _is_of_others(claim: Claim, before: str, rest: str, place: Place | None) -> bool:
-    """Whether words without a subject are a wish, a gerund, or about what stands before them."""
-    if claim.verb.endswith("ing"):
-        tree = rest[place.start : place.end] if place else ""
-        is_means = re.match(r"\svia\s", rest) and not TREE_WORD.search(tree) and "/" not in tree
-        return bool(is_means) or _IS_SUBJECT.match(rest) is not None
-    if claim.verb == "put":  # `put it in the header in drivers/timers/ please`
-        return "please" in claim.sentence.lower()
-    is_behind = _OF_LINK.search(before) is not None or _RECENT.search(before) is not None
-    return is_behind and not claim.named
-
-
-def _is_shown(claim: Claim, rest: str) -> bool:
-    """Whether something is pushed to be looked at: `I've pushed the patches here: https://…`."""
-    if claim.named.endswith(" here") and _SHOWN_AT.match(rest):
-        return True
-    is_fix = _FIXES.fullmatch(claim.named) is not None and not claim.tree
-    return is_fix or _NEW_COMMITS.search(claim.named) is not None
-
-
-def _is_no_tree(claim: Claim, rest: str, place: Place | None) -> bool:
-    """Whether the tree is a series of patches, one to build them, or none at all."""
-    if place is None:
-        return False
-    tree = rest[place.start : place.end]
-    return (
-        _SERIES.match(rest, place.end) is not None
-        or _BUILDS.search(tree) is not None
-        or (claim.verb in {"added", "put"} and _NO_BRANCH.match(rest, place.end) is not None)
-    )
-
-
-def tells_of_own(before: str) -> bool:
-    """Whether a sender tells of a patch that he sent himself, somewhere else."""
-    return _I_SENT.search(before) is not None
+def tells_of_outcome(rest: str) -> bool:
+    """Whether it is told what came of it: `into my tree and still saw the problem`."""
+    return _TESTED.search(rest) is not None
 
 
 def is_trial_told(claim: Claim, paragraphs: list[str], place: int) -> bool:
@@ -217,7 +134,7 @@ def is_trial_told(claim: Claim, paragraphs: list[str], place: int) -> bool:
         paragraphs: those of the mail.
         place: which of them it is in.
     """
-    if claim.subject not in {"sender", "nobody"}:
+    if not claim.by_sender:
         return False
     if claim.verb == "added" and _is_in_any_branch(claim):
         return True

@@ -1,0 +1,165 @@
+"""What was applied, by the words that follow a verb, or stand before it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kvminbox.patterns import compile_later
+from kvminbox.review import wording
+from kvminbox.review.scope import NUMBERS
+from kvminbox.review.trees import Place
+from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
+
+_OBJECT_TEXT: Final = (
+    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
+    r"(?:(?:the|a)\s(?:\w+\s){1,2}(?:from|by)\s[A-Z]\w+\sand\s)?"
+    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|(?:the\s)?(?:dts|dtsi|dt)(?=\s?[,.!]|\s(?:to|into|for)\s)|the\sresult|(?:the\s)?original(?:\sone)?)"
+    + wording.FOLLOWS_OBJECT
+)
+_OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
+_OBJECT_IN: Final = compile_later(rf"(?:\sin)?{_OBJECT_TEXT}", re.IGNORECASE)
+_TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
+_NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    rf"\bpatch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand|,\sand)\spatch\s#?{NUMBERS})*\b"
+    r"|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
+    r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
+    re.IGNORECASE,
+)
+# `The timer patches look good, so I picked them`
+_KINDS: Final = re.compile(
+    r"\b[Tt]he\s(?!first|last|other|whole|remaining|rest|following|above|next|new|old)[\w-]+\spatches\b"
+)
+_COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
+# `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
+_LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
+# `applied to kvm/next patches 1-3`, `applied in kvm/next the two patches above`
+_LATER: Final = compile_later(
+    rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
+    re.IGNORECASE,
+)
+# `applied the timer changes in patch 2 and patch 4`
+_IN_PATCHES: Final = re.compile(
+    rf"\s(?:in|of|from)\s(?P<what>patch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand)\spatch\s#?{NUMBERS})*)",
+    re.IGNORECASE,
+)
+# `merged the patches to non-timer drivers`
+_OF_TOPIC: Final = re.compile(
+    r"\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
+    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)(?=\s?(?:[.,;]|$)|\s(?:to|into|in|for|now)\b)",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = re.compile(r"\b(?:patches|ones|changes|fixes|bits|parts)$", re.IGNORECASE)
+_SOME_CHANGES: Final = re.compile(
+    r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
+)
+# `merged your branch and applied, 3,4,5,6 to kvm/next`
+_COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
+# `Queued and 1-9 and 18, thanks`
+_AND_NUMBERS: Final = re.compile(
+    rf",?\s(?:and|[-–]{{1,2}})\s(?:patch(?:es)?\s)?(?=#?\d[\d/]*\s?(?:[-–~,&]|and\b|to\b))(?P<what>{NUMBERS})(?=\s?(?:[.!;,]|$)|\s(?:to|into|in|for)\b)"
+)
+_UP_TO_THIS: Final = re.compile(
+    r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one|point)\b",
+    re.IGNORECASE,
+)
+_UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
+# `These 2 patches look good to me. Applied.`
+_PRAISED: Final = re.compile(
+    rf"(?:{INTRO},?\s)*(?P<what>(?:these|both|all)\s(?:of\s)?(?:the(?:se)?\s)?(?:(?:\d{{1,2}}|{wording.SMALL})\s)?patches"
+    r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
+    r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """The words that a verb has for its object."""
+
+    what: str
+    """The words themselves: `the patches`."""
+
+    rest: str
+    """What follows them."""
+
+    topic: str = ""
+    """What kind of patches they are: ` to non-timer drivers`."""
+
+    inside: str = ""
+    """The patches that hold them: `patch 2` of `the timer changes in patch 2`."""
+
+
+def read_object(verb: str, after: str) -> Object | None:
+    """Read the object of a verb; None where it has none, or another one than patches.
+
+    Args:
+        verb: the verb.
+        after: what follows it.
+    """
+    match = (_OBJECT_IN if verb.lower() in _TAKES_IN else _OBJECT).match(after)
+    if match is None:
+        return None
+    what, rest = match["what"], after[match.end() :]
+    topic = _OF_TOPIC.match(rest) if _SEVERAL.search(what) else None
+    rest = rest[topic.end() :] if topic else rest
+    inside = _IN_PATCHES.match(rest) if _SOME_CHANGES.fullmatch(what) else None
+    return Object(
+        what,
+        rest[inside.end() :] if inside else rest,
+        topic[0] if topic else "",
+        inside["what"] if inside else "",
+    )
+
+
+def ends_there(after: str) -> bool:
+    """Whether no object follows a verb, on its line or, where that is full, on the next one."""
+    goes_on = re.match(r"\n(?=[a-z]|[A-Z][\w-]+(?:['’]s|s['’])\s)", after)
+    return _NO_OBJECT.match(f" {after[1:]}" if goes_on else after) is not None
+
+
+def name_object(done: Object, before: str) -> str:
+    """Return the words that name what was applied, by the object of a verb.
+
+    Args:
+        done: the object.
+        before: what stands before the verb, which `them` may be about.
+    """
+    if _UP_TO_THIS.match(done.rest):
+        return "all up to this one"
+    return done.inside or f"{name_listed(name_meant(done.what, before), done.rest)}{done.topic}"
+
+
+def name_meant(what: str, before: str) -> str:
+    """Return what `them` stands for: `The first two patches look good, so I applied them`."""
+    said = re.sub(r"\([^()]*\)", "", before)  # `(see my comments on patch 4), I took them`
+    named = [match[0] for match in _NUMBERED.finditer(said)] or _KINDS.findall(said)
+    return (
+        named[-1] if named and what.lower() in {"they", "them", "these", "those", "both"} else what
+    )
+
+
+def name_listed(what: str, rest: str) -> str:
+    """Return what is named with the numbers after it: `the following patches: 1, 2`."""
+    if not what.lower().endswith("patches"):
+        return what
+    match = _COLON_NUMBERS.match(rest)
+    listed = [match[1]] if match else _LISTED.findall(rest) if "following" in what.lower() else []
+    return f"{what} {', '.join(listed)}" if listed else what
+
+
+def name_later(rest: str, place: Place | None) -> str:
+    """Return what is named after the tree: `Applied to kvm/next patches 1-3`."""
+    if before_tree := _COMMA_NUMBERS.match(rest) or _AND_NUMBERS.match(rest):
+        return before_tree["what"]
+    after = rest[place.end :] if place else rest
+    if _UP_TO_HERE.match(after):
+        return "all up to this one"
+    match = _LATER.match(after) if place else None
+    return match["what"] if match else ""
+
+
+def find_praised(sentence: str) -> str:
+    """Return what a sentence praises, which a bare `Applied.` behind it means."""
+    match = _PRAISED.match(sentence)
+    return match["what"] if match else ""

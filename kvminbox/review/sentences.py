@@ -1,0 +1,60 @@
+"""A paragraph divided into sentences, its white space and its numbers in one shape."""
+
+import re
+from typing import Final
+
+MAX_PARAGRAPH: Final = 1_000
+"""Characters of a paragraph that are read."""
+
+_SENTENCE: Final = re.compile(
+    r"(?<=[.!?])(?<!\s\.\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Pp]rev\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\betc\.(?=\s[a-z]))(?<!\b(?:and|but)\.\.\.)(?:[)\"'](?<!\.\.\)))?\s|(?<=:[)/])\s|\n(?=[*•-]\s)|\n(?=\[\d{1,4}/\d{1,4}\])"
+)
+# `[01/13] -> [08/13]`
+_JOINS: Final = r"\s?(?:->?|–|to|thru|through|,|and|&)\s?"
+_BRACKETED: Final = re.compile(rf"\[(\d{{1,4}}/\d{{1,4}})\](?={_JOINS}\[\d)")
+_LAST_BRACKETED: Final = re.compile(rf"(?<=/\d|\d\d)({_JOINS})\[(\d{{1,4}}/\d{{1,4}})\]")
+# `Applied from patch 1 to 5`
+_FROM_TO: Final = re.compile(
+    r"\bfrom\s(?:patch(?:es)?\s)?#?(\d{1,3})\s(?:to|until|up\sto)\s(?:patch\s)?#?(\d{1,3})(?![\w.-])",
+    re.IGNORECASE,
+)
+# `merged patches up to "[v3,04/10] a timer"`, `patches up to 4`
+_UP_TO_NUMBER: Final = re.compile(
+    r"\bpatches\sup\sto(?:\sand\sincluding)?\s(?:patch\s)?(?:[\"“]?\[[^\]\n]{0,30}?\b0*(\d{1,3})/\d{1,3}\](?:[^\"\n]{0,120}\")?"
+    r"|#?(\d{1,3})(?![\w/]|[.-]\w))",
+    re.IGNORECASE,
+)
+# `your (better) patch`
+_ASIDE: Final = re.compile(
+    r"(?<=\b(?:your|this)\s)\((\w+)\)(?=\s(?:patch|series|version|one|commit)\b)"
+)
+# `this (the timer) fix`, of several
+_WHICH: Final = re.compile(
+    r"\bthis\s\((the\s(?:[\w./-]+\s){0,2}[\w./-]+)\)(?=\s(?:patch|fix|one|commit)\b)", re.IGNORECASE
+)
+# `$subject series applied`
+_SUBJECT: Final = re.compile(r"\$subject\s(?=(?:patch|series|set)\b)", re.IGNORECASE)
+# `I"ve pushed it`, `Its applied`
+_APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
+_ITS: Final = re.compile(
+    r"\b[Ii]ts(?=\s(?:(?:now|already|all|been|just)\s){0,2}(?:applied|merged|queued|pushed|committed|landed|upstream|in)\b)"
+)
+
+
+def read_sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph, of its first characters where it is long."""
+    said = re.sub(r"[^\S\n]+", " ", paragraph[:MAX_PARAGRAPH])
+    said = re.sub(r" ?\n ?", "\n", said)
+    said = _LAST_BRACKETED.sub(r"\1\2", _BRACKETED.sub(r"\1", said))
+    said = re.sub(r"(?<=#\d)\s\[\d{1,2}\](?=\s)", "", said)  # `#1 [1] and #2 [2]` has notes
+    said = _FROM_TO.sub(r"patches \1-\2", said)
+    said = _UP_TO_NUMBER.sub(lambda match: f"patches 1-{match[1] or match[2]}", said)
+    said = _ASIDE.sub(r"\1", said)
+    said = _WHICH.sub(r"\1", said)
+    said = _APOSTROPHE.sub("'", said)
+    said = _ITS.sub("It's", said)
+    said = _SUBJECT.sub("this ", said)
+    said = said.replace("patch(es)", "patches")
+    said = re.sub(r"\b(patch)(?=\d{1,3}\b)", r"\1 ", said, flags=re.IGNORECASE)
+    said = re.sub(r"(?<=\w-)\n(?=\w)", "", said)  # `next-` and `integrity-testing` below it
+    return _SENTENCE.split(said.strip())
