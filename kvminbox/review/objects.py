@@ -118,16 +118,20 @@ def ends_there(after: str) -> bool:
     return _NO_OBJECT.match(f" {after[1:]}" if goes_on else after) is not None
 
 
-def name_object(done: Object, before: str) -> str:
+def name_object(what: str, done: Object, before: str) -> str:
     """Return the words that name what was applied, by the object of a verb.
 
     Args:
+        what: the words before the verb that name it, as in `these I've queued`; mostly none.
         done: the object.
         before: what stands before the verb, which `them` may be about.
     """
     if _UP_TO_THIS.match(done.rest):
         return "all up to this one"
-    return done.inside or f"{name_listed(name_meant(done.what, before), done.rest)}{done.topic}"
+    if done.what.lower() == "them":
+        what = ""  # `patch 1 and patch 2 I have applied them`
+    named = name_listed(what or name_meant(done.what, before), done.rest)
+    return done.inside or f"{named}{done.topic}"
 
 
 def name_meant(what: str, before: str) -> str:
