@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.review.claim import Claim, Clause
 from kvminbox.review.marks import TREE_WORD
+from kvminbox.review.wording import HAVE, NOT
 
 # `pushed a new version`, `v4`
 _ANEW: Final = re.compile(r"version|\bv\d", re.IGNORECASE)
@@ -128,12 +129,12 @@ _THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
 # `I applied this and... it does not compile`, whoever says so
 _BROKEN: Final = re.compile(
     r"\s(?:and|but)\b\W{0,5}(?:now\s)?(?:it|this|that|they)\s(?:\w+\s)?"
-    r"(?:does(?:n['’]t|\snot)|do(?:n['’]t|\snot)|did(?:n['’]t|\snot)|fails?\sto|failed\sto|won['’]t)\s(?:even\s)?"
+    rf"(?:does{NOT}|do{NOT}|did{NOT}|fails?\sto|failed\sto|won['’]t)\s(?:even\s)?"
     r"(?:compile|build|link|boot|work)\b",
     re.IGNORECASE,
 )
 # `folded this into the new driver that I just posted`
-_I_POSTED: Final = re.compile(r"\bI(?:['’]ve|\shave)?\s(?:just\s)?(?:posted|sent|submitted)\b")
+_I_POSTED: Final = re.compile(rf"\bI{HAVE}?\s(?:just\s)?(?:posted|sent|submitted)\b")
 
 
 _PICKED: Final = frozenset({"picked", "took", "taken", "grabbed"})

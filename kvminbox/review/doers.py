@@ -11,7 +11,7 @@ from kvminbox.review.marks import CONDITION, DOUBTS
 from kvminbox.review.others import is_of_others
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place
-from kvminbox.review.wording import ADVERB, COPULA, DOUBT, INTRO, PATCHES, PRONOUN
+from kvminbox.review.wording import ADVERB, COPULA, DOUBT, HAVE, INTRO, INTROS, PATCHES, PRONOUN
 
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -62,7 +62,7 @@ _ELIDED: Final = compile_later(
 )
 # what may stand before `and applied`: the sender's other deeds, or thanks
 _DEED: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI(?:['’]ve|\shave)?\s(?:now\s|also\s|just\s)?\w+ed\b"
+    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI{HAVE}?\s(?:now\s|also\s|just\s)?\w+ed\b"
     rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
     r"(?:\w+ly\s)?(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
     r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
@@ -72,7 +72,7 @@ _DEED: Final = compile_later(
 )
 # what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
-    r"(?:[\w'’]+,?\s){0,5}?I(?:['’]ve|\shave)?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
+    rf"(?:[\w'’]+,?\s){{0,5}}?I{HAVE}?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
 )
 # `… and merged with Ada's Reviewed-by: tag`
 _WITH_TAG: Final = re.compile(
@@ -81,7 +81,7 @@ _WITH_TAG: Final = re.compile(
 )
 # `Removal merged as 0123456789ab`, `workaround merged, thanks`, `whitelist merged with your ack`
 _SHORT_NOUN: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he|she|they|you|it|that|which|who)\b)"
+    rf"{INTROS}(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he|she|they|you|it|that|which|who)\b)"
     r"(?:(?:the|this|your)\s)?[\w/.-]{3,}(?:\s(?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})?\s",
     re.IGNORECASE,
 )
@@ -90,18 +90,16 @@ _TAKEN_WITH: Final = re.compile(
 )
 # `I've added a comment that explains why we pass with both results and` `pushed the patch`
 _MY_LONG_DEED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
+    rf"{INTROS}I{HAVE}\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
 )
-_MY_DEED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?!saw|see|think|hope|wish|heard)\w+\s"
-)
+_MY_DEED: Final = compile_later(rf"{INTROS}I{HAVE}?\s(?!saw|see|think|hope|wish|heard)\w+\s")
 _UPSTREAM: Final = re.compile(
     r"\s(?:to|on|in|into|onto)\s(?:the\s)?(?:linux[-\s]next|mainline|upstream|linus|v?\d)",
     re.IGNORECASE,
 )
 _IN_LIST: Final = re.compile(r"\w{3,}(?:ed|en),\s$")
 _FINE: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
+    rf"{INTROS}(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
     r"(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?:\sto\sme)?\s?",
     re.IGNORECASE,
 )
@@ -141,8 +139,8 @@ _SOMEBODY: Final = compile_later(
 _NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
 # `You already queued this, but`, said to who did
 _YOU: Final = compile_later(
-    rf"(?:{INTRO}\s)*you(?:['’]ve|\shave)?\salready\s"
-    r"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou(?:['’]ve|\shave)?\s(?:(?:already|just|now)\s)?",
+    rf"(?:{INTRO}\s)*you{HAVE}?\salready\s"
+    rf"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou{HAVE}?\s(?:(?:already|just|now)\s)?",
     re.IGNORECASE,
 )
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
@@ -154,7 +152,7 @@ _RELATIVE: Final = re.compile(
 )
 # `The first two I've queued`
 _FRONTED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
+    rf"{INTROS}(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
     re.IGNORECASE,
 )
 _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
@@ -238,7 +236,7 @@ def read_subject(
     told = re.sub(r".*\bnotification\s(?=that\s)", "", told)
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
         return "somebody", match["who"].strip()
-    is_reason = cause is not None and re.fullmatch(r"you(?:['’]ve|\shave)?\s", told) is not None
+    is_reason = cause is not None and re.fullmatch(rf"you{HAVE}?\s", told) is not None
     is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
     if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
         return "somebody", "you"

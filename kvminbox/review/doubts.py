@@ -10,6 +10,7 @@ from kvminbox.review.elsewhere import is_aimless, is_taken_back
 from kvminbox.review.marks import FOOTNOTE, MY_PATCH, SHOWN
 from kvminbox.review.others import is_about_others, is_of_others
 from kvminbox.review.trials import is_check, is_trial, tells_of_outcome
+from kvminbox.review.wording import HAVE
 
 # `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
@@ -39,7 +40,7 @@ _BARE_UPDATES: Final = re.compile(
     re.IGNORECASE,
 )
 # `I have a similar patch queued`
-_SIMILAR: Final = re.compile(r"\b(?:I|we)(?:['’]ve|\shave)\s(?:an?\s)?similar\b", re.IGNORECASE)
+_SIMILAR: Final = re.compile(rf"\b(?:I|we){HAVE}\s(?:an?\s)?similar\b", re.IGNORECASE)
 # `The issue has been addressed and the fix has been applied`
 _FIXED: Final = re.compile(
     r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b"

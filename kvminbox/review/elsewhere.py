@@ -5,7 +5,7 @@ from typing import Final
 
 from kvminbox.review.claim import Clause
 from kvminbox.review.marks import cut_clause
-from kvminbox.review.wording import any_of
+from kvminbox.review.wording import HAVE, NOT, any_of
 
 # `on top of v5.2`, `to v2`, `with the previous patch`, `into account`, `for convenience`
 _ELSEWHERE: Final = re.compile(
@@ -55,7 +55,7 @@ _UNDONE: Final = re.compile(
     r"|but\s(?:then\s|later\s)?(?:it\s|they\s)?(?:was|were)\s(?:reverted|dropped|removed)\b"
     r"|(?:dropped|reverted|removed|backed)\s(?:it|this|them|that|out)\b)"
     # but `Applied, since this hasn't been picked up`
-    r"|(?<!\bsince\s)(?<!\bbecause\s)(?<!\bas\s)\b(?:it|they|this|these)\s(?:has|have|was|were)(?:n['’]t|\snot)\s(?:been\s|yet\s){0,2}"
+    rf"|(?<!\bsince\s)(?<!\bbecause\s)(?<!\bas\s)\b(?:it|they|this|these)\s(?:has|have|was|were){NOT}\s(?:been\s|yet\s){{0,2}}"
     r"(?:picked|applied|merged|queued|taken)\b"
     # `The first patch applied, the second didn't`
     r"|,\s(?:but\s)?the\s(?:second|third|other|next|last|rest)\s(?:\w+\s)?(?:didn['’]t|did\snot|failed)\b"
@@ -64,7 +64,7 @@ _UNDONE: Final = re.compile(
 )
 # `Applied on top of the previous cpufreq material, thanks!`
 _ON_TOP: Final = re.compile(
-    r"(?:now\s|.{0,80}\bI(?:['’]ve|\shave)?\s)?(?:applied|queued)(?:\sup)?(?:\s(?:it|this))?\son\s(?:the\s)?top\sof\s[^.;]{1,80},"
+    rf"(?:now\s|.{{0,80}}\bI{HAVE}?\s)?(?:applied|queued)(?:\sup)?(?:\s(?:it|this))?\son\s(?:the\s)?top\sof\s[^.;]{{1,80}},"
     r"\s(?:thanks|thank\syou)\W*",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Clause
 from kvminbox.review.marks import BRANCH_WORD, TREE_WORD
-from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
+from kvminbox.review.wording import INTRO, INTROS, PATCHES, PRONOUN
 
 MAX_GAP: Final = 25
 """Characters that may stand between what was added and the tree."""
@@ -56,7 +56,7 @@ _FOR_A_RELEASE: Final = compile_later(
 )
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
+    rf"{INTROS}(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
     re.IGNORECASE,
 )
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kvminbox.review.wording import DOUBT
+from kvminbox.review.wording import DOUBT, HAVE
 
 DOUBTS: Final = re.compile(DOUBT, re.IGNORECASE)
 PLANNED: Final = re.compile(
@@ -14,7 +14,7 @@ PLANNED: Final = re.compile(
 MY_PATCH: Final = re.compile(
     r"\b(?:the|a)\s(?:patch|fix)\sI\s(?:wrote|made|sent|posted|had)\b"
     # `I've made a commit that changes more pages, and pushed`
-    r"|\bI(?:['’]ve|\shave)?\s(?:just\s|now\s)?(?:made|wrote|written|created|prepared)\s(?:a|another)\s"
+    rf"|\bI{HAVE}?\s(?:just\s|now\s)?(?:made|wrote|written|created|prepared)\s(?:a|another)\s"
     r"(?:(?:new|separate|different|small)\s)?(?:commit|patch|fix)\b"
 )
 # `The relevant patch [1]` is somewhere else

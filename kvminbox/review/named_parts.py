@@ -59,7 +59,7 @@ class Part:
             told: the patches whose titles the mail has above any words.
         """
         above = self.above.lines
-        found = find_listed(above, titles) if above and answered == 0 else frozenset()
+        found = find_listed(above, titles) if above and answered == 0 else frozenset[int]()
         count = self.selection.count
         # without a number, words are about the titles above them where others are elsewhere
         others = titles.keys() if self.above.is_kept else told

@@ -8,7 +8,7 @@ from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import Place
-from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
+from kvminbox.review.wording import INTROS, PATCHES, PRONOUN
 
 _OBJECT_TEXT: Final = (
     r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
@@ -66,7 +66,7 @@ _UP_TO_THIS: Final = re.compile(
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 # `These 2 patches look good to me. Applied.`
 _PRAISED: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?P<what>(?:these|both|all)\s(?:of\s)?(?:the(?:se)?\s)?(?:(?:\d{{1,2}}|{wording.SMALL})\s)?patches"
+    rf"{INTROS}(?P<what>(?:these|both|all)\s(?:of\s)?(?:the(?:se)?\s)?(?:(?:\d{{1,2}}|{wording.SMALL})\s)?patches"
     r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
     r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
     re.IGNORECASE,

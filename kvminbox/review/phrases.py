@@ -34,6 +34,7 @@ from kvminbox.review.sentences import read_sentences
 from kvminbox.review.states import read_aside, read_state
 from kvminbox.review.trees import Place, find_place
 from kvminbox.review.trials import is_check
+from kvminbox.review.wording import NOT
 
 _BEFORE: Final = 240
 _VERB: Final = re.compile(
@@ -78,7 +79,7 @@ _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 _PURPOSE: Final = re.compile(
     r"\sto\s(?:provide|give|help|avoid|ease|show|expose|reduce|prevent)\s[^,.;]*"
     # `applied for next (as it does not apply on fixes)`
-    r"|\b(?:as|since|because)\s(?:it|this|they)\s(?:does|do|did)(?:n['’]t|\snot)\sapply\b[^,.;)]*"
+    rf"|\b(?:as|since|because)\s(?:it|this|they)\s(?:does|do|did){NOT}\sapply\b[^,.;)]*"
 )
 # `except for #1, which already went through the mm tree`
 _OF_EXCEPTED: Final = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.review.scope import NUMBERS, parse_numbers
-from kvminbox.review.wording import ORDINALS, set_of
+from kvminbox.review.wording import HAVE, ORDINALS, set_of
 
 _TITLE_WORD: Final = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")  # no number
 _WORDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
@@ -59,7 +59,7 @@ _EXCEPT: Final = re.compile(
     r"\b(?:but\s(?:I\s(?:have\s)?)?(?:dropped|skipped|left\sout|omitted)"
     r"|minus|sans|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
     r"|besides|without"
-    r"|(?:though|although)\sI(?:['’]ve|\shave)?\s(?:dropped|skipped|left\sout|omitted)"
+    rf"|(?:though|although)\sI{HAVE}?\s(?:dropped|skipped|left\sout|omitted)"
     r"|(?:(?<=after\s)|(?<=,\s))(?:dropping|skipping|omitting|leaving\sout)"
     # `Applied for next (leaving patch 9 for another tree)`
     r"|leaving(?:\sout)?(?=\s(?:just\s|only\s)?(?:the\slast\b|(?:the\s)?patch(?:es)?\s\[?#?\d|\[?\d{1,3}/\d))"
@@ -233,7 +233,7 @@ class Selection:
             return {answered - 1, answered} & {*known}
         if self.numbers or self.first or self.last:
             first = range(1, self.first + 1)
-            this = {answered} if self.with_answered else set()
+            this = {answered} if self.with_answered else set[int]()
             return ({*self.numbers, *first, *_last(known, self.last)} | this) & {*known}
         if self.called:
             return {number for number in known if _is_called(self.called, titles[number])}
@@ -350,7 +350,7 @@ def _is_called(words: Iterable[str], title: str) -> bool:
 def _find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
     """Return the patches whose titles have all of the words that any title has."""
     said = {number: set(_TITLE_WORD.findall(title.lower())) for number, title in titles.items()}
-    if words == {"dt"} and any("dts" in of_one for of_one in said.values()):
+    if words == frozenset({"dt"}) and any("dts" in of_one for of_one in said.values()):
         words = frozenset({"dts"})  # `DT patch applied`, of bindings and a dts patch
     known = {word for word in words if any(word in of_one for of_one in said.values())}
     return {number for number, of_one in said.items() if known and known <= of_one}

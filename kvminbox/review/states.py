@@ -15,19 +15,19 @@ from kvminbox.review.others import is_of_others, name_owned
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place, read_place
 from kvminbox.review.trials import is_trial
-from kvminbox.review.wording import ADVERB, INTRO, PATCHES, PRONOUN
+from kvminbox.review.wording import ADVERB, HAVE, INTRO, INTROS, PATCHES, PRONOUN
 
 # `your patch, which is now commit 0123456789ab ("KVM: x") in kvm/next`
 _IS_COMMIT: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:for\s)?(?P<what>(?:your|this|the)\s(?:patch|series)),?\s(?:which\s)?is\snow\s"
+    rf"{INTROS}(?:for\s)?(?P<what>(?:your|this|the)\s(?:patch|series)),?\s(?:which\s)?is\snow\s"
     r"(?:upstream\s)?commit\s[0-9a-f]{8,40}\b",
     re.IGNORECASE,
 )
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:[A-Z]\w+[:,]\s)?(?:{INTRO},?\s)*(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’](?:s(?:\sbeen)?|re))"
+    rf"(?:[A-Z]\w+[:,]\s)?{INTROS}(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’](?:s(?:\sbeen)?|re))"
     r"(?:\s(?:now|already|currently|both|all))*(?:(?<=already)\sthere)?(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
-    rf"|(?:{INTRO},?\s)*(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
+    rf"|{INTROS}(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|landed|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _UNREAL: Final = re.compile(
 )
 # `I decided to queue this up for next`
 _DECIDED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
+    rf"{INTROS}I{HAVE}?\s(?:now\s|just\s)?(?:decided|chose|chosen)\sto\s(?:just\s)?"
     rf"(?:apply|queue|take|merge|pick)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
     r"(?=\s(?:for|to|into|as)\b|\s?[,.])",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _CAUSE_IS_IN: Final = compile_later(
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = re.compile(
-    rf"(?:{INTRO},?\s)*(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I(?:['’]ve|\shave)?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
+    rf"{INTROS}(?:.{{0,120}}(?:[,:]|\b(?:and|but|so))\s)?(?P<deed>(?:I{HAVE}?\s|(?P<who>(?-i:[A-Z])\w+)\s(?:has\s)?)?(?:{ADVERB}\s|slightly\s)*"
     + wording.any_of(
         "fixed changed dropped removed reworded added adjusted edited tweaked corrected modified"
         " left kept undid reverted rewrote rephrased squashed folded made did took_care_of"
@@ -86,17 +86,17 @@ _RIGHT_NOW: Final = compile_later(
 )
 # `Got it queued.`, `I have this queued up for v6.5`
 _GOT_IT: Final = compile_later(
-    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
+    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I{HAVE}?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
     r"(?:now\s|all\s|already\s|both\s)?(?P<verb>queued|staged|merged|committed)(?:\sup)?"
     r"(?!\sto\s(?:send|post|submit|test)\b|\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
     r"(?=\s?(?:[.,!;]|$)|\s(?:for|in|to|into|now|already|locally)\b)",
     re.IGNORECASE,
 )
 # `Now in kvm.git#for-6.14, thanks`
-_NOW_IN: Final = compile_later(rf"(?:{INTRO},?\s)*(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
+_NOW_IN: Final = compile_later(rf"{INTROS}(?:now|already)(?=\s(?:in|on)\s)", re.IGNORECASE)
 # `I dared to merge the patchset`, `I took the liberty of applying this`, `I helped to merge it`
 _DARED: Final = compile_later(
-    r"(?<![\w'’])I(?:['’]ve|\shave)?\s(?:dared?\sto\s(?:apply|merge|push|queue|commit)"
+    rf"(?<![\w'’])I{HAVE}?\s(?:dared?\sto\s(?:apply|merge|push|queue|commit)"
     r"|helped\s(?:to\s)?(?:merge|push|apply)"
     r"|(?:taken|took)\sthe\sliberty\s(?:to\s(?:apply|merge|push|queue|commit)|of\s(?:applying|merging|pushing|queue?ing)))"
     rf"(?:\sup)?(?:\s(?P<what>{PATCHES}|{PRONOUN})(?=\s?(?:[.,;:!(]|$)"
@@ -113,36 +113,36 @@ _I_MERGE: Final = compile_later(
 )
 # `I've merge it into kvm/next`, mistyped
 _I_HAVE_MERGE: Final = compile_later(
-    rf"(?:.{{0,120}}?\bso\s)?(?:{INTRO},?\s)*I['’]ve\s(?:now\s|just\s)?(?:merge|apply|queue|push)\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"(?:.{{0,120}}?\bso\s)?{INTROS}I['’]ve\s(?:now\s|just\s)?(?:merge|apply|queue|push)\s(?P<what>{PATCHES}|{PRONOUN})"
     r"(?P<place>\s(?:to|into)\s\S+)",
     re.IGNORECASE,
 )
 # `I did apply your patch before, since it is safer`
 _DID: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I\sdid\s(?:\w+ly\s)?apply\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"{INTROS}I\sdid\s(?:\w+ly\s)?apply\s(?P<what>{PATCHES}|{PRONOUN})"
     r"(?:\sup)?(?=\s?(?:[.,;!]|$)|\s(?:previously|before|already|yesterday|earlier|for|to|into|now|last)\b)",
     re.IGNORECASE,
 )
 # `In my tree for the next release.`, `It's in my queue for 6.18.`
 _IN_MINE: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:(?P<what>it|this|they|these)(?:['’]s|\sis|['’]re|\sare)\s)?(?:now\s)?in\s(?:my|our)\s(?:\S+\s)?(?:tree|queue|branch)"
+    rf"{INTROS}(?:(?P<what>it|this|they|these)(?:['’]s|\sis|['’]re|\sare)\s)?(?:now\s)?in\s(?:my|our)\s(?:\S+\s)?(?:tree|queue|branch)"
     r"\sfor\s(?:the\s)?(?:next\s(?:release|cycle|merge|kernel)|v?\d+\.\d+|-?rc\d|upcoming)",
     re.IGNORECASE,
 )
 # `Apply on kvm/next, thanks`, of what is done
 _APPLY_ON: Final = compile_later(
-    rf"(?:{INTRO},?\s)*apply(?P<place>\s(?:on|to)\s[\w.-]+[/-][\w./-]*\w)(?=\s?(?:[.,!]|$)|\sthanks\b)",
+    rf"{INTROS}apply(?P<place>\s(?:on|to)\s[\w.-]+[/-][\w./-]*\w)(?=\s?(?:[.,!]|$)|\sthanks\b)",
     re.IGNORECASE,
 )
 # `this patch has reached -next`
 _REACHED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>{PATCHES}|this)\s(?:has|have)\s(?:now\s|already\s|just\s)?reached\s"
+    rf"{INTROS}(?P<what>{PATCHES}|this)\s(?:has|have)\s(?:now\s|already\s|just\s)?reached\s"
     r"(?:the\s)?(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
     re.IGNORECASE,
 )
 # `This was included in my pull request today`
 _IN_MY_PULL: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>(?:this|your|the)\s(?:patch(?:es|-?set)?|series)|this|it|these|they)"
+    rf"{INTROS}(?P<what>(?:this|your|the)\s(?:patch(?:es|-?set)?|series)|this|it|these|they)"
     r"(?:['’]s|\s(?:is|are|was|were|(?:has|have)\sbeen))\s(?:now\s|already\s)?(?:included\s|part\s)?(?:in|of)\smy\s"
     r"(?:(?:last|latest|recent|previous)\s)?pull[\s-]request"
     r"(?=\s?(?:[.!]|$)|\s(?:today|yesterday|last|this|to|for|and\s(?:is|are)\snow)\b)",
@@ -150,25 +150,25 @@ _IN_MY_PULL: Final = compile_later(
 )
 # `This patch is upstream now.`, `This series is now upstream in Linus' tree.`
 _UPSTREAM: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>this(?:\s(?:patch|series))?|your\s(?:patch|series))\sis\s"
+    rf"{INTROS}(?P<what>this(?:\s(?:patch|series))?|your\s(?:patch|series))\sis\s"
     r"(?:now\supstream(?=\s?(?:[.!]|$)|\sin\sLinus)|upstream\snow(?=\s?(?:[.!]|$)))",
     re.IGNORECASE,
 )
 # `In linux-next for a few days and pull requests sent`, which who commits says
 _IN_NEXT_AND_SENT: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|was|were|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)\s)?"
+    rf"{INTROS}(?:(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|was|were|(?:has|have)\sbeen)|['’]s(?:\sbeen)?)\s)?"
     r"(?:(?:now|already|both|all)\s)*in\s(?P<tree>linux-next)\b[^.;:?!]{0,60}?(?:,|\sand)\s(?:the\s|my\s|a\s)?"
     r"(?:(?:pull\s?-?requests?|PRs?)\s(?:(?:is|are|was|were|(?:has|have)\sbeen)\s)?(?:(?:now|already|just)\s)*sent"
-    r"|I(?:['’]ve|\shave)?\s(?:just\s|already\s|now\s)?sent\s(?:the|a|my)\s(?:pull\s?-?requests?|PRs?))\b",
+    rf"|I{HAVE}?\s(?:just\s|already\s|now\s)?sent\s(?:the|a|my)\s(?:pull\s?-?requests?|PRs?))\b",
     re.IGNORECASE,
 )
 _ADDED_TO_QUEUE: Final = compile_later(
-    rf"(?:{INTRO},?\s)*added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
+    rf"{INTROS}added\sto\s(?:the\s|my\s|our\s)?queue(?=\s?(?:[.,!]|$)|\sthank)",
     re.IGNORECASE,
 )
 # `I've replaced v3 in kvm-next with this version`
 _REPLACED: Final = compile_later(
-    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?replaced\s"
+    rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)(?:now\s|just\s)?replaced\s"
     r"(?:v\d{1,2}|it|(?:the|your)\s(?:old|older|previous|earlier|original|first)\s(?:version|one|patch|series))"
     r"(?P<place>\s(?:in|on)\s.{1,60}?)\s(?:with|by)\s(?P<what>this(?:\s(?:one|version|patch|series))?"
     r"|(?:the|your)\s(?:new|updated)\s(?:version|one|patch|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
@@ -176,36 +176,36 @@ _REPLACED: Final = compile_later(
 )
 # `I replaced my kvm/timers branch with this series`
 _BRANCH_REPLACED: Final = compile_later(
-    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)?(?:now\s|just\s)?replaced\s(?P<place>(?:my|the|our)\s\S+\s(?:branch|tree))"
+    rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)?(?:now\s|just\s)?replaced\s(?P<place>(?:my|the|our)\s\S+\s(?:branch|tree))"
     r"\s(?:with|by)\s(?P<what>this(?:\s(?:version|patch|series))|(?:the|your)\snew\s(?:version|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
     re.IGNORECASE,
 )
 # `Here's what has been queued for v5.4-rc.`
 _HERE_IS: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:here|this)(?:['’]s|\sis)\swhat(?:['’]s|\s(?:is|was|has|I(?:['’]ve|\shave)?))(?:\s(?:been|just|now))*"
+    rf"{INTROS}(?:here|this)(?:['’]s|\sis)\swhat(?:['’]s|\s(?:is|was|has|I{HAVE}?))(?:\s(?:been|just|now))*"
     r"\s(?P<verb>applied|queued|merged|committed|pushed)(?=\s?(?:[.,:!]|$)|\s(?:for|to|in|into)\b)",
     re.IGNORECASE,
 )
 # `I had to change a lot to apply this on for-next`, `I fixed it and have it on my timers branch`
 _GOT_THERE: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I\s(?:had\sto\s[^.;?]{{3,80}}\sto\s(?:apply|merge|get)\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"{INTROS}I\s(?:had\sto\s[^.;?]{{3,80}}\sto\s(?:apply|merge|get)\s(?P<what>{PATCHES}|{PRONOUN})"
     rf"|[^.;?]{{3,80}}\sand\s(?:now\s)?have\s(?P<have>{PATCHES}|{PRONOUN}))(?P<place>\s(?:on|to|in|into)\s.*)",
     re.IGNORECASE,
 )
 # `Now added, will show up in linux-next after rc7`
 _ADDED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:now\s)?added(?:\snow)?,\s(?:and\s)?(?:it\s)?(?:will|should)\s(?:show\sup|appear|be)\s"
+    rf"{INTROS}(?:now\s)?added(?:\snow)?,\s(?:and\s)?(?:it\s)?(?:will|should)\s(?:show\sup|appear|be)\s"
     r"(?=in\s(?:the\snext\s)?(?:linux)?-next\b)",
     re.IGNORECASE,
 )
 # `Had to apply this by hand.`
 _BY_HAND: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:I\s)?had\sto\s(?:apply|merge)\s(?P<what>{PATCHES}|{PRONOUN})\s(?:by\shand|manually)\s?(?:[.!,]|$)",
+    rf"{INTROS}(?:I\s)?had\sto\s(?:apply|merge)\s(?P<what>{PATCHES}|{PRONOUN})\s(?:by\shand|manually)\s?(?:[.!,]|$)",
     re.IGNORECASE,
 )
 # `I put a copy of this into mm.git`, `I grabbed a copy for the mm-unstable tree`
 _COPY: Final = compile_later(
-    rf"(?:{INTRO}[,:]?\s)*(?:I(?:['’]ve|\shave)?\s)(?:now\s|just\s)?(?:put|grabbed|took|taken|added|queued|have)\sa\scopy"
+    rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)(?:now\s|just\s)?(?:put|grabbed|took|taken|added|queued|have)\sa\scopy"
     rf"(?:\sof\s(?P<what>{PATCHES}|{PRONOUN}))?\s(?:for|in|into|to|on)(?=\s)",
     re.IGNORECASE,
 )
@@ -217,27 +217,27 @@ _ALREADY: Final = compile_later(
 # `timer04 and timer05 merged`, by words of the titles that are in no dictionary
 _CALLED: Final = r"(?=[\w./-]*[a-z])(?=[\w./-]*[\d_/])(?!v?\d|next|patch)[a-z][\w./-]*\w"
 _CALLED_MERGED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>{_CALLED}(?:(?:,\s|\s(?:and|&)\s){_CALLED}){{0,6}})\s"
+    rf"{INTROS}(?P<what>{_CALLED}(?:(?:,\s|\s(?:and|&)\s){_CALLED}){{0,6}})\s"
     r"(?:(?:is|are|has\sbeen|have\sbeen)\s)?(?:(?:now|also|already)\s)?(?P<verb>merged|applied|queued|pushed)"
     r"(?:\s(?:too|now|as\swell))?\s?(?:[.!]|$|,\sthank)",
     re.IGNORECASE,
 )
 # `'KVM: a timer' is queued up`
 _TITLE_MERGED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>(?P<mark>[\"'])(?!.{{0,200}}\bthe\s(?=(?P=mark)))[^\"'\n]{{0,40}}:\s[^\"'\n]{{3,120}}(?P=mark))\s"
+    rf"{INTROS}(?P<what>(?P<mark>[\"'])(?!.{{0,200}}\bthe\s(?=(?P=mark)))[^\"'\n]{{0,40}}:\s[^\"'\n]{{3,120}}(?P=mark))\s"
     r"(?:(?:is|was|has\sbeen|got)\s)?(?:(?:now|also|already)\s)?(?P<verb>merged|applied|queued|pushed|picked)"
     r"(?:\sup)?(?=\s?(?:[.!,;]|$)|\s(?:to|in|into|for|now|too)\b)",
     re.IGNORECASE,
 )
 # `Both patches accepted.`
 _ACCEPTED: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?P<what>(?:both|all|the|this|these|whole)\s(?:whole\s)?(?:\w+\s)?(?:patch(?:es|-?set)?|series|set))"
+    rf"{INTROS}(?P<what>(?:both|all|the|this|these|whole)\s(?:whole\s)?(?:\w+\s)?(?:patch(?:es|-?set)?|series|set))"
     r"\s(?:is\s|are\s)?(?:now\s)?accepted\s?(?:[.!,]\s?(?:thank.{0,30})?)?$",
     re.IGNORECASE,
 )
 # `I have these patches in my tree, starting with this commit`
 _HAVE_IN: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I(?:['’]ve|\shave)(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
+    rf"{INTROS}I{HAVE}(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
     r"(?:\snow|\salready)?(?=\sin\s(?:my|our)\s(?:[\w./-]+\s)?(?:tree|branch)\b)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review.marks import TREE_WORDS
 from kvminbox.review.scope import NUMBERS
-from kvminbox.review.wording import INTRO, SMALL
+from kvminbox.review.wording import INTRO, INTROS, NOT, SMALL
 
 MAX_TEXT: Final = 4_000
 """Characters of a mail in which it is looked for."""
@@ -62,20 +62,20 @@ _TAKES_OUT: Final = (
 )
 # `I've dropped this again`, `I'll drop it for now`, `Dropping the patch.`
 _DROPPED: Final = compile_later(
-    rf"{_CLAUSE}(?:(?:{INTRO},?\s)*(?:sorry,?\s)?(?:{_I}|let\sme\s|had\sto\s){_DROPS}"
-    rf"|(?:{INTRO},?\s)*(?:sorry,?\s)?(?:now\s)?(?:dropped|dropping|unqueued|unapplied|backed\sout))\s(?P<what>{_WHAT})"
+    rf"{_CLAUSE}(?:{INTROS}(?:sorry,?\s)?(?:{_I}|let\sme\s|had\sto\s){_DROPS}"
+    rf"|{INTROS}(?:sorry,?\s)?(?:now\s)?(?:dropped|dropping|unqueued|unapplied|backed\sout))\s(?P<what>{_WHAT})"
     rf"(?:\sout)?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
     re.IGNORECASE,
 )
 # `I'll revert the patch for now`, `So I've dropped this change again`
 _AGAIN_GONE: Final = compile_later(
-    rf"{_CLAUSE}(?:{INTRO},?\s)*{_I}(?:revert(?:ed|ing)?|drop(?:ped|ping)?)\s"
+    rf"{_CLAUSE}{INTROS}{_I}(?:revert(?:ed|ing)?|drop(?:ped|ping)?)\s"
     rf"(?P<what>{_WHAT}|(?:this|the|your)\schange)(?:{_AGAIN}|{_FROM})",
     re.IGNORECASE,
 )
 # `I've reverted both patches in timers-next`, `I took it out of my queue again`
 _TAKEN_OUT: Final = compile_later(
-    rf"{_CLAUSE}(?:(?:{INTRO},?\s)*(?:sorry,?\s)?{_I}|(?:{INTRO},?\s)*(?:now\s)?){_TAKES_OUT}\s(?P<what>{_WHAT})"
+    rf"{_CLAUSE}(?:{INTROS}(?:sorry,?\s)?{_I}|{INTROS}(?:now\s)?){_TAKES_OUT}\s(?P<what>{_WHAT})"
     rf"(?:\s(?:back\s)?out)?{_FROM}",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ _BARE: Final = compile_later(
 )
 # `The bad patch has been dropped from my tree.`
 _IS_GONE: Final = compile_later(
-    rf"(?:{INTRO},?\s)*(?:the|this|your)\s(?:\w+\s){{0,2}}(?P<what>{_PATCH})\s(?:has|have)\s(?:now\s|just\s)?been\s"
+    rf"{INTROS}(?:the|this|your)\s(?:\w+\s){{0,2}}(?P<what>{_PATCH})\s(?:has|have)\s(?:now\s|just\s)?been\s"
     rf"(?:dropped|removed|reverted){_FROM}",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ _ENDS_DROPPED: Final = re.compile(
 _VERBS: Final = r"(?:applied|queued|taken|picked(?:\sup)?|pushed|merged|committed)"
 # `To be clear, none of these have been applied`
 _NONE: Final = compile_later(
-    rf"(?:.{{0,40}},\s)?(?:(?:{INTRO},?\s)*)(?:none|nothing)\sof\s(?P<what>(?:this|these|them|those|it"
+    rf"(?:.{{0,40}},\s)?(?:{INTROS})(?:none|nothing)\sof\s(?P<what>(?:this|these|them|those|it"
     rf"|(?:the|these|this|your)\s{_PATCH}))\s(?:has|have|was|were|is|are|got)(?:\s(?:actually|in\sfact|been|now))*"
     rf"\s{_VERBS}(?={_ENDS})(?!\s(?:to|in|by|before)\b)",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ _NONE: Final = compile_later(
 # `This has not been applied after all`, `I have not applied this, sorry`
 _NOT: Final = compile_later(
     rf"(?:(?:{INTRO},?\s|sorry,?\s|no,\s|to\sbe\sclear,?\s|it\sseems\s|so\s)*)"
-    rf"(?:(?P<what>(?!it\b){_WHAT})\s(?:has|have|was|were|is|are)(?:n['’]t|\snot)(?:\s(?:actually|in\sfact|been|now))*"
+    rf"(?:(?P<what>(?!it\b){_WHAT})\s(?:has|have|was|were|is|are){NOT}(?:\s(?:actually|in\sfact|been|now))*"
     r"\s(?:applied|queued|taken|picked\sup)"
     rf"|I\s(?:have\snot|haven['’]t|had\snot|hadn['’]t)\s(?:actually\s|in\sfact\s)?(?:applied|queued|taken)\s(?P<mine>(?!it\b){_WHAT}))"
     r"(?:\s(?:after\sall|at\sall|any\s?more|any\slonger|now))?\s?(?:[.!]|,\s(?:sorry|but|as|since|because)\b.*)?",

@@ -5,7 +5,7 @@ from typing import Final
 
 from kvminbox.review.claim import Claim
 from kvminbox.review.marks import cut_clause
-from kvminbox.review.wording import any_of
+from kvminbox.review.wording import HAVE, NOT, any_of
 
 # `I have queued patches for this driver that will break yours`
 _FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
@@ -56,18 +56,18 @@ _TRIED_VERBS: Final = frozenset(
 # what a tester says in the same breath: `but same failure`, `into my RT tree for some testing`
 _TRYING: Final = re.compile(
     r"\b(?:my|our)\s(?:\w+\s)?(?:repo\w*|machine|board|kernel|system|setup)\sfor\stest(?:ing|s)\b"
-    r"|\bI(?:['’]ve|\shave)\sbeen\s(?:doing\s)?(?:(?:some|more|further)\s){0,2}testing\b"
+    rf"|\bI{HAVE}\sbeen\s(?:doing\s)?(?:(?:some|more|further)\s){{0,2}}testing\b"
     r"|\bfor\s(?:some|a\sfew|local|quick|initial|my|our)\s(?:\w+\s)?test(?:ing|s)\b"
     r"|\bgiv(?:e|ing)\s(?:it|this|them)\sa\s(?:spin|try|go|test|whirl|shot)\b"
     r"|\b(?:we|I)(?:['’]re|\sare|['’]m|\sam)\s(?:now\s|still\s)?(?:testing|getting|seeing|hitting)\b"
     r"|\bsame\s(?:failure|error|crash|problem|issue|result|splat|warning|panic|oops)s?\b"
-    r"|\b(?:that|it|this|which)\s(?:worked|did(?:n['’]t|\snot)\s(?:work|help|fix))\b"
+    rf"|\b(?:that|it|this|which)\s(?:worked|did{NOT}\s(?:work|help|fix))\b"
     r"|\b(?:patch(?:es)?|series|it|this|them)\b[^.;]*\bto\stest\s"
     r"(?:it|this|them|the\s(?:patch(?:es)?|series|change))\b"
-    r"|\bI\s(?:could|can)\srun\b|\bdid(?:n['’]t|\snot)\senable\b"
+    rf"|\bI\s(?:could|can)\srun\b|\bdid{NOT}\senable\b"
     r"|\b(?:both|to)\s(?:\w+\s){0,4}generate\sthe\ssame\b"
     # `to another base, since it fails to apply on this one`
-    r"|\b(?:since|as|because)\s[^.;,]{1,40}\s(?:fails\sto|does(?:n['’]t|\snot)|did(?:n['’]t|\snot))\sapply\b"
+    rf"|\b(?:since|as|because)\s[^.;,]{{1,40}}\s(?:fails\sto|does{NOT}|did{NOT})\sapply\b"
     # `The diff is difficult to read, so I applied it`
     r"|\b(?:hard|difficult|easier)\sto\s(?:read|review|follow)\b",
     re.IGNORECASE,
@@ -82,7 +82,7 @@ _IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b"
 # `Just wanted to try it for the first time`, in the sentence behind it
 _WANTED: Final = re.compile(
     r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b"
-    r"|\b(?:issue|problem|crash|error)\s(?:still\s)?(?:persists|remains)\b|\bI\sdid(?:n['’]t|\snot)\stest\b",
+    rf"|\b(?:issue|problem|crash|error)\s(?:still\s)?(?:persists|remains)\b|\bI\sdid{NOT}\stest\b",
     re.IGNORECASE,
 )
 

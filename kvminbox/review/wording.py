@@ -101,6 +101,10 @@ _THANKS: Final = (
 )
 # what a sentence may begin with and still be a plain word: `OK, so`, `Thanks Ada,`, `LGTM,`
 INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
+INTROS: Final = rf"(?:{INTRO},?\s)*"
+# behind `I` and `we`; behind `is`, `does`, `did`
+HAVE: Final = r"(?:['’]ve|\shave)"
+NOT: Final = r"(?:n['’]t|\snot)"
 COPULA: Final = (
     r"(?:(?:has|have)\s(?:just\s|already\s)?got(?:ten)?|has\sbeen|have\sbeen|had\sbeen|is|are|was|were|been|has|have|got"
     r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
