@@ -7,10 +7,10 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import Subject
+from kvminbox.review.joined import ALL_OF_IT, WITH_TAG, goes_on_to_tree, is_sender
 from kvminbox.review.marks import CONDITION, DOUBTS
 from kvminbox.review.others import is_of_others
 from kvminbox.review.scope import NUMBERS
-from kvminbox.review.trees import find_place
 from kvminbox.review.wording import ADVERB, COPULA, DOUBT, HAVE, INTRO, INTROS, PATCHES, PRONOUN
 
 _BREAK: Final = re.compile(
@@ -60,25 +60,8 @@ _UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|com
 _ELIDED: Final = compile_later(
     rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have(?:\sbeen)?)\s)*", re.IGNORECASE
 )
-# what may stand before `and applied`: the sender's other deeds, or thanks
-_DEED: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI{HAVE}?\s(?:now\s|also\s|just\s)?\w+ed\b"
-    rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w+ly\s)?(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
-    r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
-    r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
-    rf"|(?:{INTRO}\b\W*)+$|thanks\sfor\s(?:(?:your|the|all)\s){{0,2}}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$",
-    re.IGNORECASE,
-)
-# what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
-_MY_DEEDS: Final = re.compile(
-    rf"(?:[\w'’]+,?\s){{0,5}}?I{HAVE}?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
-)
-# `… and merged with Ada's Reviewed-by: tag`
-_WITH_TAG: Final = re.compile(
-    r"\swith\s(?:your|all|the|[A-Z]\w+['’]s)\s(?:acks?\b|r-?b\b|(?:acked|reviewed|tested)-by|tags?\b|abt\b|rbt\b)",
-    re.IGNORECASE,
-)
+# `pushed`, `merged`, `queued`: what may stand behind a noun, or a long clause
+_NOUN_VERBS: Final = "mpqcMPQC"
 # `Removal merged as 0123456789ab`, `workaround merged, thanks`, `whitelist merged with your ack`
 _SHORT_NOUN: Final = compile_later(
     rf"{INTROS}(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he|she|they|you|it|that|which|who)\b)"
@@ -86,48 +69,12 @@ _SHORT_NOUN: Final = compile_later(
     re.IGNORECASE,
 )
 _TAKEN_WITH: Final = re.compile(
-    rf",\s(?:thanks|thank\syou)\b|\sas\s[0-9a-f]{{8,40}}\b|{_WITH_TAG.pattern}", re.IGNORECASE
-)
-# `I've added a comment that explains why we pass with both results and` `pushed the patch`
-_MY_LONG_DEED: Final = compile_later(
-    rf"{INTROS}I{HAVE}\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
-)
-_MY_DEED: Final = compile_later(rf"{INTROS}I{HAVE}?\s(?!saw|see|think|hope|wish|heard)\w+\s")
-_UPSTREAM: Final = re.compile(
-    r"\s(?:to|on|in|into|onto)\s(?:the\s)?(?:linux[-\s]next|mainline|upstream|linus|v?\d)",
-    re.IGNORECASE,
-)
-_IN_LIST: Final = re.compile(r"\w{3,}(?:ed|en),\s$")
-_FINE: Final = compile_later(
-    rf"{INTROS}(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
-    r"(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?:\sto\sme)?\s?",
-    re.IGNORECASE,
-)
-_NOT_MINE: Final = re.compile(
-    r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they|you|it)\b",
-    re.IGNORECASE,
-)
-_THE_SERIES: Final = re.compile(
-    r"\s(?:up\s)?(?:(?:the|this|your|both|all)\s(?:whole\s)?(?:patch(?:es|-?set)?|series|set)|it|them)"
-    r"\s?(?:[.,!]|$|thanks\b|to\b|for\b)",
-    re.IGNORECASE,
-)
-_OTHER_SUBJECT: Final = re.compile(
-    r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
-    r"|built|booted|compiled|reverted|rebased|checked\sout|cloned)\b",
-    re.IGNORECASE,
+    rf",\s(?:thanks|thank\syou)\b|\sas\s[0-9a-f]{{8,40}}\b|{WITH_TAG.pattern}", re.IGNORECASE
 )
 # `That used to be here, but has been pushed into the core`
 _SOMETHING: Final = re.compile(
     rf"(?:\w+,\s)?(?:{INTRO}\s)*(?:(?i:that|which|there|he|she|we|you|I)\b"
     r"|(?i:the|a|an)\s(?!(?:\w+\s){0,2}(?:patch|series|set|fix|change|one)))"
-)
-# what makes `Moved the call after the check and applied to kvm/next` no deed of the sender
-_NO_DEED: Final = re.compile(
-    r"\b(?:if|once|unless|until|not|never|can|could|will|would|should|shall|may|might|must|needs?"
-    r"|want|please|let|to\sbe)\b|n['’]t\b|['’]ll\b"
-    r"|^(?:(?i:he|she|they|you|it|this|that|these|those|which|who|the|a|an|when|after|with)\b"
-    r"|[A-Z]\w+\s(?:has|had|have|already|just|is|was|and)\b)"
 )
 # `Rob has already`, `Mary Ann just`; with no more than a name, a tree must be told
 _SOMEBODY: Final = compile_later(
@@ -156,18 +103,6 @@ _FRONTED: Final = compile_later(
     re.IGNORECASE,
 )
 _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
-# what somebody else applied, up to its end: `this`, `both patches`, `4/4`
-_ALL_OF_IT: Final = compile_later(
-    r"\s(?:up\s)?(?:this(?:\sone)?|it|these|them|both|all|all\sof\s(?:them|these)"
-    r"|(?:all\s(?:of\s)?)?(?:the|your|these|this)\s(?:whole\s)?(?:(?!original|other|previous|earlier|old)\w+\s){0,2}(?:series|set|patchset|patch(?:es)?)"
-    rf"|(?:(?:the\s)?patch(?:es)?\s)?{NUMBERS})(?:\s(?:from|of)\sthis\sseries)?"
-    r"(?=(?:\s(?:up|in))?(?:\s?[.,;:!?(–—]|$)|(?:\sup)?\s"
-    + wording.any_of(
-        "to into in on as and already for with yesterday today now last this a so but since before"
-        " though because earlier too without through via from at when while anyway -- -"
-    )
-    + r"(?!\w)|\s\w+ly\b)"
-)
 # `It was picked up by Rob`
 _DOER: Final = re.compile(
     r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
@@ -182,11 +117,6 @@ _WISHES: Final = re.compile(
     rf"\W*(?:{ADVERB}\s)*$",
     re.IGNORECASE,
 )
-# `… and pushed, thanks`, `… and pushed both patches, thanks`
-_THANKED_FOR: Final = re.compile(
-    r"(?:\s(?:the|both|all|this|these|your)\s(?:whole\s|two\s|three\s)?(?:patch\w*|series|set))?"
-    r",?\s(?:thanks|thank\syou|thx|sorry)\b"
-)
 
 
 def read_subject(
@@ -200,26 +130,17 @@ def read_subject(
     before = _SMILEY.sub("", before.replace("()", ""))
     before = _QUOTED.sub("it", _BRACKETS.sub("", _NOTES.sub("", before)))
     start, is_aside = _find_clause(before, initial)
-    if before[:start].endswith("\n") and _is_wrapped(before[: start - 1]):
+    above = before[:start]
+    if above.endswith("\n") and _is_wrapped(above[:-1]):
         return None, ""
     head = " ".join(before[start:].split()) + " " * (start < len(before))
-    joints = list(_CONJUNCTION.finditer(head))
-    joint = joints[-1] if joints else None
+    joint = next(reversed(list(_CONJUNCTION.finditer(head))), None)
     tail = head[joint.end() :] if joint else head
     for clause in (tail, head):
         if match := _SENDER.search(clause):
-            word = (match["word"] or "").lower()
-            fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
             if is_aside and initial in "aA" and _THE_PATCH.match(after):
                 return None, ""  # a tester's `(I just applied this patch)`
-            said = _is_said(match, clause) or (
-                word in _NOUNS
-                and CONDITION.search(clause) is None
-                and _ALL_OF_IT.match(after) is not None
-            )
-            if said and (front := _FRONTED.fullmatch(clause[: match.start("who")])):
-                return "sender", front["what"]
-            return ("sender" if said else None), ("the rest" if said and fronted else "")
+            return _read_sender(match, clause, after)
     if is_aside and (not head.startswith("and ") or _THE_PATCH.match(after)):
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     if what := _read_patches(head, tail, joint) or _read_cause(head):
@@ -227,37 +148,41 @@ def read_subject(
     if re.search(r"\bha(?:s|ve)\sbeen\s$", head) and _SOMETHING.match(" ".join(before.split())):
         return None, ""
     if _ELIDED.fullmatch(head):
-        heading = _HEADING.search(before[:start]) if not head.strip() else None
-        if heading and _GOES_ON.match(after):
-            return None, ""
-        return ("patches", heading["what"]) if heading else _read_elided(head, before[:start])
+        return _read_elided(head, above, after)
+    if somebody := _read_somebody(head, after, knows):
+        return "somebody", somebody
+    is_noun = initial in _NOUN_VERBS and _SHORT_NOUN.fullmatch(head) is not None
+    if is_noun and _TAKEN_WITH.match(after):
+        return "nobody", ""
+    if joint is None or _ELIDED.fullmatch(tail) is None:
+        return None, ""
+    is_his = is_sender(above, head, joint, after, is_later=initial in _NOUN_VERBS)
+    return ("nobody" if is_his else None), ""
+
+
+def _read_sender(match: re.Match[str], clause: str, after: str) -> tuple[Subject | None, str]:
+    """Read `I've`, with what stands before it: `these I've`, `the first two I've`."""
+    word = (match["word"] or "").lower()
+    is_noun = word in _NOUNS and CONDITION.search(clause) is None
+    if not _is_said(match, clause) and not (is_noun and ALL_OF_IT.match(after)):
+        return None, ""
+    if front := _FRONTED.fullmatch(clause[: match.start("who")]):
+        return "sender", front["what"]
+    is_fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
+    return "sender", "the rest" if is_fronted else ""
+
+
+def _read_somebody(head: str, after: str, knows: Callable[[str], bool]) -> str:
+    """Return who else did it: `Rob` of `Rob has already`, or `you`."""
     cause = _CAUSE.fullmatch(head)
     told = cause["clause"] if cause else head
     told = re.sub(r".*\bnotification\s(?=that\s)", "", told)
     if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
-        return "somebody", match["who"].strip()
+        return match["who"].strip()
     is_reason = cause is not None and re.fullmatch(rf"you{HAVE}?\s", told) is not None
     is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
-    if is_told and _ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40]):
-        return "somebody", "you"
-    if initial in "mpqcMPQC" and _SHORT_NOUN.fullmatch(head) and _TAKEN_WITH.match(after):
-        return "nobody", ""
-    if joint is None or _ELIDED.fullmatch(tail) is None:
-        return None, ""
-    # `when it is applied, tested and pushed to kvm/next`
-    if _IN_LIST.search(before[:start]) and DOUBTS.search(before[:start]):
-        return None, ""
-    # `I've added it to have them defined and pushed, thanks` needs no further deed
-    said = (
-        _THANKED_FOR.match(after) is not None
-        or _WITH_TAG.match(after) is not None
-        or (initial in "mpqcMPQC" and _is_long_deed(before, after))
-        or _is_joined(head, joint, before[:start])
-        or _is_fine(head[: joint.start()], before[:start])
-        or _takes_them_to_tree(f"{before[:start]}{head[: joint.start()]}", after)
-        or (_goes_on_to_tree(after) and _NO_DEED.search(head[: joint.start()]) is None)
-    )
-    return ("nobody" if said else None), ""
+    is_yours = is_told and ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40])
+    return "you" if is_yours else ""
 
 
 def find_doer(after: str, knows: Callable[[str], bool]) -> str:
@@ -266,22 +191,9 @@ def find_doer(after: str, knows: Callable[[str], bool]) -> str:
     return next(filter(knows, match.groups()), "") if match else ""
 
 
-def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
-    """Whether it is told that somebody else applied these: `Rob has already applied this`."""
-    named = _ALL_OF_IT.match(after)
-    return named is not None and (
-        somebody["surely"] != ""
-        or knows(somebody["who"].strip())
-        or _goes_on_to_tree(after[named.end() :])
-    )
-
-
-def _goes_on_to_tree(after: str) -> bool:
-    """Whether a tree is told right after the verb: `applied to kvm/next`."""
-    if re.match(r"\s(?:to|into|in|on)\s", after) is None:
-        return False
-    place = find_place(after[:160])
-    return place is not None and place.is_sure and place.start <= 1
+def is_wish(before: str) -> bool:
+    """Whether what stands before a verb thanks for suggestions: `Thanks for the hint, applied`."""
+    return _WISHES.search(before) is not None
 
 
 def _find_clause(before: str, initial: str) -> tuple[int, bool]:
@@ -301,6 +213,25 @@ def _is_wrapped(above: str) -> bool:
     line = above.rpartition("\n")[2]
     word = line.rpartition(" ")[2]
     return word.lower() in wording.NO_SENDER or DOUBTS.search(word) is not None
+
+
+def _is_said(sender: re.Match[str], clause: str) -> bool:
+    """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
+    word = (sender["word"] or "").lower()
+    lead = clause[: sender.start("who")]
+    lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
+    if re.search(
+        r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
+        r"|looks like|(?:that(?:['’]s| is)|which is) why"
+        r"|(?:here|this|that|below)(?:['’]s| is) what"
+        r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
+        lead,
+        re.IGNORECASE,
+    ):
+        return True
+    return (
+        word not in wording.NO_SENDER and not DOUBTS.search(lead) and _RELATIVE.search(lead) is None
+    )
 
 
 def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
@@ -341,78 +272,24 @@ def _read_cause(head: str) -> str:
     return "" if is_of_others(what) else what  # `now that Ben's series has been queued`
 
 
-def _read_elided(head: str, above: str) -> tuple[Subject | None, str]:
+def _read_elided(head: str, above: str, after: str) -> tuple[Subject | None, str]:
     """Read `Thanks, applied`: nobody is named, and the clause above must not doubt it."""
+    heading = _HEADING.search(above) if not head.strip() else None
+    if heading and _GOES_ON.match(after):
+        return None, ""
+    if heading:
+        return "patches", heading["what"]
     is_joined = head.startswith(("and ", "And ", "& "))
     if is_joined and re.search(rf"{DOUBT}[^,;:\n]*\W*$", above, re.IGNORECASE):
         return None, ""
     return "nobody", ""
 
 
-def is_wish(before: str) -> bool:
-    """Whether what stands before a verb thanks for suggestions: `Thanks for the hint, applied`."""
-    return _WISHES.search(before) is not None
-
-
-def _is_joined(head: str, joint: re.Match[str], above: str) -> bool:
-    """Whether `and applied` goes on with the sender's deeds: `I fixed the typo and applied`."""
-    lead = head[: joint.start()]
-    if re.search(r"\b(?:which|(?<!as\s)is|are|was|were|be)$|\bbetter\sto\b", lead):
-        return False  # `It is better to have this in the series and merged at once`
-    lead = re.sub(r"^(?:(?:so|and|but|then)\s)+", "", lead, flags=re.IGNORECASE)
-    lead = re.split(r"\b(?:because|since|as|which|that|so|though)\b", lead, maxsplit=1)[0]
-    doubted = lead if re.search(r"\b(?:I|we)\b", lead) else above + head[: joint.start()]
-    if DOUBTS.search(doubted):
-        return False
-    if joint[1].lower() not in {"and", "&", "then"} or _DEED.match(lead) is not None:
-        return True
-    # `I have reworded the log, add a tag and merged`
-    said = " ".join(f"{above}{lead}".split())
-    return _MY_DEEDS.match(said) is not None and _OTHER_SUBJECT.search(said) is None
-
-
-def _is_fine(lead: str, above: str) -> bool:
-    """Whether the clause before `and merged` only praises: `obviously correct and merged`."""
-    return _FINE.fullmatch(lead) is not None and DOUBTS.search(above) is None
-
-
-def _takes_them_to_tree(lead: str, after: str) -> bool:
-    """Whether it goes on as `I ran them on x86, arm and s390 and applied them to kvm/next` does."""
-    named = _ALL_OF_IT.match(after)
-    return (
-        named is not None
-        and _MY_DEED.match(lead) is not None
-        and _NO_DEED.search(lead) is None
-        and _OTHER_SUBJECT.search(lead) is None
-        and _goes_on_to_tree(after[named.end() :])
-        and _UPSTREAM.match(after[named.end() :]) is None
-    )
-
-
-def _is_long_deed(before: str, after: str) -> bool:
-    """Whether a long clause tells of the sender: `I've said why we do so and pushed the patch`."""
-    told = " ".join(before.split())
-    return (
-        _THE_SERIES.match(after) is not None
-        and _MY_LONG_DEED.match(told) is not None
-        and _NOT_MINE.search(told) is None
-    )
-
-
-def _is_said(sender: re.Match[str], clause: str) -> bool:
-    """Whether `I've` is the sender's plain word: no `once I`, `the patch I`, `before I`."""
-    word = (sender["word"] or "").lower()
-    lead = clause[: sender.start("who")]
-    lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
-    if re.search(
-        r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
-        r"|looks like|(?:that(?:['’]s| is)|which is) why"
-        r"|(?:here|this|that|below)(?:['’]s| is) what"
-        r"|this(?:['’]s| is) the (?:one|version|patch|series)(?: that)?) $",
-        lead,
-        re.IGNORECASE,
-    ):
-        return True
-    return (
-        word not in wording.NO_SENDER and not DOUBTS.search(lead) and _RELATIVE.search(lead) is None
+def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
+    """Whether it is told that somebody else applied these: `Rob has already applied this`."""
+    named = ALL_OF_IT.match(after)
+    return named is not None and (
+        somebody["surely"] != ""
+        or knows(somebody["who"].strip())
+        or goes_on_to_tree(after[named.end() :])
     )
