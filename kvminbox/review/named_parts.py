@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kvminbox.review.claim import Claim, Placed
+from kvminbox.review.left_out import find_elsewhere
 from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_listed
-from kvminbox.review.selection import Selection, find_elsewhere, parse_selection
+from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_place
 
 MAX_EVIDENCE: Final = 200

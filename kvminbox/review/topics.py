@@ -1,0 +1,102 @@
+"""Patches that are told by what they are about: `the btrfs patches`, which titles tell or not."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kvminbox.review.counted import FIRST
+from kvminbox.review.wording import set_of
+
+_TITLE_WORD: Final = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")  # no number
+# `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
+_KIND: Final = re.compile(
+    r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
+    r"(?:patch(?:es)?|changes?|bits|parts?|ones|updates)\b"
+    r"|\b(?:patches|ones|changes|fixes|bits|parts)\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
+    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)\b"
+    r"|^(?:the\s)?(?:dts|dtsi|dt)$|^(?:(?:the|your)\s)?(?:[\w./-]+\s){0,2}(?:bindings?|drivers?)$",
+    re.IGNORECASE,
+)
+_DTS: Final = re.compile(r"(?:the\s)?(?P<words>dts|dtsi|dt)(?:\spatch)?$", re.IGNORECASE)
+# `the x86 ones`: some, whether titles tell which or not
+_ONES: Final = re.compile(
+    r"^(?:(?:all|only|just)\s)*the\s(?!(?:other|first|last|following|above|new|old|remaining|reviewed|good|simple|trivial|obvious|small)\s)"
+    r"(?:[\w./-]+\s){1,2}ones$",
+    re.IGNORECASE,
+)
+# `Riscv patch has been merged`, of a series of several
+_ONE_TITLED: Final = re.compile(
+    r"^(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})(?:patch|fix)$", re.IGNORECASE
+)
+# `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
+_TITLED: Final = re.compile(
+    r"^(?:(?:all|only|just)\s)*(?:the|your|these|those)\s(?P<words>(?:[\w./-]+\s){1,3})"
+    r"(?:patches|bits|parts|changes|ones|fixes|updates)\b",
+    re.IGNORECASE,
+)
+# words of no title, or of any
+_NO_TITLE: Final = set_of(
+    "first last second third two three four five six seven eight other remaining rest following"
+    " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
+    " tests header headers and or to of trivial simple small obvious"
+)
+# what stands before `patch` and tells no topic
+_ANY_PATCH: Final = _NO_TITLE | set_of(
+    "the a an this that these those my your our his her good nice great original same current"
+    " rebased fixed corrected modified edited adjusted reworded revised proposed attached said"
+    " only single actual whole subject v2 v3 v4 v5 v6 v7 v8 v9 each one own any named"
+)
+# `(except for the arm64: dts: patch)`
+_EXCEPT_TITLED: Final = re.compile(
+    r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides|leaving"
+    r"|(?:all|everything)\s(?:of\s(?:them|these)\s)?but)\sthe\s"
+    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_kind(named: str) -> bool:
+    """Whether it is a kind of patches, which may have no such word in their titles."""
+    return _KIND.search(named) is not None or _ONES.match(named) is not None
+
+
+def is_one_titled(named: str) -> bool:
+    """Whether it is one patch by its topic: `Riscv patch`, and not `the whole patch`."""
+    match = _ONE_TITLED.match(named)
+    if match is None:
+        return False
+    words = _TITLE_WORD.findall(match["words"].lower())
+    return bool(words) and _ANY_PATCH.isdisjoint(words)
+
+
+def find_title_words(named: str) -> frozenset[str]:
+    """Return the words by which titles tell some of the patches: `btrfs`, `dts`."""
+    match = _TITLED.match(named)
+    if match is None and not _KIND.search(named):
+        match = _ONE_TITLED.match(named)
+    match = match or _DTS.match(named)
+    said = match["words"] if match else ""
+    return frozenset(_TITLE_WORD.findall(said.lower())) - (
+        _NO_TITLE if match is not None and match.re is _TITLED else _ANY_PATCH
+    )
+
+
+def find_excepted_words(sentence: str) -> frozenset[str] | None:
+    """Return the words that tell which patches are left out; None if none is."""
+    match = _EXCEPT_TITLED.search(sentence)
+    if (
+        match is None
+        or FIRST.match(f"{match['words']}one")
+        or re.match(r"(?:first|last|other)\b", match["words"], re.IGNORECASE)
+    ):
+        return None
+    return frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE
+
+
+def find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
+    """Return the patches whose titles have all of the words that any title has."""
+    said = {number: set(_TITLE_WORD.findall(title.lower())) for number, title in titles.items()}
+    if words == frozenset({"dt"}) and any("dts" in of_one for of_one in said.values()):
+        words = frozenset({"dts"})  # `DT patch applied`, of bindings and a dts patch
+    known = {word for word in words if any(word in of_one for of_one in said.values())}
+    return {number for number, of_one in said.items() if known and known <= of_one}
