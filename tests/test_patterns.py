@@ -30,8 +30,8 @@ def test_importing_reports_compiles_no_claims():
     code = (
         "import re\n"
         "from kvminbox import reports\n"
-        "from kvminbox.review import doers, enough, objects, phrases, states\n"
-        "rooms = (doers, enough, objects, states)\n"
+        "from kvminbox.review import doers, enough, objects, phrases, shapes, states\n"
+        "rooms = (doers, enough, objects, shapes, states)\n"
         "found = [one for room in rooms for one in vars(room).values()"
         " if type(one).__name__ == '_Later']\n"
         "assert len(found) > 5\n"

@@ -33,6 +33,11 @@ BRANCH_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 CONDITION: Final = re.compile(r"\b(?:if|once|when|until|unless|whether)\b", re.IGNORECASE)
+# `once this is in kvm/next`, `it should be in`
+UNREAL: Final = re.compile(
+    rf"{PLANNED.pattern}|\b(?:if|once|until|unless|whether)\s(?:\w+\s)?(?:this|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 # trees that are no author's own: `I've added this to my kvm-next branch`
 MAINTAINED: Final = re.compile(r"next|fixes|review|(?<!\w)for-|linus|master|staging|urgent")
 _ANOTHER_SUBJECT: Final = re.compile(
