@@ -55,7 +55,7 @@ def read_titled_commits(lines: list[str]) -> list[tuple[Item, str]]:
 
 def without_list(lines: list[str]) -> list[str]:
     """Return lines without a list of patches and their commits, as b4 and bots write it."""
-    kept = []
+    kept: list[str] = []
     is_commit = False
     for line, following in pairwise([*lines, ""]):
         is_item = "[" in line[:12] and _LISTED.match(line) is not None
