@@ -65,7 +65,7 @@ _PLANS_NEXT: Final = re.compile(
 # an author's `ack, applied`, by which he takes up what was suggested
 _CONSENTS: Final = re.compile(
     r"\W*(?:ack|acked|agreed|indeed|makes sense|good (?:point|idea|catch|call)|sounds good|will do"
-    r"|makes sense to me|you(?:['’]re| are) right)\b[^.;]{0,40}",
+    r"|you(?:['’]re| are) right)\b[^.;]{0,40}",
     re.IGNORECASE,
 )
 # an author's `pushed it, thanks` has a reviewer's consent
@@ -243,13 +243,8 @@ def _is_seen(claim: Claim) -> bool:
     """Whether an author tells where he found it: `The series is in linux-next`."""
     if _IN_LINUS.search(claim.sentence):
         return True
-    if claim.verb != "in":
-        return False
-    if _PATCHES.search(claim.named) and claim.tree.lower().startswith(("linux-next", "mainline")):
-        return True
-    # `Everything is in Linus' tree now`
-    is_all = _ALL.match(claim.named) is not None
-    return is_all and re.search(r"\bLinus\b", claim.sentence) is not None
+    is_named = claim.verb == "in" and _PATCHES.search(claim.named) is not None
+    return is_named and claim.tree.lower().startswith(("linux-next", "mainline"))
 
 
 def _is_by_others(claim: Claim) -> bool:

@@ -69,8 +69,6 @@ def match_items(listed: Sequence[Item], titles: Mapping[int, str]) -> tuple[int,
     """Match the list's lines to patches by title, since b4 ty numbers only those it applied."""
     by_title = {fold_title(title): number for number, title in titles.items()}
     found: set[int] = set()
-    if len(listed) == len(titles) and all(total == UNCOUNTED for _, total, _ in listed):
-        return tuple(sorted(titles))
     for number, total, title in listed:
         match = by_title.get(fold_title(title))
         if (

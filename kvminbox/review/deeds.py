@@ -32,8 +32,6 @@ _AT_URL: Final = re.compile(
 _NO_PUSH: Final = re.compile(
     r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b|\s(?:from|through|back|aside|around)\b"
     r"|\sto\sthe\sbranch(?:es)?\s(?:I|we|you|that|which|mentioned|named)\b"
-    # `pushed out my kvm/timers branch again`: the branch itself is what is pushed
-    r"|(?:\sout)?\s(?:my|an?|the|this|our)\s(?:[\w./-]+\s){0,2}branch(?:es)?\b"
 )
 _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",

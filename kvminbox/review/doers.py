@@ -181,8 +181,7 @@ def _read_somebody(head: str, after: str, knows: Callable[[str], bool]) -> str:
         return match["who"].strip()
     is_reason = cause is not None and re.fullmatch(rf"you{HAVE}?\s", told) is not None
     is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
-    is_yours = is_told and ALL_OF_IT.match(after) and not re.search(r"\sinto?\s", after[:40])
-    return "you" if is_yours else ""
+    return "you" if is_told and ALL_OF_IT.match(after) else ""
 
 
 def find_doer(after: str, knows: Callable[[str], bool]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.review.claim import Clause
 from kvminbox.review.deeds import is_no_deed, is_other_deed
 from kvminbox.review.elsewhere import is_aimless, is_taken_back
-from kvminbox.review.marks import FOOTNOTE, MY_PATCH, SHOWN
+from kvminbox.review.marks import FOOTNOTE, MY_PATCH
 from kvminbox.review.others import is_about_others, is_of_others
 from kvminbox.review.trials import is_check, is_trial, tells_of_outcome
 from kvminbox.review.wording import HAVE
@@ -24,7 +24,6 @@ _OF_ANOTHER: Final = re.compile(
     r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
-    r"|\b[A-Z][\w-]+(?:['’]s|s['’])\s(?:[\w-]+\s){0,2}(?:series|patch-?set|patch(?:es)?),\s$"
     r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
 # `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
@@ -53,7 +52,6 @@ _POSTED: Final = re.compile(
     r"(?:here|there|at|in|as)\b:?\s?(?:\[\d{1,2}\]|https?://|<)"
     r"|\b(?!(?:You|I|We)\b)[A-Z]\w+\s(?:has\s|had\s)?(?:already\s|just\s)?(?:posted|sent|submitted)(?:\sout)?"
     r"\s(?:the|a|an|another)\s(?:\w+\s)?(?:[Pp]atch(?:es)?|fix(?:es)?|series)\b"
-    r"|\b(?:is|was|been|already)\sfixed\s(?:by|in|with)\s?(?:\[\d|https?:)"
 )
 # `This was already fixed and merged`, `Reverted and pushed now`: another one, or none
 _OTHER_WORK: Final = re.compile(
@@ -241,9 +239,7 @@ def _is_bare(clause: Clause) -> bool:
 
 
 def _is_of_nobody(clause: Clause) -> bool:
-    """Whether words without a subject tell of a patch that is shown, of many, or of a test."""
-    if SHOWN.search(clause.before):
-        return True
+    """Whether words without a subject tell of many patches, or of a test."""
     if clause.claim.has_tree:
         return False
     is_of_many = clause.claim.named.lower() == "patches"

@@ -29,7 +29,7 @@ _ELSEWHERE: Final = re.compile(
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)|\s(?:to|on)\sgit\s\d+\.\d"
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:[\w.-]+\s)?(?:series|patch[-\s]?series|patch-?set|set|patches|wip|work)\b"
     r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
-    r"|\sout\s(?:a|an)\b|^\s(?:a|an|the)\s(?:new|updated|different|look|wrong)\b"
+    r"|\sout\s(?:a|an)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|(?:my|our|an?)\s(?:own\s)?(?:[\w./-]+\s)?fork)\b"
     r"|\sfor\s(?:reference|convenience|(?:\w+\s)?review(?!\sand\s(?:further\s|more\s)?test)|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`

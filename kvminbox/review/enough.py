@@ -69,8 +69,6 @@ def is_enough(verb: re.Match[str], clause: Clause) -> bool:
         verb: the verb, by its kind: `plain`, `object`, `tree` or `going`.
         clause: the words.
     """
-    if clause.claim.subject == "somebody" and not clause.claim.named:
-        return False
     if verb["tree"]:
         return _is_in_tree(clause)
     if verb["going"]:

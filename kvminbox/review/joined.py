@@ -34,10 +34,6 @@ _MY_LONG_DEED: Final = compile_later(
     rf"{INTROS}I{HAVE}\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
 )
 _MY_DEED: Final = compile_later(rf"{INTROS}I{HAVE}?\s(?!saw|see|think|hope|wish|heard)\w+\s")
-_UPSTREAM: Final = re.compile(
-    r"\s(?:to|on|in|into|onto)\s(?:the\s)?(?:linux[-\s]next|mainline|upstream|linus|v?\d)",
-    re.IGNORECASE,
-)
 _IN_LIST: Final = re.compile(r"\w{3,}(?:ed|en),\s$")
 _FINE: Final = compile_later(
     rf"{INTROS}(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
@@ -151,7 +147,6 @@ def _takes_them_to_tree(lead: str, after: str) -> bool:
         and _NO_DEED.search(lead) is None
         and _OTHER_SUBJECT.search(lead) is None
         and goes_on_to_tree(after[named.end() :])
-        and _UPSTREAM.match(after[named.end() :]) is None
     )
 
 

@@ -26,6 +26,10 @@ class Line:
         """Return what follows a match."""
         return self.text[match.end() : match.end() + AFTER]
 
+    def tell_match(self, subject: Subject, what: str, match: re.Match[str]) -> Claim:
+        """Return a claim with the verb of a match, whose tree is in what follows it."""
+        return self.tell(match["verb"].lower(), subject, what, self.rest(match))
+
     def tell(self, verb: str, subject: Subject, what: str, rest: str) -> Claim:
         """Return a claim whose tree is in the words behind it."""
         return tell(self.sentence, verb, subject, what, rest)

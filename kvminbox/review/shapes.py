@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from kvminbox.patterns import compile_later
-from kvminbox.review.claim import MAX_VERBS, Claim, Subject
+from kvminbox.review.claim import MAX_VERBS, Claim
 from kvminbox.review.elsewhere import is_taken_back
 from kvminbox.review.lines import Line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
@@ -56,12 +56,7 @@ _GOT_IT: Final = compile_later(
 def _read_got_it(said: Line) -> Claim | None:
     """Read `Got it queued.`, `I have this queued up for v6.5`."""
     match = said.match_within(_GOT_IT)
-    if match is None:
-        return None
-    verb, what, rest = match["verb"].lower(), match["what"], said.rest(match)
-    if is_taken_back(verb, said.sentence, rest) or is_trial(verb, what, rest):
-        return None
-    return said.tell(verb, "sender", what, rest)
+    return said.tell_match("sender", match["what"], match) if match else None
 
 
 _ADDED_TO_QUEUE: Final = compile_later(
@@ -273,15 +268,7 @@ _HERE_IS: Final = compile_later(
 def _read_here_is(said: Line) -> Claim | None:
     """Read `Here's what has been queued for v5.4-rc.`."""
     match = _HERE_IS.match(said.text)
-    return _tell_kept(said, match, "nobody", "") if match else None
-
-
-def _tell_kept(said: Line, match: re.Match[str], subject: Subject, what: str) -> Claim | None:
-    """Return a claim, if what follows it does not take it back."""
-    verb, rest = match["verb"].lower(), said.rest(match)
-    if is_taken_back(verb, said.sentence, rest):
-        return None
-    return said.tell(verb, subject, what, rest)
+    return said.tell_match("nobody", "", match) if match else None
 
 
 _GOT_THERE: Final = compile_later(
@@ -367,7 +354,7 @@ _TITLE_MERGED: Final = compile_later(
 def _read_titled(said: Line) -> Claim | None:
     """Read what is said of patches by their titles."""
     match = _CALLED_MERGED.match(said.text) or _TITLE_MERGED.match(said.text)
-    return _tell_kept(said, match, "patches", match["what"]) if match else None
+    return said.tell_match("patches", match["what"], match) if match else None
 
 
 _IN_MINE: Final = compile_later(

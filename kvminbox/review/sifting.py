@@ -41,12 +41,6 @@ _BUT_THE_SERIES: Final = re.compile(
 _A_PATCH: Final = re.compile(r"(?:this|that|the) patch", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
-# `I've applied the newer version, not this one`
-_NEWER: Final = re.compile(
-    r"\b(?:new|newer|next|latest|later|other|updated)\s(?:version|revision|series|set|one)"
-    r"(?:\sinstead)?,?\s(?:and\s|but\s)?not\s(?:this|that|these|those)\b",
-    re.IGNORECASE,
-)
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
 _TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
 _TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
@@ -54,7 +48,7 @@ _TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.
 _TRIAL: Final = re.compile(
     r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
     r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
-    r"|will report|report (?:back|tomorrow)|let you know (?:how|if|what)"
+    r"|will report"
     r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
     re.IGNORECASE,
 )
@@ -73,7 +67,7 @@ def keep_revision(found: list[Placed], revision: int) -> list[Placed]:
 def _is_of(claim: Claim, revision: int) -> bool:
     """Whether a claim names no other revision than this one: `v3 applied`, `your v3`."""
     instead = _INSTEAD_OF.search(claim.sentence)
-    if (instead and int(instead[1]) == revision) or _NEWER.search(claim.sentence):
+    if instead and int(instead[1]) == revision:
         return False
     named = _VERSION.findall(claim.named)
     return not named or str(revision) in named

@@ -84,11 +84,7 @@ def find_title_words(named: str) -> frozenset[str]:
 def find_excepted_words(sentence: str) -> frozenset[str] | None:
     """Return the words that tell which patches are left out; None if none is."""
     match = _EXCEPT_TITLED.search(sentence)
-    if (
-        match is None
-        or FIRST.match(f"{match['words']}one")
-        or re.match(r"(?:first|last|other)\b", match["words"], re.IGNORECASE)
-    ):
+    if match is None or FIRST.match(f"{match['words']}one"):
         return None
     return frozenset(_TITLE_WORD.findall(match["words"].lower())) - _NO_TITLE
 

@@ -10,7 +10,7 @@ from kvminbox.review.wording import HAVE, NOT, any_of
 # `I have queued patches for this driver that will break yours`
 _FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
 _OTHERS: Final = re.compile(
-    r"\w['’]s?\s(?:\w+\s)?patch|^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
+    r"^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
     r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
     r"(?:changes?|bits?|commits|drivers?|updates|tests|modifications?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
     re.IGNORECASE,

@@ -990,6 +990,7 @@ UNSAID = [
     "I have a copy in my bag.",
     "https://kvm.example/1 merged",
     "I'd like to see timer04 merged.",
+    "I only picked the first patch so that the timer patches would build so I could test them.",
     "It is wrong, so merging the tests would break it.",
     "The title 'KVM: a timer' is applied to what it does.",
     "Not all patches accepted.",

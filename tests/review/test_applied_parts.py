@@ -329,6 +329,8 @@ OTHERS = [
     "I applied your series on my branch to start the review and test it.",
     "I've been doing some more testing, I applied all of the patches apart from 2 to v6.1.",
     "I added it to my branch and see no side effects.",
+    "I added it to my branch and till now there are no side effects",
+    "But your point is still valid, and taken.",
     "I pushed the series to github:\nhttps://github.com/ewa/linux/commits/timers",
 ]
 
@@ -369,3 +371,12 @@ def test_a_dt_patch_is_the_dts_one():
     assert parse_selection("DT patch").choose(titles, 0) == {3}
     assert parse_selection("the dt-bindings updates").choose(titles, 0) == {1}
     assert parse_selection("DT patch").choose({1: titles[1], 2: titles[2]}, 0) == {1}
+
+
+def test_names_out_of_titles_tell_which():
+    """`timer03 and timer05` are the patches that have these words, and none of another series."""
+    titles = {1: "tests: timer03: rework", 2: "tests: timer04: rework", 3: "tests: timer05: fix"}
+    selection = parse_selection("timer03 and timer05")
+    assert selection.choose(titles, 0) == {1, 3}
+    assert selection.may_mean(titles.values())
+    assert not selection.may_mean(["tests: spin01: rework"])
