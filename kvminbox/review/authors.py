@@ -25,7 +25,6 @@ _IN_LINUS: Final = re.compile(r"\balready in (?:Linus|mainline\b)")
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
-# an author's `pushed the updated patch`
 _RENEWED: Final = re.compile(
     r"\b(?:updates|updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE
 )
@@ -35,7 +34,7 @@ _SUGGESTED: Final = re.compile(
     r"|snippets?|feedback)\b",
     re.IGNORECASE,
 )
-# an author's `I also applied it to mm-unstable with only one conflict`, `on top of net-next`
+# `applied it on top of net-next`, too
 _TRIED_ON: Final = re.compile(
     r"\b(?:with|without)\s(?:only|just|no|any|a few|some)\s[^.;]{0,30}?conflicts?\b"
     r"|\bapplied\s(?:it|this|them|the series)\son top of\b"
@@ -62,7 +61,7 @@ _PLANS_NEXT: Final = re.compile(
     r"(?:\b(?:will|going to)\b|['’]ll\b)[^.;\n]{0,60}\b(?:for|in) v\d{1,2}\b(?![.-]\d)",
     re.IGNORECASE,
 )
-# an author's `ack, applied`, by which he takes up what was suggested
+# by which he takes up what was suggested
 _CONSENTS: Final = re.compile(
     r"\W*(?:ack|acked|agreed|indeed|makes sense|good (?:point|idea|catch|call)|sounds good|will do"
     r"|you(?:['’]re| are) right)\b[^.;]{0,40}",

@@ -8,14 +8,13 @@ from kvminbox.review.claim import Claim, Clause
 from kvminbox.review.marks import TREE_WORD
 from kvminbox.review.wording import HAVE, NOT
 
-# `pushed a new version`, `v4`
 _ANEW: Final = re.compile(r"version|\bv\d", re.IGNORECASE)
 # `I pushed for the change of the bindings for long`
 _PUSHED_FOR: Final = re.compile(
     r"\sfor\s(?:the\s)?(?:0-?day|lkp|kbuild|(?:build\s)?(?:ro)?bots?|ci)\b|\sfor\s(?:just|only|you\b|\w+ing|(?:the|a|an)\s(?!(?:\S+\s){0,2}(?:merge|release|cycle|window|kernel)\b)|more|this|that|it)\b",
     re.IGNORECASE,
 )
-# `I pushed this series for convenience`, `so that you can try it`
+# `for convenience`, `so that you can try it`
 _SHARED: Final = re.compile(
     r"\bfor\s(?:your\s)?(?:convenience|reference|easier)|\bin\scase\s(?:you|any|some)"
     r"|\bif\s(?:you|any|some)\w*\s(?:want|like|prefer|need|wish)\sto|\bto\sease\b|\beasier\sto\b"
@@ -28,7 +27,7 @@ _AT_URL: Final = re.compile(
     r"(?:$|\[|https?:|git:|git@|ssh:|\n)",
     re.IGNORECASE,
 )
-# `pushed to a branch`, `pushed through a mail client`, `pushed to the branches I named`
+# `through a mail client`, `to the branches I named`, too
 _NO_PUSH: Final = re.compile(
     r"\sto\sa\s(?:\w+\s)?(?:branch|fork|repo\w*)\b|\s(?:from|through|back|aside|around)\b"
     r"|\sto\sthe\sbranch(?:es)?\s(?:I|we|you|that|which|mentioned|named)\b"
@@ -37,7 +36,6 @@ _FROM: Final = re.compile(
     r"(?:\sup)?\s(?:from(?!\s(?:the\s)?(?:list|here|this\sseries))|out|off|over|back|away|to\sbe)\b",
     re.IGNORECASE,
 )
-# `I took your patch and mangled it`: what came of it is shown, not applied
 _REWORKED: Final = re.compile(
     r"(?:\sup)?\sand\s(?:\w+ly\s|just\s)?(?:mangled|massaged|modified|changed|reworked|rewrote"
     r"|extended|adapted|turned)\b(?![^.;]*\b(?:appl|queu|push|merg|commit))",
@@ -60,7 +58,6 @@ _TOOK_AS: Final = re.compile(
     r"|as\san?\s(?!(?:[\w.-]+\s)?(?:fix|fixes|patch|bug-?fix|series|whole|material|clean-?up)\b))",
     re.IGNORECASE,
 )
-# `I picked it up, and should post a new version`
 _POSTS_ANEW: Final = re.compile(
     r"[^.;]{0,60}\b(?:post|send|submit|include|resend|repost)\w*\s(?:it\s|this\s|them\s)?"
     r"(?:a\snew|the\snew|the\snext|v\d|with\s(?:my|the\snext)|in\s(?:my|the\snext|v\d)|soon)",

@@ -12,82 +12,70 @@ from kvminbox.review.others import is_about_others, is_of_others
 from kvminbox.review.trials import is_check, is_trial, tells_of_outcome
 from kvminbox.review.wording import HAVE
 
-# `There was another version by Ben, so I merged it`
 _ANOTHER: Final = re.compile(
     r"\b(?:another|different|similar|earlier|newer|corresponding|companion|matching|accompanying)"
     r"\s(?:version|patch|fix|one|change|series|commit)\b|\bsent\s(?:a\s|the\s|my\s)?(?:PR|pull\srequest)\b"
     r"|\b[0-9a-f]{8,40}\s\(\"",
     re.IGNORECASE,
 )
-# `Ben's series, now staged in kvm/next`: what the clause above names went there, not this
+# what the clause above names went there, not this
 _OF_ANOTHER: Final = re.compile(
     r"\bthe\s(?:\w+\s)?(?:patch(?:es)?|commit|fix|change|series)\s(?:I|you|we|that|which|by)\b"
     r"|\b(?:done|fixed|handled|superseded|solved|covered|addressed)\s(?:already\s)?(?:by|in)\s"
     r"|\b(?:is|are)\sstill\sin\s"
     r"|\b(?:series|patch-?set|patch(?:es)?|commit)\s(?:is|are)\s(?:here:?\s)?https?://"
 )
-# `things got split up, merged, spun around`, `highly accurate, fully integrated, …`
+# `it is moderated, masked, queued and …`
 _IN_A_ROW: Final = re.compile(
     r"\b(?:got|gets?|is|are|was|were|be|been|being)\s(?:\w+\s){0,2}(?:\w+,\s){1,4}(?:\w+ly\s)?$",
     re.IGNORECASE,
 )
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
-# `I have pushed updates to the branch here`
 _BARE_UPDATES: Final = re.compile(
     r"(?!(?:this|the|these|those|both|all|your)\s)(?:\w+\s)?(?:updates|tests|modifications?)",
     re.IGNORECASE,
 )
-# `I have a similar patch queued`
 _SIMILAR: Final = re.compile(rf"\b(?:I|we){HAVE}\s(?:an?\s)?similar\b", re.IGNORECASE)
-# `The issue has been addressed and the fix has been applied`
 _FIXED: Final = re.compile(
     r"\b(?:issue|bug|problem|warning)\b[^.]{0,40}\b(?:addressed|fixed|solved|resolved)\b"
     r"|\bfixed\s(?:with|by|in)\b",
     re.IGNORECASE,
 )
-# `Posted here [1], and queued`, `Ben has sent the patch: https://…, it's queued`
+# `Ben has sent the patch: https://…, it's queued`, too
 _POSTED: Final = re.compile(
     r"(?<!\b[Yy]ou\s)(?<!\b[Aa]s\s)\b(?:[Pp]osted|[Ss]ent|[Ss]ubmitted)\s(?:out\s)?(?:(?:it|them|one|this)\s)?"
     r"(?:here|there|at|in|as)\b:?\s?(?:\[\d{1,2}\]|https?://|<)"
     r"|\b(?!(?:You|I|We)\b)[A-Z]\w+\s(?:has\s|had\s)?(?:already\s|just\s)?(?:posted|sent|submitted)(?:\sout)?"
     r"\s(?:the|a|an|another)\s(?:\w+\s)?(?:[Pp]atch(?:es)?|fix(?:es)?|series)\b"
 )
-# `This was already fixed and merged`, `Reverted and pushed now`: another one, or none
+# `Reverted and pushed now`, too: another one, or none
 _OTHER_WORK: Final = re.compile(
     r"\b(?:is|was|were|been|got|already)\s(?:already\s)?fixed\sand\s(?:already\s)?$"
     r"|(?:^|[.,]\s)(?:I(?:['’]ve)?\s)?(?:now\s)?(?:[Rr]everted|[Dd]ropped)\s(?:it\s|that\s|this\s)?and\s$"
 )
-# `I pulled the latest tools and applied your patch set`
 _LATEST: Final = re.compile(
     r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
     re.IGNORECASE,
 )
-# `I've applied [1] now`, a link to another mail
 _NOTE: Final = re.compile(r"\[\d{1,2}\](?:(?:,|\sand)\s\[\d{1,2}\])*")
-# `I've just applied https://…/pull/15 with the same fix`
 _ANOTHER_AT: Final = re.compile(
     r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by|for\s(?:this|that|it))\b"
 )
-# `Pushed: https://git.kvm.example/linux.git timers`, which is there to be looked at
 _PUSHED_THERE: Final = re.compile(
     r"(?::\s?|\s)(?:https?|git)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
 )
-# `It is not in flight yet, thus queued`
 _THUS: Final = re.compile(r"\b(?:is|are|was|were)\snot\b[^.]*,\s(?:thus|hence|therefore|so)\s$")
-# `It doesn't build, although I have applied patch 1`
 _FAILED: Final = re.compile(
     r"\b(?:doesn['’]t|does\snot|didn['’]t|did\snot|don['’]t|fails?\sto|cannot|can['’]t|won['’]t)\s(?:\w+\s)?"
     r"(?:build|compile|boot|work|link)\b[^.;]*\b(?:al{1,2}though|even\sthough|though|with|despite|after|when|where)\b",
     re.IGNORECASE,
 )
-# `by commit 0123456789ab ("x86: y"), merged as of v3.4`
 _BEHIND_COMMIT: Final = re.compile(r"\b[0-9a-f]{8,40}\s\([\"'][^\"]{0,200}[\"']\),?\s$")
 # `I've applied that patch, but changed the constants`
 _CHANGED_IT: Final = re.compile(
     r",?\s(?:but|and)\s(?:I\s)?(?:also\s)?(?:modified|changed|adjusted|edited|reworded|fixed|dropped|removed|added|tweaked)\b"
 )
-# `To test, I applied them to our branch`
 _FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 
 
