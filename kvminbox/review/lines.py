@@ -2,9 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from kvminbox.review.claim import AFTER, Claim, Subject
+from kvminbox.review.claim import AFTER, MAX_VERBS, Claim, Subject
+from kvminbox.review.marks import DOUBTS
 from kvminbox.review.trees import find_place
+
+# of these a claim has one that may begin within a sentence: those that ask `match_within`
+_WITHIN: Final = ("queued", "staged", "merge", "committed", "push", "did", "replaced")
+_CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,16 @@ def tell(sentence: str, verb: str, subject: Subject, what: str, rest: str) -> Cl
         tree=place.tree if place else "",
         has_tree=place is not None,
     )
+
+
+def read_line(sentence: str, text: str) -> Line:
+    """Return a sentence with its text on one line, and where its clauses begin."""
+    lowered = text.lower()
+    starts = _find_starts(text) if any(word in lowered for word in _WITHIN) else ()
+    return Line(sentence, text, starts)
+
+
+def _find_starts(line: str) -> tuple[int, ...]:
+    """Return where the clauses of a sentence begin, up to the first that doubts."""
+    ends = (clause.end() for clause in islice(_CLAUSE.finditer(line), MAX_VERBS))
+    return (0, *(end for end in ends if not DOUBTS.search(line[:end])))

@@ -3,21 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from kvminbox.patterns import compile_later
-from kvminbox.review.claim import MAX_VERBS, Claim
+from kvminbox.review.claim import Claim
 from kvminbox.review.elsewhere import is_taken_back
-from kvminbox.review.lines import Line
+from kvminbox.review.lines import Line, read_line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
 from kvminbox.review.trees import find_place
 from kvminbox.review.trials import is_trial
 from kvminbox.review.wording import HAVE, INTRO, INTROS, PATCHES, PRONOUN
-
-# of these a claim has one that may begin within a sentence: those that ask `match_within`
-_WITHIN: Final = ("queued", "staged", "merge", "committed", "push", "did", "replaced")
-_CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:and|but|so)\s", re.IGNORECASE)
 
 
 def read_shape(sentence: str, text: str) -> Claim | None:
@@ -29,19 +24,11 @@ def read_shape(sentence: str, text: str) -> Claim | None:
     """
     if sentence.rstrip().endswith("?"):
         return None
-    lowered = text.lower()
-    starts = _find_starts(text) if any(word in lowered for word in _WITHIN) else ()
-    said = Line(sentence, text, starts)
+    said = read_line(sentence, text)
     for read in SHAPES:
         if claim := read(said):
             return claim
     return None
-
-
-def _find_starts(line: str) -> tuple[int, ...]:
-    """Return where the clauses of a sentence begin, up to the first that doubts."""
-    ends = (clause.end() for clause in islice(_CLAUSE.finditer(line), MAX_VERBS))
-    return (0, *(end for end in ends if not DOUBTS.search(line[:end])))
 
 
 _GOT_IT: Final = compile_later(
