@@ -14,6 +14,7 @@ from kvminbox.review.claim import NOBODY, Claim, People, Placed
 from kvminbox.review.claim_text import ClaimText
 from kvminbox.review.commit_lists import Item, read_titled_commits
 from kvminbox.review.committers import Committers
+from kvminbox.review.formula import is_formula
 from kvminbox.review.listed_titles import fold_title
 from kvminbox.review.named_parts import MAX_EVIDENCE, Part, list_parts
 from kvminbox.review.own_text import own_lines_and_titles
@@ -137,6 +138,8 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
     """Return what a mail says about applied patches, by the claims that hold, and its list."""
     lines, listed = said.lines, said.listed
     claims = [claim for _, claim in found]
+    if listed:  # `This was applied on top of -next`, and below that what each such mail says
+        claims.sort(key=lambda claim: not is_formula(claim, commits=True))
     if not listed and any("patch(es) applied" in line for line in lines):
         listed = read_titled_commits(lines)
     are_below = any("following" in claim.named.lower() for claim in claims)
@@ -151,6 +154,7 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
         below=frozenset(map(fold_title, lines)) if are_below else frozenset(),
         by_sender=bool(listed) or any(map(_is_by_sender, claims)),
         somebody=claims[0].somebody if claims else "",
+        claims=tuple(claims),
     )
 
 

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kvminbox.models import AppliedForm
+from kvminbox.review.claim import Claim
 from kvminbox.review.commit_lists import Item, match_items
+from kvminbox.review.formula import is_formula
 from kvminbox.review.listed_titles import find_listed, fold_title
 from kvminbox.review.named_parts import Part
 
@@ -45,6 +48,20 @@ class AppliedText:
 
     below: frozenset[str] = frozenset()
     """Own lines, folded, where patches are named as the following: their titles may be there."""
+
+    claims: tuple[Claim, ...] = ()
+    """What each of its sentences says."""
+
+    def find_form(self, *, commits: bool) -> AppliedForm:
+        """Return in which form a person says it.
+
+        Args:
+            commits: whether the sender is known to commit.
+        """
+        if self.listed:
+            return "list"
+        is_usual = self.claims and all(is_formula(one, commits=commits) for one in self.claims)
+        return "formula" if is_usual else "free"
 
     @property
     def is_loose(self) -> bool:

@@ -63,8 +63,8 @@ def is_formula(claim: Claim, *, commits: bool) -> bool:
         return False  # `This patch is in the fixes branch`, which may be about another one
     if claim.is_any_testers and not (commits or is_thanked):
         return False
-    if claim.tree:
-        sentence = sentence.replace(claim.tree.replace("’", "'"), "")
+    for name in claim.tree.replace("’", "'").split():  # `the next branch of the kvm/kvm.git tree`
+        sentence = sentence.replace(name, "")
     sentence = _CALLED.sub("", _URL.sub("", sentence))
     sentence = _WHOSE.sub("", _THANKED.sub(r"\1", sentence))
     return all(word.lower().rstrip("'-") in _USUAL for word in _WORD.findall(sentence))

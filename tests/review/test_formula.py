@@ -104,3 +104,17 @@ def test_lists_and_programs_have_forms_of_their_own():
     assert (
         find_form(f"This series was applied to lamp.git (main):\n\n{listed}\n", program) == "notice"
     )
+
+
+def test_a_list_is_in_the_tree_that_its_usual_words_name():
+    """An aside above them may name another tree, on top of which it was tried."""
+    aside = "This was applied on top of -next, but is now based on v6.6-rc3.\n\n---\n\n"
+    usual = "Applied to the lamp.timers branch of the lamp/lamp.git tree.\n\n"
+    listed = "[1/3] KVM: timer 1\n      commit: 0123456789ab\n"
+    mails = make_series()
+    subject = "Re: [PATCH 0/3] KVM: timer 0"
+    said = read_mail("re@x", subject, aside + usual + listed, BEN, ["s-0@x"], 5)
+    (one,) = review_all(group_series([*mails, said]), [*mails, said])
+    assert [(found.tree, found.evidence) for found in one.applied] == [
+        ("lamp.timers branch of lamp/lamp.git", usual.strip()),
+    ]  # fmt: skip
