@@ -71,6 +71,8 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], TokenKind], ...]] = tuple(
         (r"(?:pull|git-?pull|gitpull)\b", "pull"),
     )
 )
+# words that say it beside another mark only: a mail `[rebased] x` may be anything
+_SENT_AGAIN = re.compile(r"re-?submit(?:ted)?|re-?based", re.IGNORECASE)
 _MARKS: Final = frozenset({"patch", "rfc", "resend", "pull", "revision", "counter"})
 
 # `PATCH v2 1/3: title`, without brackets or with one lost, `PATCH v4 00/11] title`,
@@ -208,8 +210,18 @@ def _read_group(text: str) -> tuple[SubjectToken, ...]:
         pairs = zip(words, kinds, strict=True)
         kinds = ["pull" if word.lower() == "git" else kind for word, kind in pairs]
     _mark_kernel_versions(words, kinds)
+    if _MARKS.intersection(filter(None, kinds)):
+        _mark_sent_again(words, kinds)
     rest: TokenKind = "tree" if _MARKS.intersection(filter(None, kinds)) else "label"
     return tuple(_read_token(word, kind or rest) for word, kind in zip(words, kinds, strict=True))
+
+
+def _mark_sent_again(words: list[str], kinds: list[TokenKind | None]) -> None:
+    """Mark the `REBASED` of `[PATCH REBASED v5]` as a resend; what is `to be rebased` is none."""
+    for index, word in enumerate(words):
+        is_planned = index > 0 and words[index - 1].lower() == "be"
+        if _SENT_AGAIN.fullmatch(_bare(word)) and not is_planned:
+            kinds[index] = "resend"
 
 
 @lru_cache(1024)

@@ -18,7 +18,7 @@ class SeriesSize(Model):
     """Its revision."""
 
     is_resend: bool = False
-    """Whether its first mail is marked RESEND or REPOST: the same was sent before."""
+    """Whether its first mail is marked RESEND, REPOST or the like: the same was sent before."""
 
     trees: tuple[str, ...]
     """The words of its first mail's prefix that name a tree or project: `net-next`; of a backport

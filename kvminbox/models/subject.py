@@ -64,7 +64,7 @@ class Subject(Model):
     """Whether it is marked RFC."""
 
     is_resend: bool = False
-    """Whether it is marked RESEND or REPOST."""
+    """Whether it is marked RESEND, REPOST, RESUBMIT or REBASED."""
 
     is_pull: bool = False
     """Whether it is marked as a pull request."""

@@ -33,7 +33,7 @@ def decide_relation(old: Facts, new: Facts, *, is_stated: bool = False) -> Decid
     if share_of_patches(old, new) == 1 or "cover_only" in {old.status, new.status}:
         return "resend", ()
     if new.is_resend:
-        return "resend", ("it is marked RESEND, though not all patches are the same",)
+        return "resend", ("it is marked as sent again, though not all patches are the same",)
     return ("revision" if is_stated else "branch"), ()
 
 

@@ -232,7 +232,7 @@ def test_a_stated_resend_is_one_though_its_code_differs():
     (chain,) = link_series(group(first, again))
     (link,) = chain.links
     assert link.relation == "resend"
-    assert link.reasons[-1] == "it is marked RESEND, though not all patches are the same"
+    assert link.reasons[-1] == "it is marked as sent again, though not all patches are the same"
 
 
 def test_the_next_version_follows_the_branch_that_it_names():
