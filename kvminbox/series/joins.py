@@ -70,6 +70,7 @@ class _Joiner:
             only_whole=True,
         )
         self._join_by_key(_sibling_key, "answers the same mail")
+        self._join_to_covers(_is_recounted_child, "answers the cover letter, with another total")
         self._join_by_key(
             _loose_sibling_key, "answers the same mail, for another tree", only_whole=True
         )
@@ -348,6 +349,19 @@ def _is_miscounted_child(cluster: Cluster, cover: Member, other: Cluster) -> boo
         return other.is_whole
     is_same = cover.revision == member.revision
     return is_same and cluster.has_room_for(other) and cluster.is_whole_with(other)
+
+
+def _is_recounted_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:
+    """Whether a whole series of another total was sent below a cover letter without patches.
+
+    Where ids do not tell, minutes do: a patch was dropped, and the cover letter kept `0/3`.
+    """
+    member = other.first
+    if cluster.members or not other.is_whole or member.total in {None, 1}:
+        return False
+    at_once = cover.time <= other.early and other.late - cover.time <= MAX_PAUSE
+    is_same = cover.revision == member.revision and cover.trees == member.trees
+    return at_once and is_same and same_sender(cover, member) and _answers(cover, member)
 
 
 def _is_mislabelled_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:

@@ -74,6 +74,55 @@ UNUSUAL = {
         v4 complete: 1 2
         """,
     ),
+    "a cover letter without patches takes the whole series of another total sent at once": (
+        """
+        c 0 jane - [PATCH REBASED v5 0/3] topic
+        1 1 jane c [PATCH REBASED v5 1/2] one
+        2 2 jane c [PATCH REBASED v5 2/2] two
+        """,
+        "v5 complete: c 1 2",
+    ),
+    "but not patches of another total that were sent an hour later": (
+        """
+        c  0 jane - [PATCH v5 0/3] topic
+        1 60 jane c [PATCH v5 1/2] one
+        2 61 jane c [PATCH v5 2/2] two
+        """,
+        """
+        v5 cover_only, missing 1 2 3: c
+        v5 complete: 1 2
+        """,
+    ),
+    "nor those of somebody else, for another tree, in part, or one of one": (
+        """
+        c 0 jane - [PATCH v5 0/3] topic
+        1 1 john c [PATCH v5 1/2] one
+        2 1 john c [PATCH v5 2/2] two
+        3 2 jane c [PATCH v5 lib 1/2] lib one
+        4 2 jane c [PATCH v5 lib 2/2] lib two
+        5 3 jane c [PATCH v5 1/4] three
+        6 4 jane c [PATCH v5 1/1] four
+        """,
+        """
+        v5 cover_only, missing 1 2 3: c
+        v5 complete: 1 2
+        v5 complete: 3 4
+        v5 incomplete, missing 2 3 4: 5
+        v5 complete: 6
+        """,
+    ),
+    "a cover letter that has a patch leaves the whole series of another total alone": (
+        """
+        c 0 jane - [PATCH v5 0/3] topic
+        x 1 jane c [PATCH v5 1/3] one
+        1 1 jane c [PATCH v5 1/2] other one
+        2 2 jane c [PATCH v5 2/2] other two
+        """,
+        """
+        v5 incomplete, missing 2 3: c x
+        v5 complete: 1 2
+        """,
+    ),
     "a part of another total does not take a cover letter of another revision": (
         """
         send1 0.0 jane -     [PATCH v3 0/3] topic
