@@ -7,7 +7,16 @@ from kvminbox.models import Chain, Series, VersionLink
 from kvminbox.trailers import is_same_person
 from kvminbox.versions.facts import Facts
 
-__all__ = ["MAX_LINE", "find_compared", "name_version", "trace_back", "trace_line"]
+__all__ = [
+    "MAX_LINE",
+    "find_compared",
+    "list_passed",
+    "name_version",
+    "trace_back",
+    "trace_line",
+]
+
+_IN_PART: Final = frozenset({"partial_reroll", "collected"})
 
 MAX_LINE: Final = 100
 """How many versions before and behind a series its line has."""
@@ -49,6 +58,15 @@ def find_compared(chain: Chain, series: Series) -> Series | None:
     return found if found is not None and found.patches else None
 
 
+def list_passed(chain: Chain, series: Series) -> list[Series]:
+    """Return the versions between a series and the one it is compared with, oldest first.
+
+    Of these only the cover letter is here.
+    """
+    by_ref = {one.ref: one for one in chain.series}
+    return [by_ref[link.older] for link in reversed(trace_back(chain, series)[:-1])]
+
+
 def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
     """Return the links from a series to the version that it is compared with, latest first.
 
@@ -64,7 +82,7 @@ def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
         if link is None or link in steps:
             break
         old = by_ref.get(at.previous)
-        if old is not None and link.relation == "partial_reroll" and _is_taken_out(old, at):
+        if old is not None and link.relation in _IN_PART and _is_anothers(old, at):
             break
         steps.append(link)
         at = old
@@ -73,9 +91,10 @@ def trace_back(chain: Chain, series: Series) -> list[VersionLink]:
     return [] if series.patches else steps[:1]
 
 
-def _is_taken_out(old: Series, new: Series) -> bool:
-    """Whether somebody else sent some patches of a series by themselves, without a new number.
+def _is_anothers(old: Series, new: Series) -> bool:
+    """Whether somebody else sent some patches of a series, or took them in, without a new number.
 
-    That is no version of the series, of which the other patches were not dropped.
+    A part is no version of the series, of which the other patches were not dropped, nor is a set
+    that somebody's patch was added to.
     """
     return new.revision <= old.revision and is_same_person(old.sender, new.sender) is not True

@@ -35,6 +35,7 @@ from kvminbox.versions.likely import (
     is_next_part,
     is_same_work,
     is_sent_again,
+    is_taken_in,
     is_taken_on,
     is_unnumbered,
     is_within_reach,
@@ -264,6 +265,10 @@ class Finder:
             half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
             is_near = is_within_reach(old, new) if half else is_recent(old, new)
             if not is_near or is_generic(old, new):
+                continue
+            if is_taken_in(old, new):
+                # a set of its own, which may be a v1 that has somebody's v2
+                yield Finding(old, "the author's older patch is one of it, unchanged", 0.75, True)
                 continue
             # of an author whom somebody else sends, the sender is another one
             who = "sender" if same_sender(old, new) else "author"

@@ -288,6 +288,12 @@ class Facts:
         return frozenset(patch.author.email.lower() for patch in self.series.patches) - {sender}
 
     @cached_property
+    def has_own(self) -> bool:
+        """Whether the sender wrote any of its patches."""
+        sender = self.sender.email.lower()
+        return any(patch.author.email.lower() == sender for patch in self.series.patches)
+
+    @cached_property
     def fixes(self) -> frozenset[str]:
         """The commits that its patches fix, eight digits of each."""
         trailers = (trailer for patch in self.series.patches for trailer in patch.trailers)

@@ -134,6 +134,21 @@ def is_collected(old: Facts, new: Facts) -> bool:
     return len(new.others) == 1 and not unchanged
 
 
+def is_taken_in(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch comes again, unchanged and with its sender's name, in another's set.
+
+    All others of that set are its sender's own: who sends but what others wrote, or patches of
+    several people, is a maintainer or makes a backport.
+    """
+    if not old.is_lone or not is_within(old, new) or not new.has_own:
+        return False
+    if new.others != {old.sender.email.lower()}:
+        return False
+    if old.is_pull or new.is_pull or old.is_stable or new.is_stable:
+        return False
+    return bool(same_patches(old, new))
+
+
 def is_generic(old: Facts, new: Facts) -> bool:
     """Whether two lone patches of one title, such as `Fix a typo`, have no file in common.
 
@@ -224,7 +239,9 @@ def is_alike(old: Facts, new: Facts) -> bool:
         return _is_retitled_soon(old, new)
     files = share_of_files(old, new)
     title = compare_titles(old.title, new.title)
-    if title >= 0.85 and files >= 0.2 and is_next(old, new) and new.revision_stated:
+    # a patch that grew to a series has few files in common with it, but lists what changed
+    is_listed = old.revision in new.said_revisions
+    if title >= 0.85 and (files >= 0.2 or is_listed) and is_next(old, new) and new.revision_stated:
         return True
     if _is_renamed(old, new, files):
         return True

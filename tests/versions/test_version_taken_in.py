@@ -1,0 +1,118 @@
+"""Lone patches that somebody else takes into a set of his own, or that grow to a set."""
+
+import pytest
+
+from kvminbox import link_series
+from kvminbox.versions.before import find_compared
+from tests.versions.test_version_chains import labels, only_link
+from tests.versions.version_mails import JANE, ROB, edit, group, mail, patch
+
+FIX = "timer: Keep the register"
+
+
+def send_set(tag="PATCH", day=5, sender=ROB, code="fix", **more):
+    """Return Rob's set: Jane's fix, sent on with her name, and two other patches."""
+    head = mail(f"[{tag} 0/3] Mend the writing of registers", "c@roe.example", day, sender)
+    second = more.get("second", sender)
+    patches = (
+        (FIX, edit(added=code), more.get("author", JANE)),
+        ("clock: Write it once", edit("virt/clock.c"), second),
+        ("alarm: Write it once", edit("virt/alarm.c"), more.get("third", second)),
+    )
+    return [
+        head,
+        *(
+            patch(
+                f"[{tag} {number}/3] {title}", f"{number}@roe.example", day, (change,),
+                sender=sender, parents=("c@roe.example",), text=f"From: {author}\n\nWords.\n",
+            )
+            for number, (title, change, author) in enumerate(patches, 1)
+        ),
+    ]  # fmt: skip
+
+
+def send_fix(tag="PATCH v2"):
+    """Return Jane's lone patch."""
+    return patch(f"[{tag}] {FIX}", "fix@doe.example", 0, (edit(added="fix"),))
+
+
+@pytest.mark.parametrize("tag", ["PATCH", "PATCH v2", "PATCH v3"])
+def test_a_patch_in_the_set_that_another_sender_builds_on_it_is_collected(tag):
+    """The same patch under its author's name is superseded, whatever number the set has."""
+    link = only_link(send_fix(tag), *send_set())
+    assert (link.older.message_id, link.newer.message_id) == ("fix@doe.example", "c@roe.example")
+    assert link.relation == "collected"
+    assert link.reasons == ("the author's older patch is one of it, unchanged",)
+
+
+def test_a_set_that_took_in_another_senders_patch_is_no_version_of_it():
+    """It is compared with nothing: nobody added a patch to a series of one."""
+    (chain,) = link_series(group(send_fix(), *send_set()))
+    assert find_compared(chain, chain.series[-1]) is None
+
+
+def test_a_sender_with_another_address_collects_the_patch_too():
+    """Whoever sends a patch and later, from another address, a set with it has collected it."""
+    link = only_link(send_fix("PATCH"), *send_set(sender="Jane Doe <jane@work.example>"))
+    assert link.relation == "collected"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"code": "other"},
+        {"second": JANE},
+        {"second": "Ann Other <ann@other.example>", "third": ROB},
+        {"author": ROB},
+        {"tag": "PATCH 6.6.y"},
+        {"day": 500},
+    ],
+    ids=["changed", "all are hers", "of three people", "his name", "for stable", "a year later"],
+)
+def test_a_patch_in_what_a_maintainer_sends_on_is_not_collected(more):
+    """What is changed, sent on for others, for a stable tree or years later is apart from it."""
+    assert len(labels([send_fix(), *send_set(**more)])) == 2
+
+
+GREW = ("kernel/panic.c", *(f"kernel/warn{number}.c" for number in range(7)))
+
+
+def grow(notes="Changes from v1\n\n1) Do it in all places.\n", tag="PATCH v2", files=GREW, **more):
+    """Return a lone patch, and the set that it grew to, with a word less in its title."""
+    title, day = more.get("title", "Introduce the halt_on_warn parameter"), more.get("day", 28)
+    edits = tuple(edit(path) for path in files)
+    old = (edit("kernel/panic.c"), edit("Documentation/parameters.txt"))
+    return [
+        patch("[PATCH] Introduce the halt_on_warn boot parameter", "a@doe.example", 0, old),
+        mail(f"[{tag} 0/2] {title}", "c@doe.example", day, text=notes),
+        *(
+            patch(
+                f"[{tag} {number}/2] {words}", f"{number}@doe.example", day, some,
+                parents=("c@doe.example",),
+            )
+            for number, words, some in (
+                (1, "bug: Divide the function", edits[1:]), (2, "sysctl: Add it", edits[:1]),
+            )
+        ),
+    ]  # fmt: skip
+
+
+def test_a_patch_that_grew_to_a_set_is_followed_by_what_lists_its_changes():
+    """Nearly one title, the next number, a file and a list of changes from v1 are enough."""
+    assert only_link(*grow()).relation == "revision"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"notes": "Words.\n"},
+        {"files": GREW[1:]},
+        {"tag": "PATCH"},
+        {"title": "Introduce the number of warnings"},
+        {"day": 800},
+    ],
+    ids=["no list", "no file", "no number", "another title", "years later"],
+)
+def test_a_set_with_few_of_a_patchs_files_does_not_follow_it(more):
+    """Without the list of changes, the file, the number or the title it is other work."""
+    assert len(labels(grow(**more))) == 2
