@@ -11,12 +11,12 @@ from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_previous, find_versions
+from kvminbox.index.related import find_chain_back, find_versions
 from kvminbox.models import PatchComparison, Series, SeriesComparison
 from kvminbox.models.versions import PatchVerdict
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
-from kvminbox.versions.before import name_version
+from kvminbox.versions.before import find_compared, list_passed, name_version
 
 _SIGNS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
@@ -50,13 +50,19 @@ def fill_range_diff(command: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> None:
     with open_index(options) as index:
         new = find_series(index, read_id(options.new))
-        old = find_series(index, options.old) if options.old else _find_previous(index, new)
+        passed: list[Series] = []
+        if options.old:
+            old = find_series(index, options.old)
+        else:
+            old, passed = _find_previous(index, new)
         if options.old and old.revision > new.revision:  # as git's range-diff takes them
             old, new = new, old
         found = compare_series(old, new)
         names = _name(old), _name(new)
-        is_known = not options.old or options.json or _are_known(index, old, new)
-    text = "\n".join(_tell(found, names, is_known=is_known))
+        notes = [f"Of {_name(one)} only the cover letter is here." for one in passed]
+        if options.old and not options.json and not _are_known(index, old, new):
+            notes.append(_UNKNOWN)
+    text = "\n".join(_tell(found, names, notes))
     if options.json:
         text = escape_json(found.model_dump_json(indent=2))
     write_output([f"{text}\n".encode()], options.output)
@@ -70,20 +76,20 @@ def _are_known(index: Index, old: Series, new: Series) -> bool:
     )
 
 
-def _find_previous(index: Index, new: Series) -> Series:
-    """Return the version before."""
-    previous = find_previous(index, new)
+def _find_previous(index: Index, new: Series) -> tuple[Series, list[Series]]:
+    """Return the version before, and those between of which there is but the cover letter."""
+    chain = find_chain_back(index, new)
+    previous = find_compared(chain, new)
     if previous is not None:
-        return previous
+        return previous, list_passed(chain, new)
     cure = "give the Message-ID of one of its mails as OLD"
     what = "no older version with patches was found"
     raise RevisionError(what, new.ref.message_id or "", cure)
 
 
-def _tell(found: SeriesComparison, names: tuple[str, str], *, is_known: bool) -> Iterator[str]:
+def _tell(found: SeriesComparison, names: tuple[str, str], notes: list[str]) -> Iterator[str]:
     yield " -> ".join(names)
-    if not is_known:
-        yield _UNKNOWN
+    yield from notes
     for pair in found.patches:
         yield safe_text(_head(pair))
         if pair.inner_diff:

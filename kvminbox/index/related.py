@@ -27,7 +27,7 @@ MAX_FOUND: Final = 100
 """Mails with the same change-id or title that are looked at, of notices for each patch."""
 
 
-MAX_FILES: Final = 3
+MAX_FILES: Final = 8
 """Files of a series that are searched for."""
 
 MAX_NEAR: Final = 60
@@ -35,13 +35,18 @@ MAX_NEAR: Final = 60
 
 
 def find_previous(index: Index, series: Series) -> Series | None:
-    """Return the version that a series is compared with; None if the index has none.
+    """Return the version that a series is compared with; None if the index has none."""
+    return find_compared(find_chain_back(index, series), series)
 
-    Under another title it is looked for among its sender's patches to the same files.
+
+def find_chain_back(index: Index, series: Series) -> Chain:
+    """Return a chain of a series, with the version that it is compared with if the index has one.
+
+    Under another title that is looked for among its sender's patches to the same files.
     """
-    found = find_compared(find_versions(index, series), series)
-    if found is None:
-        found = find_compared(find_versions(index, series, by_files=True), series)
+    found = find_versions(index, series)
+    if find_compared(found, series) is None:
+        found = find_versions(index, series, by_files=True)
     return found
 
 

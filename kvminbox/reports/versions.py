@@ -13,7 +13,7 @@ from kvminbox.reports.layout import lay_out, make_links, name_before
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
-from kvminbox.words import count_things, shorten
+from kvminbox.words import count_things, list_some, shorten
 
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
@@ -174,11 +174,22 @@ def _labels(version: NewVersion) -> tuple[str, str]:
 
 def _facts(version: NewVersion) -> Iterator[str]:
     yield f"versions: {', '.join(_tell_line(version))}"
+    if passed := _list_passed(version):
+        yield f"of {list_some(passed, 5)} only the cover letter is here"
     yield f"linked because {'; '.join(version.reasons)}"
     yield _verdicts(version)
     if version.landed is not None:
         releases = f", from {', '.join(version.releases)} on" if version.releases else ""
         yield f"{_LANDED[version.landed]}{releases}"
+
+
+def _list_passed(version: NewVersion) -> list[str]:
+    """Return the versions between the two, whose patches are not here."""
+    refs = [one.series for one in version.line]
+    if version.previous not in refs or version.series not in refs:
+        return []
+    between = version.line[refs.index(version.previous) + 1 : refs.index(version.series)]
+    return [one.label for one in between]
 
 
 def _verdicts(version: NewVersion) -> str:

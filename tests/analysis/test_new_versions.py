@@ -5,7 +5,9 @@ import pytest
 from kvminbox import group_series, link_series
 from kvminbox.analysis import compute_new_versions
 from kvminbox.analysis.snapshot import Snapshot
-from kvminbox.versions.before import find_compared
+from kvminbox.inbox import MailList
+from kvminbox.reports import new_versions
+from kvminbox.versions.before import find_compared, list_passed
 from tests.versions.test_version_parts import FIVE, lone
 from tests.versions.version_mails import make_series
 
@@ -57,6 +59,21 @@ def test_a_cover_letter_whose_patches_never_came_is_passed_over_by_the_next():
     newest, *_ = compute_new_versions(Snapshot(Mails([*old, *bare, *new]))).versions
     assert (newest.series.revision, newest.previous.revision) == (3, 1)
     assert {patch.verdict for patch in newest.patches} == {"code_changed"}
+
+
+def test_a_version_of_which_only_the_cover_letter_is_here_is_named():
+    """A v3 that is compared with v1 says why, and that of v2 the patches are not here."""
+    old = make_series("PATCH", "one", 0, FIVE)
+    bare = make_series("PATCH v2", "two", 5, FIVE)[:1]
+    new = make_series("PATCH v3", "three", 9, FIVE, code="2")
+    told = "of v2 only the cover letter is here"
+    assert told in new_versions(MailList([*old, *bare, *new])).to_text()
+    assert "only the cover letter" not in new_versions(MailList([*old, *new])).to_text()
+    (chain,) = link_series(group_series([*old, *bare, *new]))
+    assert [one.ref.message_id for one in list_passed(chain, chain.series[-1])] == [
+        "two-0@doe.example"
+    ]
+    assert list_passed(chain, chain.series[0]) == []
 
 
 @pytest.mark.parametrize(("label", "hours"), [("PATCH", 0.1), ("PATCH v2", 9)])

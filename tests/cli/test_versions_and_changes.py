@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kvminbox.cli.manual import SHELLS, list_commands
 from kvminbox.models.git_am import write_patch
 from kvminbox.sample import make_sample
 from tests.archive.git_archive import Archive
+from tests.mails import MORNING, write_mail
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -131,6 +133,33 @@ def test_range_diff_finds_the_version_before(sample, run):
     )
 
 
+def test_range_diff_names_the_versions_without_patches(run, tmp_path):
+    """Where only the cover letter of v2 is here, v3 is compared with v1, and a line says so."""
+    archive = Archive(tmp_path / "0.git")
+    for revision, mails in ((1, 2), (2, 1), (3, 2)):
+        for number in range(mails):
+            sent = MORNING + timedelta(days=revision, minutes=number)
+            mark = f" v{revision}" if revision > 1 else ""
+            raw = write_mail(
+                f"[PATCH{mark} {number}/1] lemon: {'peel' if number else 'eat'} it",
+                f"Words.\n{LEMON.format(revision) if number else ''}",
+                ids=[f"v{revision}-{number}@lemon.example"],
+                in_reply_to=f"v{revision}-0@lemon.example" if number else None,
+                sent=sent,
+            )
+            archive.commit({"m": archive.blob(raw)}, seconds=int(sent.timestamp()))
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+    found = run("range-diff", tmp_path / "x.sqlite", "v3-0@lemon.example").splitlines()
+    assert found[0] == "v1 <v1-0@lemon.example> -> v3 <v3-0@lemon.example>"
+    assert found[1] == "Of v2 <v2-0@lemon.example> only the cover letter is here."
+    both = "v3-0@lemon.example", "v1-0@lemon.example"
+    assert "only the cover letter" not in run("range-diff", tmp_path / "x.sqlite", *both)
+
+
+LEMON = (
+    "---\ndiff --git a/lemon.c b/lemon.c\n--- a/lemon.c\n+++ b/lemon.c\n@@ -1 +1 @@\n-off\n+on {}\n"
+)
 UNKNOWN = "Nothing in their mails tells that the two are versions of one series."
 
 

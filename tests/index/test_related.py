@@ -90,6 +90,26 @@ def test_a_lone_patch_of_another_title_is_found_by_its_file(tmp_path, path):
         assert find_previous(index, index.series_of("lone-1@lemon.example")) is None
 
 
+def test_a_version_is_found_by_a_file_among_several(tmp_path):
+    """The file that both change need not be the first of the series' files."""
+    archive = Archive(tmp_path / "0.git")
+    titles = ("lemon: squeeze fruits in the new machine", "lemon: squeeze fruits in the machine")
+    for number, title in enumerate(titles, 1):
+        mark = " v2" if number == 2 else ""
+        sent = MORNING + timedelta(days=number)
+        paths = [f"lemon/{name}.c" for name in ("abcdef" if number == 2 else "f")]
+        text = "".join(DIFF.format(path=path, number=number) for path in paths)
+        raw = write_mail(
+            f"[PATCH{mark}] {title}", f"Changes from v1:\n - more files\n\n{text}",
+            ids=[f"lone-{number}@lemon.example"], sent=sent,
+        )  # fmt: skip
+        archive.commit({"m": archive.blob(raw)}, seconds=int(sent.timestamp()))
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        found = find_previous(index, index.series_of("lone-2@lemon.example"))
+        assert found.ref.message_id == "lone-1@lemon.example"
+
+
 def test_another_matter_is_no_version(tmp_path):
     """A series that shares no title, file or link stays alone."""
     archive = Archive(tmp_path / "0.git")
