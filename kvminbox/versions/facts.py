@@ -48,6 +48,7 @@ _RELEASE = re.compile(
     r"(?:linux-|stable-|for-)*v?(\d{1,2}\.\d{1,3})(?:\.\d{1,3})?(\.y|[-.]stable|)(?:[-.]rc\d+)?"
 )
 _FINAL_REVISION = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
+_TO_PULL: Final = "The following changes since commit"  # as git request-pull writes
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
 # what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`; and the
 # mails before a stable release, of fixes that are only for it, too: `6.6-stable review patch.`
@@ -211,6 +212,12 @@ class Facts:
     def is_pull(self) -> bool:
         """Whether it comes with a pull request: a maintainer's series with a `[GIT PULL]` cover."""
         return self._subject.is_pull or isinstance(self.series.cover, PullRequest)
+
+    @cached_property
+    def is_to_be_pulled(self) -> bool:
+        """Whether it comes with a pull request, be it `[PATCH net 0/2] pull-request: net`."""
+        cover = self.series.cover
+        return self.is_pull or (cover is not None and _TO_PULL in body_of(cover))
 
     @cached_property
     def is_patch_too(self) -> bool:

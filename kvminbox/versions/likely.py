@@ -138,13 +138,13 @@ def is_taken_in(old: Facts, new: Facts) -> bool:
     """Whether a lone patch comes again, unchanged and with its sender's name, in another's set.
 
     All others of that set are its sender's own: who sends but what others wrote, or patches of
-    several people, is a maintainer or makes a backport.
+    several people, or asks to pull them, is a maintainer or makes a backport.
     """
     if not old.is_lone or not is_within(old, new) or not new.has_own:
         return False
     if new.others != {old.sender.email.lower()}:
         return False
-    if old.is_pull or new.is_pull or old.is_stable or new.is_stable:
+    if new.is_to_be_pulled or old.is_stable or new.is_stable:
         return False
     return bool(same_patches(old, new))
 

@@ -12,7 +12,8 @@ FIX = "timer: Keep the register"
 
 def send_set(tag="PATCH", day=5, sender=ROB, code="fix", **more):
     """Return Rob's set: Jane's fix, sent on with her name, and two other patches."""
-    head = mail(f"[{tag} 0/3] Mend the writing of registers", "c@roe.example", day, sender)
+    text = more.get("cover", "Words.\n")
+    head = mail(f"[{tag} 0/3] Mend registers", "c@roe.example", day, sender, text=text)
     second = more.get("second", sender)
     patches = (
         (FIX, edit(added=code), more.get("author", JANE)),
@@ -66,8 +67,17 @@ def test_a_sender_with_another_address_collects_the_patch_too():
         {"author": ROB},
         {"tag": "PATCH 6.6.y"},
         {"day": 500},
+        {"cover": "Hello.\n\nThe following changes since commit 0a1b2c3d4e5f:\n\n  Begin\n"},
     ],
-    ids=["changed", "all are hers", "of three people", "his name", "for stable", "a year later"],
+    ids=[
+        "changed",
+        "all are hers",
+        "of three people",
+        "his name",
+        "for stable",
+        "a year later",
+        "to pull",
+    ],
 )
 def test_a_patch_in_what_a_maintainer_sends_on_is_not_collected(more):
     """What is changed, sent on for others, for a stable tree or years later is apart from it."""
