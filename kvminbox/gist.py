@@ -5,7 +5,7 @@ a kilobyte at most mostly; series, chains and reviews of mails with a gist are t
 those of the mails with their texts.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
@@ -14,6 +14,7 @@ from kvminbox.review.claim import People
 from kvminbox.review.listed_titles import drop_titles
 from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
+from kvminbox.review.program_words import answers_as_program
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
@@ -47,7 +48,7 @@ def read_gist(message: AnyMessage) -> ReadGist:
     trailers = read_trailers(lines, message.sender)
     says = (
         trailers
-        or read_applied(lines, people=_ANYBODY, commits=True)
+        or read_applied(lines, people=_list_people(message), commits=True)
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
     )
@@ -59,8 +60,9 @@ def _is_anybody(name: str) -> bool:
     return True
 
 
-# who commits, and who sent a series, is known when all mails have been read
-_ANYBODY: Final = People(knows=_is_anybody, owns=_is_anybody)
+def _list_people(message: AnyMessage) -> People:
+    """Return anybody: who commits, and who sent a series, is known when all mails are read."""
+    return People(_is_anybody, _is_anybody, has_program=answers_as_program(message))
 
 
 def _keep_body(message: AnyMessage) -> str:

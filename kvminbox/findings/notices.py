@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kvminbox.findings.text import Facts, Text
+from kvminbox.findings.text import MAX_VALUE, Facts, Text
 
 # `This series was applied to netdev/net.git (main)\nby Jo Reed <jo@reed.example>:`
 _APPLIED: Final = re.compile(
@@ -12,6 +12,13 @@ _APPLIED: Final = re.compile(
 _MERGED: Final = re.compile(r"^has been merged into (\S+?):?\s*$", re.MULTILINE)
 _TIP: Final = re.compile(r"has been merged into the (\S+) branch of (\S+?):?\s*$", re.MULTILINE)
 _TIP_ID: Final = re.compile(r"^Commit-ID: +([0-9a-f]{12,40})", re.MULTILINE)
+# `[tip:x86/lamp] lamp: on`, above no sentence, which the tip tree's program wrote until 2019
+_OLD_TIP: Final = re.compile(r"\[(tip):(\S{1,60})\]", re.IGNORECASE)
+# `Series applied to lamp next, thanks.`
+_THANKED: Final = re.compile(
+    r"^(?:(?:Series|Patch(?:es)?) )?applied to (\S{1,100})(?: (\S{1,100}))?, thanks\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _HASH: Final = re.compile(r"/(?:c|commit)/(?:\?id=)?([0-9a-f]{7,40})\b")
 _QUEUED: Final = re.compile(
     r'patch "?(.{1,300}?)"? (?:has been |was |is )?(?:added|queued(?: up)?|backported) (?:to|for)'
@@ -31,7 +38,10 @@ _FAILED: Final = re.compile(
 
 
 def read_applied(text: Text) -> Facts | None:
-    """Return what a notice of patchwork-bot, pr-tracker-bot or tip-bot says; None if it is none."""
+    """Return what an answer says of where a patch went; None if it is none.
+
+    Those of patchwork-bot, pr-tracker-bot and tip-bot, and `Applied to lamp next, thanks.`
+    """
     words = text.words
     commits = _HASH.findall(words)
     found: Facts = {"kind": "applied", "verdict": "applied", "summary": text.subject}
@@ -41,8 +51,14 @@ def read_applied(text: Text) -> Facts | None:
         identity = _TIP_ID.search(words)
         found |= {"program": "tip-bot", "tree": match[2], "branch": match[1]}
         commits = [identity[1]] if identity else commits
+    elif (match := _OLD_TIP.match(text.subject)) and (identity := _TIP_ID.match(words.lstrip())):
+        found |= {"program": "tip-bot", "tree": match[1].lower(), "branch": match[2]}
+        commits = [identity[1]]
     elif match := _MERGED.search(words):
         found |= {"program": "pr-tracker-bot", "tree": match[1]}
+    elif match := _THANKED.search(words):
+        sender = text.message.sender.name_or_email[:MAX_VALUE]
+        found |= {"program": sender, "tree": match[1], "branch": match[2] or ""}
     else:
         return None
     return found | {"commit": commits[0] if commits else ""}

@@ -18,6 +18,7 @@ from kvminbox.review.formula import is_formula
 from kvminbox.review.listed_titles import fold_title
 from kvminbox.review.named_parts import MAX_EVIDENCE, Part, list_parts
 from kvminbox.review.own_text import own_lines_and_titles
+from kvminbox.review.program_words import answers_as_program
 from kvminbox.review.selection import UNKNOWN, Selection
 from kvminbox.review.trees import find_commits
 
@@ -62,16 +63,18 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     shows_patch = isinstance(message, SuggestedPatch)
     said = ClaimText(own_lines_and_titles(message))
     is_told = message.subject.has_patch_mark and message.subject.revision_stated
+    people = People(has_program=answers_as_program(message))
     read = partial(
         read_applied,
         said,
+        people=people,
         revision=message.subject.revision if is_told and not is_pull else None,
         is_pull=is_pull,
         shows_patch=shows_patch,
     )
     found = read()
     if found is None and committers is not None:
-        found = read(people=People(knows=committers.knows))
+        found = read(people=replace(people, knows=committers.knows))
         if found is not None:
             found = replace(found, evidence=found.evidence + committers.explain(found.somebody))
     if found is None:

@@ -15,6 +15,7 @@ from kvminbox.review.claim import People
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.part import tell_part
 from kvminbox.review.phrases import may_claim
+from kvminbox.review.program_words import answers_as_program
 from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
@@ -252,7 +253,7 @@ def _read(
     if not answer.said.may_claim:
         return None, ""
     sender = answer.message.sender
-    named = _people(series)
+    named = replace(_people(series), has_program=answers_as_program(answer.message))
     author = None
     if not is_other(sender, series.sender):
         is_approved = not answer.is_direct and _is_approved(answer)

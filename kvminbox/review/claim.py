@@ -38,6 +38,9 @@ class People:
     owns: Callable[[str], bool] = _is_nobody
     """Whether somebody of a name sent the series, so that `Rob's patches` are these."""
 
+    has_program: bool = False
+    """Whether a program says it, in answer to a patch: its usual sentence is enough."""
+
 
 NOBODY: Final = People()
 """Nobody is known where no corpus is at hand."""

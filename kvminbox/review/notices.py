@@ -1,8 +1,8 @@
 """Notices that a patch was put into a tree or taken out: what they say, and of which patch.
 
-Andrew Morton's and the stable trees' maintainers' programs send them to everybody concerned, with
-a copy of the patch, and mostly in no thread. What such a mail tells is read once, and kept where
-its text is not: see `kvminbox.gist`.
+Andrew Morton's and the stable trees' maintainers' programs, and that of the tip tree until 2019,
+send them to everybody concerned, with a copy of the patch, and mostly in no thread. What such a
+mail tells is read once, and kept where its text is not: see `kvminbox.gist`.
 """
 
 import json
@@ -28,6 +28,13 @@ _SUBJECT: Final = re.compile(
     r'|patch ".*" (?:(?:has been|was|is) )?(?:added|queued(?: up)?|backported) (?:to|for) \S',
     re.IGNORECASE,
 )
+# `[tip:timers/core] timers: blink`; later ones, `[tip: timers/core]`, say it in a sentence
+_TIP_SUBJECT: Final = re.compile(r"\[tip:(?P<branch>[^\]\s]+)\] (?P<title>\S.*)", re.IGNORECASE)
+_TIP: Final = compile_later(
+    r"\s{0,20}Commit-ID: +(?P<commit>[0-9a-f]{12,40})[ \t]*\n"
+    r"(?P<header>(?:[A-Z][\w-]{1,30}:[ \t].*\n){1,12})"
+)
+_TIP_HEADER: Final = re.compile(r"(Author|AuthorDate): +(\S.*)")
 # of the title of a patch, which may go on in lines that are indented
 _TITLE: Final = r"(?P<title>\S.{0,300}(?:\n[ \t]+\S.{0,200}){0,3})"
 # `The patch titled\n     Subject: lamp: blink\nhas been added to the -mm mm-unstable branch.`
@@ -138,7 +145,10 @@ class Notice(NamedTuple):
 
 def may_notice(message: Message) -> bool:
     """Whether a mail's kind and subject are those of such a notice."""
-    return message.kind == "bot" and _SUBJECT.match(message.subject.title) is not None
+    if message.kind != "bot":
+        return False
+    is_tip = _TIP_SUBJECT.match(message.subject.raw) is not None
+    return is_tip or _SUBJECT.match(message.subject.title) is not None
 
 
 def read_notice(message: Message) -> Notice | None:
@@ -146,7 +156,9 @@ def read_notice(message: Message) -> Notice | None:
     if not may_notice(message):
         return None
     kept = message.gist
-    return _read(message.body) if kept is None else unpack_notice(kept.notes)
+    if kept is not None:
+        return unpack_notice(kept.notes)
+    return _read(message.body) or _read_tip(message)
 
 
 def pack_notice(message: Message) -> str:
@@ -210,6 +222,28 @@ def _read_added(text: str, match: re.Match[str]) -> Notice:
     if is_stable and commits:
         words += f", commit {commits[0]} upstream"
     return found._replace(tree=tree, words=words, commits=commits)
+
+
+def _read_tip(message: Message) -> Notice | None:
+    """Read a notice of the tip tree, of the time when it was no more than a header and a copy."""
+    text = message.body[:MAX_TEXT]
+    subject, match = _TIP_SUBJECT.match(message.subject.raw), _TIP.match(text)
+    if subject is None or match is None:
+        return None
+    named = dict(_TIP_HEADER.findall(match["header"]))
+    person = parse_address(named.get("Author", ""), ignore)
+    moment = parse_date(named["AuthorDate"], ignore) if "AuthorDate" in named else None
+    found = _read_patch(text[match.end() :], _squeeze(subject["title"]))
+    tree = f"{subject['branch']} branch of tip"
+    return found._replace(
+        name=person.name,
+        email=person.email,
+        written=moment.timestamp() if moment else None,
+        queued=message.in_reply_to[:1],
+        tree=tree,
+        words=f"Commit-ID: {match['commit']} in the {tree}",
+        commits=(match["commit"],),
+    )
 
 
 def _read_patch(text: str, title: str) -> Notice:

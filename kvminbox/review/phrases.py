@@ -29,6 +29,7 @@ from kvminbox.review.objects import (
     read_object,
 )
 from kvminbox.review.others import name_owned, tells_of_own
+from kvminbox.review.program_words import read_formula
 from kvminbox.review.selection import find_more
 from kvminbox.review.sentences import read_sentences
 from kvminbox.review.states import read_aside, read_state
@@ -130,6 +131,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
             claims = [replace(claims[0], named=find_praised(sentences[place - 1]))]
         if not claims and (state := read_state(sentence, people.owns) or read_aside(sentence)):
             claims.append(state)
+        if not claims and people.has_program and (told := read_formula(sentence)):
+            claims.append(told)
         if claims and place:  # which few sentences have: the others need no look at those above
             claims = _heed_above(claims, sentences[:place], sentence)
         yield from claims

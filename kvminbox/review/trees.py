@@ -42,6 +42,12 @@ _FOLLOWS: Final = set_of(
 _TIMES: Final = set_of("while day week month year few couple")
 # `libata for-6.6`
 _FOR: Final = re.compile(r"for-(?:next|fixes|linus|v?\d[\w./-]*)(?:/[\w./-]+)?", re.IGNORECASE)
+# `powerpc topic/timers`, `kvm-arm64 review/timers`, `arm64 next-fixes/perf`
+_SLASHED: Final = re.compile(
+    r"(?:[\w.]+-)?(?:topics?|next|fixes|features?|heads|queue|merge|devel|review|staging|urgent)"
+    r"(?:-[\w.]+)?/[\w./-]*\w",
+    re.IGNORECASE,
+)
 _UPSTREAM: Final = set_of(
     "linux mainline upstream kernel torvalds linus current latest vanilla the"
 )
@@ -254,6 +260,8 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     is_main = is_main and not has_the and first.text.lower() not in _UPSTREAM
     if following.lower() in {"next", "fixes"} or _FOR.fullmatch(following) or is_main:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
+    if _SLASHED.fullmatch(following) and _ends_name(rest):
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text == "git" and following[:1].isdigit():
         return None  # `applied to git 6.13.0-09954`, a tester's kernel
     if first.text.lower() in _KNOWN and following.lower() not in _NO_TREE:
@@ -265,6 +273,11 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     if not _is_shaped(first.text) or (is_followed and following[:1].islower()):
         return None
     return Place(first.text, True, end=first.end)
+
+
+def _ends_name(words: list[_Word]) -> bool:
+    """Whether the first of these words is the last one of a name, by what follows it."""
+    return words[0].is_last or len(words) == 1 or words[1].text.lower() in _FOLLOWS
 
 
 def _read_bare(words: list[_Word]) -> Place | None:

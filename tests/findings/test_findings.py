@@ -224,6 +224,12 @@ def test_what_was_applied_or_queued():
     text = f"The commit has been merged into the x86/lamp branch of tip:\n\nCommit-ID: {NIGHT}\n"
     found = read(text, "[tip: x86/lamp] lamp: on", "tip-bot2 for Jo <tip-bot2@tip.example>")
     assert (found.program, found.branch, found.commit) == ("tip-bot", "x86/lamp", NIGHT)
+    text = f"Commit-ID:  {NIGHT}\nAuthor:     Jo Reed <jo@reed.example>\n\nlamp: on\n"
+    found = read(text, "[tip:x86/lamp] lamp: on", "tip-bot for Jo <tipbot@tip.example>")
+    assert (found.program, found.branch, found.commit) == ("tip-bot", "x86/lamp", NIGHT)
+    text = f"> Blink.\n\nSeries applied to lamp topic/on, thanks.\n\nhttps://g.example/c/{NIGHT}\n"
+    found = read(text, "Re: [PATCH 1/2] lamp", "Jo Reed <patch-notifications@reed.example>")
+    assert (found.tree, found.branch, found.commit) == ("lamp", "topic/on", NIGHT)
 
 
 @pytest.mark.parametrize(

@@ -1673,6 +1673,7 @@ TREES = {
     "Applied to arm64 (for-next/fixes), thanks!": "arm64 (for-next/fixes)",
     "Applied to the timers branch of kvm.git and pushed out.": "timers branch of kvm.git",
     "Applied to powerpc next, thanks.": "powerpc next",
+    "Queued in arm64 review/timers for now": "arm64 review/timers",
     "I've queued this in my kvm-next[1] branch.": "kvm-next",
     "Applied to my tree.": "",
     "Applied to pinctrl, thanks.": "pinctrl",
