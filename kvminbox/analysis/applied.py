@@ -25,7 +25,7 @@ from kvminbox.models import (
 from kvminbox.order import each_once, sent_time
 from kvminbox.review import Committers
 from kvminbox.review.applied import AppliedText, find_applied
-from kvminbox.review.commented import find_commenter
+from kvminbox.review.commented import find_commenter, is_notice
 from kvminbox.review.notices import Notice, may_notice, read_notice
 from kvminbox.review.part import APPLIED_FORMS, find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
@@ -268,8 +268,8 @@ def _read(
     words = find_applied(message, committers=committers)
     if words is None:
         return []
-    known = committers.find(message.sender) is not None
-    form = "notice" if message.kind == "bot" else words.find_form(commits=known)
+    known = committers.find(find_commenter(message) or message.sender) is not None
+    form = "notice" if is_notice(message) else words.find_form(commits=known)
     return [_Said(message, words, form)]
 
 

@@ -2,7 +2,7 @@
 
 from kvminbox.patches.message import make_message, read_message, read_parts
 from kvminbox.patches.parts import MailParts
-from kvminbox.patches.programs import is_program, is_reviewer, program_sign
+from kvminbox.patches.programs import is_program, is_reviewer, is_tester, program_sign
 from kvminbox.patches.split import excerpt_body
 from kvminbox.patches.texts import read_texts
 
@@ -11,6 +11,7 @@ __all__ = [
     "excerpt_body",
     "is_program",
     "is_reviewer",
+    "is_tester",
     "make_message",
     "program_sign",
     "read_message",

@@ -18,6 +18,19 @@ _REVIEWER_NAMES: Final = re.compile(
     r"|(?:.*[\s.-])?review[\s._-]?(?:ro)?bot",
     re.IGNORECASE | re.DOTALL,
 )
+# programs that test and report, and take no patches
+_TESTERS: Final = re.compile(
+    r"(?:lkp|lkft|oe-kbuild|kbuild(?:-all)?|syzbot(?:\+.*)?|kernelci.*|cki-project|hulkci|ci_notify"
+    r"|bluez\.test\.bot|snowpatch|regzbot(?:\+.*)?)@.*"
+    r"|(?:.*@)(?:kernelci\.org|patchew\.org|syzkaller\..*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TESTER_NAMES: Final = re.compile(
+    r"(?:.*[\s.-])?(?:kernel|kbuild|k?build|0-?day|hulk|test)[\s._-]?(?:test )?(?:ro)?bot"
+    r"|(?:lkp|lkft|kernelci|syzbot|syzkaller|regzbot|snowpatch)(?:[\s(+@.].*)?"
+    r"|linux kernel functional testing(?:\s.*)?|cki(?: project| bot)?|intel-gfx ci",
+    re.IGNORECASE | re.DOTALL,
+)
 # by address, as seen on kernel lists
 _ADDRESSES: Final = re.compile(
     r"(?:tip-bot2?|tipbot|pr-tracker-bot|patchwork-bot(?:\+.*)?|git-patchwork-notify|patchwork"
@@ -58,6 +71,11 @@ def is_reviewer(address: Address) -> bool:
     return _is_reviewer(address.email[:MAX_TEXT], address.name[:MAX_TEXT])
 
 
+def is_tester(address: Address) -> bool:
+    """Whether it is that of a program known to test patches or trees: the 0-day robot, for one."""
+    return _is_tester(address.email[:MAX_TEXT], address.name[:MAX_TEXT])
+
+
 @lru_cache(maxsize=4096)
 def _program_sign(email: str, name: str) -> str:
     if _ADDRESSES.fullmatch(email) or _REVIEWERS.fullmatch(email):
@@ -68,3 +86,8 @@ def _program_sign(email: str, name: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_reviewer(email: str, name: str) -> bool:
     return bool(_REVIEWERS.fullmatch(email) or _REVIEWER_NAMES.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
+def _is_tester(email: str, name: str) -> bool:
+    return bool(_TESTERS.fullmatch(email) or _TESTER_NAMES.fullmatch(name))

@@ -18,7 +18,7 @@ from kvminbox.review.formula import is_formula
 from kvminbox.review.listed_titles import fold_title
 from kvminbox.review.named_parts import MAX_EVIDENCE, Part, list_parts
 from kvminbox.review.own_text import own_lines_and_titles
-from kvminbox.review.program_words import answers_as_program
+from kvminbox.review.program_words import answers_as_program, takes_nothing
 from kvminbox.review.selection import UNKNOWN, Selection
 from kvminbox.review.trees import find_commits
 
@@ -58,6 +58,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
         committers: who commits, as `find_committers` tells of the corpus, so that "Rob
             merged it" is believed; without it, a tree or an "already" is needed.
     """
+    if takes_nothing(message):
+        return None
     # numbers are those of pull requests only where the subject counts them: `[GIT PULL 1/5]`
     is_pull = message.subject.is_pull and not message.subject.counter_stated
     shows_patch = isinstance(message, SuggestedPatch)

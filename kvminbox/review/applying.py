@@ -12,10 +12,11 @@ from kvminbox.models import Address, Applied, AppliedForm, Message, Series, Sugg
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
+from kvminbox.review.commented import is_notice
 from kvminbox.review.committers import Committers, find_named
 from kvminbox.review.part import tell_part
 from kvminbox.review.phrases import may_claim
-from kvminbox.review.program_words import answers_as_program
+from kvminbox.review.program_words import answers_as_program, takes_nothing
 from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
@@ -250,7 +251,7 @@ def _read(
     series: Series, answer: Answer, committers: Committers, mails: Collection[str | None]
 ) -> tuple[AppliedText | None, str]:
     """Read an answer; return with it why doubtful words were believed."""
-    if not answer.said.may_claim:
+    if not answer.said.may_claim or takes_nothing(answer.message):
         return None, ""
     sender = answer.message.sender
     named = replace(_people(series), has_program=answers_as_program(answer.message))
@@ -291,7 +292,7 @@ def _find_form(
     He says `Applied, thanks!` of a reviewer's wish, too, unless he commits what others send.
     """
     message = answer.message
-    if message.kind == "bot":
+    if is_notice(message):
         return "notice"
     if text.listed:
         return "list"

@@ -21,6 +21,11 @@ _HEAD: Final = re.compile(
 )
 
 
+def is_notice(message: Message) -> bool:
+    """Whether a mail is a program's own; what people write into Bugzilla it only mails."""
+    return message.kind == "bot" and _DAEMON.fullmatch(message.sender.email) is None
+
+
 def find_commenter(message: Message) -> Address | None:
     """Return who wrote the comment that Bugzilla mailed; None for any other mail.
 

@@ -1,10 +1,10 @@
-"""What a program answers to a patch that it put into a tree, whatever the tree is called."""
+"""Which programs put patches into trees, and what such a one answers, whatever a tree is called."""
 
 import re
 from typing import Final
 
 from kvminbox.models import Message
-from kvminbox.patches import is_reviewer
+from kvminbox.patches import is_reviewer, is_tester
 from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Claim
 
@@ -19,10 +19,19 @@ _FORMULA: Final = compile_later(
 )
 
 
+def takes_nothing(message: Message) -> bool:
+    """Whether a mail is that of a program which only tests or reviews what it applies.
+
+    The code and the logs that it shows have any words: `int old, queued, running;`.
+    """
+    sender = message.sender
+    return message.kind == "bot" and (is_tester(sender) or is_reviewer(sender))
+
+
 def answers_as_program(message: Message) -> bool:
-    """Whether a mail is a program's answer to a patch, and the program is no reviewer."""
+    """Whether a mail is the answer to a patch of a program which may have taken it."""
     is_answer = message.subject.is_reply and message.subject.has_patch_mark
-    return message.kind == "bot" and is_answer and not is_reviewer(message.sender)
+    return message.kind == "bot" and is_answer and not takes_nothing(message)
 
 
 def read_formula(sentence: str) -> Claim | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox.models import Address
-from kvminbox.patches import is_program, is_reviewer
+from kvminbox.patches import is_program, is_reviewer, is_tester
 
 PROGRAMS = [
     ("kernel test robot", "perf@lab.example"),
@@ -107,3 +107,26 @@ def test_a_program_that_sends_a_patch(read, formatted):
     reviewer = read("[PATCH] lamp: fix it", formatted, **{"from": "sashiko-bot@lab.example"})
     assert reviewer.kind == "patch"
     assert "it is known to review patches" not in reviewer.evidence
+
+
+TESTERS = [
+    ("kernel test robot", "jo@lab.example"),
+    ("Linux Kernel Functional Testing", "lab@lab.example"),
+    ("CKI Project", "cki@lab.example"),
+    ("", "lkp@lab.example"),
+    ("", "syzbot+0123@lab.example"),
+    ("", "ci_notify@lab.example"),
+]
+KEEPERS = [
+    ("Old Oak", "patch-notifications@tree.example"),
+    ("", "patchwork-bot+lamps@kernel.example"),
+    ("", "pr-tracker-bot@kernel.example"),
+    ("tip-bot2 for Old Oak", "tip-bot2@tree.example"),
+    ("", "bugzilla-daemon@kernel.example"),
+]
+
+
+@pytest.mark.parametrize(("name", "email"), [*TESTERS, *KEEPERS, *PEOPLE])
+def test_programs_that_test(name, email):
+    """Those that test patches are told apart from those that tell what became of them."""
+    assert is_tester(Address(name=name, email=email)) is ((name, email) in TESTERS)

@@ -172,6 +172,21 @@ def test_a_comment_that_a_bug_tracker_mails_is_its_writers(head):
     assert row.evidence == "The patch has been merged."
 
 
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("The patch has been merged, and this lamp is now as bright as it was.", "free"),
+        ("Now queued up, thanks.", "formula"),
+    ],
+)
+def test_what_people_write_into_a_bug_tracker_is_no_notice(words, form):
+    """It is as sure as their words are, though a program mails them."""
+    head = "--- Comment #3 from Ada Lis (ada@lamp.example) ---\n"
+    for text in (f"{head}{words}\n", f"{words}\n"):
+        (row,) = compute_applied(Mails(bug(text))).rows
+        assert row.form == form
+
+
 def test_who_only_looks_like_a_bug_tracker_is_the_sender():
     """A person's mail with such a line is theirs, and of two commenters neither is told."""
     head = "--- Comment #3 from Ada Lis (ada@lamp.example) ---\n"

@@ -4,7 +4,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from kvminbox.analysis import compute_waiting
+from kvminbox.analysis import compute_applied, compute_waiting
 from kvminbox.gist import make_gist
 from kvminbox.inbox import MailList
 from kvminbox.review.notices import read_notice, unpack_notice
@@ -95,6 +95,20 @@ def test_a_program_takes_the_series(tree):
 def test_what_is_no_answer_of_such_a_program(mail):
     """Of a tree without the mark of one only a program's usual sentence is believed."""
     assert find_applied([*make_series(), mail]) == []
+
+
+@pytest.mark.parametrize(
+    "sender", ["kernel test robot <lkp@lab.example>", "<review-bot@x.example>"]
+)
+@pytest.mark.parametrize(
+    "said", ["Applied to kvm/next, thanks.", "7 int timer(void)\n8 {\n9 int old, queued, running;"]
+)
+def test_a_program_that_tests_takes_nothing(sender, said):
+    """A program that tests or reviews patches puts none into a tree, whatever its mails show."""
+    assert find_applied([*make_series(), answer(said, 2, sender)]) == []
+    alone = compute_applied(MailList([answer(said, 2, sender)]))
+    assert alone.rows == ()
+    assert compute_applied(MailList([answer(said, 2)])).rows
 
 
 def test_a_slash_ends_a_name_only_at_its_end():
