@@ -1,6 +1,6 @@
 """Which patches a later pull request has: somebody took them into a tree, maybe without a word."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,11 @@ from kvminbox.versions.facts import is_stable_backport, normalise_title
 MAX_LAG: Final = 366 * 86_400
 """Seconds after which a title in a shortlog is no more taken for that of a mail."""
 
+MIN_WORDS: Final = 3
+"""Words of a title without its prefix that tell a patch, where the prefix is another one."""
+
 _LISTED: Final = "its shortlog lists the title and the author"
+_RENAMED: Final = "its shortlog lists the whole series, some titles with another prefix"
 _SENT_BELOW: Final = "the same change by the same author was sent below it"
 
 Change = tuple[str, tuple[tuple[str, int, int], ...]]
@@ -52,7 +56,8 @@ class PullIndex:
         """Return the pull requests that have patches of a series, oldest first.
 
         A patch is that of a commit with its title and its author's name, or that of a patch which
-        was sent below the pull request, with the same author and the same patch-id. What was sent
+        was sent below the pull request, with the same author and the same patch-id. Of a series
+        of which it lists every patch, some titles may have other prefixes. What was sent
         after the pull request is not in it, and neither is what had been sent again by then, or
         what is surely a backport for a stable tree.
         """
@@ -67,10 +72,12 @@ class PullIndex:
             if places:
                 first = min(places, key=lambda one: sent_time(one.pull))
                 found.setdefault(id(first.pull), []).append((number, first))
+        for rows in found.values():
+            rows += _find_renamed(series, rows)
         # the title of a backport is that of the patch that was pulled
         if found and is_stable_backport(series):
             return ()
-        made = [_make_pulled(rows) for rows in found.values()]
+        made = [_make_pulled(sorted(rows, key=_number)) for rows in found.values()]
         return tuple(sorted(made, key=lambda one: one.date.timestamp() if one.date else 0.0))
 
     def _list(self, patch: Patch) -> Iterator[_Place]:
@@ -81,6 +88,60 @@ class PullIndex:
         for one in self._by_change.get(_change(patch), ()):
             if one.patch is not None and patch.patch_id() == one.patch.patch_id():
                 yield one
+
+
+def _find_renamed(series: Series, rows: list[tuple[int, _Place]]) -> list[tuple[int, _Place]]:
+    """Return the other patches of a series that a pull request has, listed with other prefixes.
+
+    That is said only of all of them, where it lists one with its very title, in the order in
+    which they were sent: `kvm: add a timer` is then `kvm: arm: add a timer`.
+
+    Args:
+        series: the series.
+        rows: its patches that the pull request lists by title and author.
+    """
+    pull, known = rows[0][1].pull, {number for number, place in rows if place.patch is None}
+    if not 0 < len(known) < len(series.numbers) or series.missing:
+        return []
+    entries = [(_fold(one.author), *_cut_prefix(one.title)) for one in pull.shortlog]
+    patches = [(_fold(one.author.name), *_cut_prefix(one.title)) for one in series.patches]
+    listed = Counter((author, words) for author, _, words in entries)
+    sent = Counter((author, words) for author, _, words in patches)
+    last: dict[str, int] = {}
+    found: list[tuple[int, _Place]] = []
+    for number, (author, prefix, words) in zip(series.numbers, patches, strict=True):
+        at = [place for place, one in enumerate(entries) if (one[0], one[2]) == (author, words)]
+        is_one = listed[author, words] == sent[author, words] == 1
+        if not is_one or at[0] < last.get(author, 0):
+            return []
+        last[author] = at[0]
+        if number not in known:
+            if len(words.split()) < MIN_WORDS or not _may_become(prefix, entries[at[0]][1]):
+                return []
+            found.append((number, _Place(pull, _RENAMED)))
+    return found
+
+
+def _cut_prefix(title: str) -> tuple[tuple[str, ...], str]:
+    """Return the parts of a title's prefix, `kvm` and `arm` of `kvm: arm: …`, and its words."""
+    *prefix, words = normalise_title(title).split(": ")
+    return tuple(prefix), words
+
+
+def _may_become(prefix: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether parts were only added or left out, or what is nearest to the words is the same.
+
+    A patch for `arm: lamp1` does not become one for `arm: lamp2`.
+    """
+    if prefix[-1:] == other[-1:]:
+        return True
+    short, long = sorted((prefix, other), key=len)
+    rest = iter(long)
+    return all(part in rest for part in short)
+
+
+def _number(row: tuple[int, _Place]) -> int:
+    return row[0]
 
 
 def _fold(name: str) -> str:

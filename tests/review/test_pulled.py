@@ -109,6 +109,66 @@ def test_each_patch_is_told_of_once():
     ]
 
 
+NAMED = ("timer: Count the ticks", "KVM: timer: Stop it at night", "timer: Show how it runs")
+TAKEN = (
+    "KVM: timer: Count the ticks",
+    "KVM: timer: Stop it at night",
+    "timer: lamp: Show how it runs",
+)
+
+
+def send_named(titles=NAMED, author=ADA):
+    """Return a cover letter and patches with these titles."""
+    head, *patches = make_series(total=len(titles))
+    body = f"From: {author}\n\n"
+    return [
+        head,
+        *(
+            read_mail(
+                one.message_id,
+                f"[PATCH {place}/{len(titles)}] {title}",
+                f"{body}{patch_text(place)}",
+                ADA,
+                ["s-0@x"],
+            )
+            for place, (one, title) in enumerate(zip(patches, titles, strict=True), 1)
+        ),
+    ]
+
+
+def test_titles_with_another_prefix():
+    """Where a pull request lists the whole series, parts may be added to the titles' prefixes."""
+    (found,) = find_pulled([*send_named(), pull(*TAKEN)])
+    assert found.patches == (1, 2, 3)
+    assert len(found.evidence) == 2
+    assert "another prefix" in found.evidence[0]
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (TAKEN[:2], (2,)),
+        ((TAKEN[0], "KVM: timer: Stop it by day", TAKEN[2]), None),
+        ((TAKEN[2], TAKEN[1], TAKEN[0]), (2,)),
+        ((*TAKEN, "KVM: lamp: Count the ticks"), (2,)),
+        (("KVM: lamp: Count the ticks", *TAKEN[1:]), (2,)),
+    ],
+    ids=["a part", "no title is the same", "another order", "two alike", "another place"],
+)
+def test_titles_with_another_prefix_that_may_be_others(titles, found):
+    """What is listed with another prefix may be a like patch for something else."""
+    pulled = find_pulled([*send_named(), pull(*titles)])
+    assert [one.patches for one in pulled] == ([found] if found else [])
+
+
+def test_other_titles_with_another_prefix():
+    """Another author's patches, and titles of two words, must be listed as they are."""
+    assert find_pulled([*send_named(author=BEN), pull(*TAKEN)]) == ()
+    short = ("timer: Fix typo", *NAMED[1:])
+    (found,) = find_pulled([*send_named(short), pull("KVM: timer: Fix typo", *TAKEN[1:])])
+    assert found.patches == (2,)
+
+
 def send_below(title, author=ADA, added="int new;", hour=48):
     """Return a pull request without a list, and the one patch that was sent below it."""
     text = PULL.format(ref="tags/pull", log="Please pull.")
