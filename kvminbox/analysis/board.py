@@ -60,7 +60,8 @@ class BoardSeries(Model):
     state: BoardState
     """`landed`: all of its patches are in the tree that was looked at or in a pull request, or a
     mail says that they were applied. `needs_version`: somebody remarked on its lines or words and
-    has not approved it in that mail or later, or gave a Nacked-by. `ready`: each of its patches
+    has not approved it in that mail or later, and nobody had taken that patch, or gave a
+    Nacked-by. `ready`: each of its patches
     has a tag of somebody else. `under_review`: somebody else answered or tagged. `waiting`:
     nobody did.
     A judgement; the first that is true is taken."""
@@ -295,7 +296,7 @@ class _Facts:
         in_tree, told = self._tell_of_tree(), (*self._tell_of_applied(), *self._tell_of_pulled())
         if self.numbers and self._covered() == self.numbers:
             return "landed", (*in_tree, *told)
-        rest = (*in_tree, *told, *self._tell_of_missing())
+        rest = (*in_tree, *told, *self._tell_of_late(), *self._tell_of_missing())
         objections = (*self._tell_of_nacks(), *self._tell_of_remarks())
         if objections:
             return "needs_version", (*objections, *self._tell_of_untagged(), *rest)
@@ -314,6 +315,14 @@ class _Facts:
         found = find_covered(self.series, self.review)
         landing = self.review.landed
         return found - set(landing.reverted) if landing is not None else found
+
+    def _taken(self) -> frozenset[int]:
+        """Return the patches that somebody surely took, of which no new version is asked for."""
+        sure = [one for one in self.review.applied if one.form != "free"]
+        review = self.review.model_copy(update={"applied": tuple(sure)})
+        landing = self.review.landed
+        reverted = set(landing.reverted) if landing is not None else set()
+        return find_covered(self.series, review) - reverted
 
     def _tell_of_tree(self) -> Iterator[str]:
         landing = self.review.landed
@@ -345,9 +354,15 @@ class _Facts:
         if self.nacks:
             yield f"a Nacked-by from {_name_people(self.nacks)}"
 
+    def _tell_of_late(self) -> Iterator[str]:
+        taken = self._taken()
+        if late := sum(remark.patch in taken for remark, _ in self.open_remarks):
+            yield f"{count_things(late, 'remark')} on what had been taken by then"
+
     def _tell_of_remarks(self) -> Iterator[str]:
         by_person: dict[str, list[tuple[Remark, bool]]] = {}
-        for pair in self.open_remarks:
+        taken = self._taken()
+        for pair in [one for one in self.open_remarks if one[0].patch not in taken]:
             by_person.setdefault(pair[0].sender.key, []).append(pair)
         for pairs in by_person.values():
             remarks = [remark for remark, _ in pairs]

@@ -164,6 +164,23 @@ def test_what_was_applied_has_landed():
     assert "Ewa Lis said on 2025-03-03 that patch 1 of 2 was applied" in why
 
 
+def test_a_report_on_what_was_taken_asks_for_no_next_version():
+    """What is found in a patch after somebody took it is told, but the others wait for no author.
+
+    Where who took it may have been misread, it still asks for one, and so does a remark on
+    another patch.
+    """
+    taken = reply("re", "p1", "Applied patch 1 to kvm/next, thanks!\n", hour=3)
+    late = reply("late", "p1", "> +new\n\nThis breaks my build, please check it.\n", BEN, hour=9)
+    state, why = state_of(*TWO, taken, late)
+    assert state == "under_review"
+    assert "1 remark on what had been taken by then" in why
+    free = reply("re", "p1", "Hearing no objections, I queued patch 1 in kvm/next.\n", hour=3)
+    assert state_of(*TWO, free, late)[0] == "needs_version"
+    other = reply("late", "p2", "> +new\n\nThis breaks my build, please check it.\n", BEN, hour=9)
+    assert state_of(*TWO, taken, other)[0] == "needs_version"
+
+
 def test_a_tree_tells_what_landed(tmp_path):
     """With a tree, a series is landed whose patches are all there, and not one taken back."""
     inbox = Inbox.open(make_sample(tmp_path))

@@ -39,7 +39,7 @@ def test_kinds_add_up():
     """Every mail is of one kind, and the kinds add up to the messages."""
     mails = [
         *SERIES, reply("r", "s0"), mail("p", "[GIT PULL] KVM", PULL), mail("t", "Minutes"),
-        reply("b", "s1", sender="robot <lkp@bot.example>"),
+        reply("b", "s1", sender="robot <patchwork-bot@bot.example>"),
     ]  # fmt: skip
     found = figures_of(compute_overview(snapshot(*mails)))
     kinds = ("patches", "cover letters", "pull requests", "replies", "bot mails")
@@ -93,7 +93,7 @@ def test_discussions_by_replies():
     mails = [
         patch("a"), reply("a1", "a"), reply("a2", "a1", sender=BEN), patch("quiet"),
         reply("old", "gone", subject="Re: [PATCH] KVM: older"), reply("old2", "old", hour=5),
-        reply("old3", "old2"), reply("bot", "a", sender="robot <lkp@bot.example>"),
+        reply("old3", "old2"), reply("bot", "a", sender="robot <patchwork-bot@bot.example>"),
     ]  # fmt: skip
     result = compute_discussions(snapshot(*mails))
     found = [(row.title, row.replies, row.people) for row in result.rows]
@@ -149,7 +149,7 @@ def test_a_notice_without_a_number_is_about_the_patch_that_it_answers():
     """Of a series of which one patch is here, its subject names no patch 1."""
     text = "I've just added the patch titled\n\n    KVM: three\n\nto the 6.1-stable tree\n"
     subject = 'Patch "KVM: three" has been added to the 6.1-stable tree'
-    notice = reply("y", "q", text, subject=subject, sender="robot <lkp@bot.example>", hour=2)
+    notice = reply("y", "q", text, subject=subject, sender="robot <patchwork-bot@bot.example>", hour=2)
     (row,) = compute_applied(snapshot(patch("q", "[PATCH v2 3/5] KVM: three"), notice)).rows
     assert (row.part, row.patches) == ("patch 3 of 5", (3,))
 
@@ -187,10 +187,10 @@ def test_a_program_tells_of_the_tree_soon_or_not_at_all():
     said = reply("y", "s0", "Thanks, I've taken this series directly into my tree.\n", hour=2)
     text = "This series was applied to lamp/lamp.git (for-next):\n"
     for hour, tree in ((30, "lamp/lamp.git (for-next)"), (24 * 20, "")):
-        robot = reply("z", "s0", text, sender="robot <lkp@bot.example>", hour=hour)
+        robot = reply("z", "s0", text, sender="robot <patchwork-bot@bot.example>", hour=hour)
         assert [row[2:] for row in rows_of(said, robot)] == [(tree, ["y", "z"])]
     told = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=40)
-    robot = reply("z", "s0", text, sender="robot <lkp@bot.example>", hour=30)
+    robot = reply("z", "s0", text, sender="robot <patchwork-bot@bot.example>", hour=30)
     assert [row[2] for row in rows_of(told, robot)] == ["kvm/next"]  # her own word is first
 
 
@@ -275,7 +275,7 @@ def test_of_equals_people_lead_and_who_says_where_to():
     vague = reply("y", "s0", "Applied, thanks.\n", hour=2)
     where = reply("z", "s0", "Applied to power/next.\n", sender=BEN, hour=3)
     assert rows_of(vague, where)[0][0] == "Okafor, Ben"
-    bot = reply("b", "s0", "Applied to kvm/next.\n", sender="robot <lkp@bot.example>", hour=1)
+    bot = reply("b", "s0", "Applied to kvm/next.\n", sender="robot <patchwork-bot@bot.example>", hour=1)
     assert rows_of(bot, where)[0][0] == "Okafor, Ben"
 
 
