@@ -1,7 +1,7 @@
 """Which patches a later pull request has: somebody took them into a tree, maybe without a word."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,8 +72,11 @@ class PullIndex:
             if places:
                 first = min(places, key=lambda one: sent_time(one.pull))
                 found.setdefault(id(first.pull), []).append((number, first))
+        told = {number for rows in found.values() for number, _ in rows}
         for rows in found.values():
-            rows += _find_renamed(series, rows)
+            renamed = _find_renamed(series, rows, told)
+            told |= {number for number, _ in renamed}
+            rows += renamed
         # the title of a backport is that of the patch that was pulled
         if found and is_stable_backport(series):
             return ()
@@ -90,7 +93,9 @@ class PullIndex:
                 yield one
 
 
-def _find_renamed(series: Series, rows: list[tuple[int, _Place]]) -> list[tuple[int, _Place]]:
+def _find_renamed(
+    series: Series, rows: list[tuple[int, _Place]], told: Collection[int]
+) -> list[tuple[int, _Place]]:
     """Return the other patches of a series that a pull request has, listed with other prefixes.
 
     That is said only of all of them, where it lists one with its very title, in the order in
@@ -98,10 +103,11 @@ def _find_renamed(series: Series, rows: list[tuple[int, _Place]]) -> list[tuple[
 
     Args:
         series: the series.
-        rows: its patches that the pull request lists by title and author.
+        rows: its patches that are in the pull request by title and author, or sent below it.
+        told: its patches that any pull request has.
     """
-    pull, known = rows[0][1].pull, {number for number, place in rows if place.patch is None}
-    if not 0 < len(known) < len(series.numbers) or series.missing:
+    pull, is_listed = rows[0][1].pull, any(place.patch is None for _, place in rows)
+    if not is_listed or len(told) == len(series.numbers) or series.missing:
         return []
     entries = [(_fold(one.author), *_cut_prefix(one.title)) for one in pull.shortlog]
     patches = [(_fold(one.author.name), *_cut_prefix(one.title)) for one in series.patches]
@@ -115,7 +121,7 @@ def _find_renamed(series: Series, rows: list[tuple[int, _Place]]) -> list[tuple[
         if not is_one or at[0] < last.get(author, 0):
             return []
         last[author] = at[0]
-        if number not in known:
+        if number not in told:
             if len(words.split()) < MIN_WORDS or not _may_become(prefix, entries[at[0]][1]):
                 return []
             found.append((number, _Place(pull, _RENAMED)))

@@ -161,6 +161,14 @@ def test_titles_with_another_prefix_that_may_be_others(titles, found):
     assert [one.patches for one in pulled] == ([found] if found else [])
 
 
+def test_another_prefix_tells_nothing_of_what_was_pulled_before():
+    """What an earlier pull request has is not told of a second time, whatever the titles are."""
+    mails = [*send_named(), pull(TAKEN[1], name="first"), pull(*TAKEN, hour=72, name="again")]
+    assert [one.patches for one in find_pulled(mails)] == [(2,)]
+    mails = [*make_series(), pull(ALL[0], name="first"), pull(*ALL, hour=72, name="again")]
+    assert [one.patches for one in find_pulled(mails)] == [(1,), (2, 3)]
+
+
 def test_other_titles_with_another_prefix():
     """Another author's patches, and titles of two words, must be listed as they are."""
     assert find_pulled([*send_named(author=BEN), pull(*TAKEN)]) == ()
