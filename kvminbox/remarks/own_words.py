@@ -44,7 +44,7 @@ MAX_NAME: Final = 40
 
 # `[...]`, `<snip>`, `(cut the rest)`, `...`; not `(ditto)`
 _SNIP: Final = re.compile(
-    r"\W*(?:(?:big |long )?(?:snip\w*|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
+    r"\W*(?:(?:big |long )?(?:snip\w*|zip|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
     r"[^.?]{0,40})?\W*",
     re.IGNORECASE,
 )
@@ -93,8 +93,8 @@ _PRAISE: Final = frozenset(
     re.findall(
         r"\w+",
         "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
-        " acked applied thanks thank thx agreed yep yes sure excellent neat fantastic brilliant"
-        " wonderful lovely super straightforward enjoy",
+        " acked applied thanks thank thx agreed confirmed yep yes yeah yup sure excellent neat"
+        " fantastic brilliant wonderful lovely super straightforward enjoy",
     )
 )
 _FILLERS: Final = frozenset(
@@ -105,7 +105,7 @@ _FILLERS: Final = frozenset(
         " feel free well otherwise other than that apart with fwiw i think and the rest this it"
         " patch everything part change code overall whole set here also so for pov much again"
         " patches these they no objections comments catching spotting fixing doing cleaning up"
-        " feature oh straight forward fair",
+        " feature oh oof whoa huhuh straight forward fair",
     )
 )
 # the footer that a company's server puts below a mail: `Lamps Oy, Rd 1. Business ID: 0123456-7`

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+from kvminbox.remarks.asides import is_aside
+
 MAX_CLAUSE: Final = 160
 """Characters of a clause that may be praise."""
 
@@ -15,34 +17,37 @@ MAX_POINTER: Final = 400
 """Characters of a sentence that points others to something."""
 
 _LEAD: Final = (
-    r"\W*(?:(?:well|wow|ah|oh|sure|hmm|yes|yeah|yep|ok(?:ay)?|right|great|nice|cool|and|so|also|again"
+    r"\W*(?:(?:well|wow|whoa|oof|ah|oh|sure|hmm|yes|yeah|yep|yup|confirmed|ok(?:ay)?|right|great|nice|cool"
+    r"|and|so|also|again"
     r"|overall|in general|honestly|personally|imho|imo|fwiw|fyi|to me|from my side"
     r"|(?:from |at )(?:a |first |quick |brief |cursory ){1,2}(?:look|glance|read)"
     r"|as far as i can (?:tell|see)"
+    r"|(?:al)?though i have(?:n['’]t| not)(?: yet)?(?: (?:had|done|reviewed|looked))[^,?]{0,60}"
     r"|i (?:do |really |also |still )?(?:think|believe|agree|find)(?: that)?)\b[,:]? ?)*"
 )
 _SPECIES: Final = (
     r"(?:patch(?:es)?|patch-?set|series|set|changes?|version|revision|approach|idea|fix(?:es)?"
     r"|clean-?ups?|additions?|work|commits?|documentation|docs|refactoring|rework|api|stuff|one"
-    r"|ones|parts?|hunks?|diff|diffstat|description|explanation|improvements?|simplifications?|direction)"
+    r"|ones|parts?|hunks?|diff|diffstat|description|explanation|improvements?|simplifications?|direction"
+    r"|comments?|changelog|commit message|(?:self)?tests?|code above)"
 )
 # neither `the old version looks good` nor `the driver is fine`, which may be why not to change it
 _SUBJECT: Final = (
     r"(?:(?:it|this|that|these|those|they|everything|all|both|all of (?:it|this|them|these))"
     r"|(?:all |both |all of )?(?:of )?(?:your|this|these|the|all the)"
     rf"(?: (?:new|whole|entire|api|code|doc|dts|remaining|proposed))? {_SPECIES}"
-    r"(?: in this (?:patch|series|set))?|patch(?:es)?|series|changes?)"
+    r"(?: in this (?:patch|series|set))?|(?:all )?patch(?:es)?(?: in this series)?|series|changes?)"
     r"(?: above)?(?: (?:all|both|also|now|here|itself))?"
 )
 _VERY: Final = (
     r"(?:(?:all|pretty|very|really|quite|so|much|way|far|a lot|alot|definitely|certainly|indeed|now"
-    r"|just|perfectly|extremely|super|absolutely|still|such|already|both|overall) )*"
+    r"|just|more|perfectly|extremely|super|absolutely|still|such|already|both|overall) )*"
 )
 _ADJECTIVE: Final = (
     r"(?:good|fine|ok|okay|great|nice|sane|reasonable|correct|right|perfect|excellent|awesome"
     r"|useful|helpful|clean|neat|cool|solid|sensible|appropriate|lovely|fantastic|brilliant|tidy"
-    r"|cleaner|clearer|nicer|neater|simpler|valuable|welcome|impressive|exciting|amazing"
-    r"|worthwhile|wonderful)"
+    r"|clever|easier to (?:read|follow|understand)|cleaner|clearer|nicer|neater|simpler"
+    r"|valuable|welcome|impressive|exciting|amazing|worthwhile|wonderful|cutting-edge)"
 )
 _NOUN: Final = (
     r"(?:addition|improvement|clean-?up|idea|approach|change|patch|patchset|series|feature|work"
@@ -53,7 +58,8 @@ _END: Final = (
     r"(?: (?:to me|for me|with me|from me|from my side|now|overall|in general|as well|too|here"
     r"|so far|at least|again|indeed|at (?:a )?(?:first|quick) glance|this way|that way|like this"
     r"|as (?:it )?is|than (?:before|(?:in )?(?:the )?(?:v\d|last one|previous version))|imo|imho"
-    r"|even more|very much|a lot|though|still))*"
+    r"|even more|very much|a lot|though|still"
+    r"|from (?:a|an|the|my) [\w'’-]+(?: [\w-]+)? (?:point of view|side|perspective|angle|pov)))*"
     r"(?: ?\((?:along with|including|with|and) [\w' -]{1,40}\))?"
 )
 _IS: Final = r"(?:['’](?:s|re)|is|are|looks?|seems?(?: to be)?|sounds?|reads?|appears?)"
@@ -65,14 +71,21 @@ _PRAISE: Final = re.compile(
     rf"{_LEAD}(?:"
     rf"(?:{_SUBJECT}(?: |(?=['’])))?{_IS} {_VERY}{_ADJECTIVE}(?: and {_VERY}{_ADJECTIVE})?{_END}"
     rf"|{_IS_A} {_VERY}(?:an? |the |some )?{_VERY}{_ADJECTIVE}(?:,? (?:and )?{_ADJECTIVE})?"
-    rf"(?: (?:code|design|api|doc))? {_NOUN}(?: right there)?{_END}"
+    rf"(?: (?!no\b|not\b)[\w-]+)? {_NOUN}(?: right there)?{_END}"
     rf"|(?:{_SUBJECT} )?makes? {_VERY}"
     rf"(?:(?:a lot|alot|lots) of |perfect |total |complete |good |more )?sense{_END}"
     r"|(?:i (?:do |really |quite |very much |also |definitely |fully )*"
     r"(?:like|love|support|appreciate|welcome)|(?:i am|i['’]m) (?:\w+ )?(?:fine|happy|ok) with)"
-    rf" {_SUBJECT}{_END}"
+    rf" (?:{_SUBJECT}|them){_END}"
+    rf"|(?:{_SUBJECT}|it) (?:really |also |certainly |definitely )?makes? (?:this|it|things"
+    rf"|the (?:code|intent)) {_VERY}(?:more )?(?:readable|obvious|explicit|{_ADJECTIVE}){_END}"
     r"|(?:i )?(?:fully |completely |totally |also |very much )?agree"
     rf"(?: with (?:you|{_SUBJECT}))?{_END}"
+    rf"|(?:it |this )?(?:also |really |nicely )?simplifies (?:the code|things|it|this){_END}"
+    rf"|makes (?:it|things|the code) {_VERY}{_ADJECTIVE}{_END}"
+    r"|(?:good|great|nice|perfect|agreed),? \w+ing [^,.?]{1,80} is (?:the right|a good|the best"
+    r"|a better) (?:approach|thing(?: to do)?|way|choice|idea)"
+    r"(?:,? (?:so|as|because|since)\b[^?]{1,90})?"
     r"|(?:quite|very|perfectly) (?:so|right|true)|indeed(?: so)?|(?:fully |totally )?agreed"
     r"|exactly so|fair enough"
     r")\W*",
@@ -90,7 +103,9 @@ _READ: Final = re.compile(
     r"\W*(?:i|i've|i’ve|i have)(?: (?:just|quickly|briefly|also|now|have|already))*"
     r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look)"
     r"(?: (?:through|at|over|into))*"
-    rf" (?:{_SUBJECT})(?: (?:quickly|again|now|briefly))?\W*",
+    rf" (?:{_SUBJECT}|(?:the|all|both|these|all the|all of the) (?:\d+ |two |three |four )?patches"
+    r"(?: (?:of|in) (?:this|the) (?:version|series)(?: of (?:this|the) series)?)?)"
+    r"(?: (?:quickly|again|now|briefly))?\W*",
     re.IGNORECASE,
 )
 # `looking forward to the next version`; not `looking forward to your explanation`
@@ -101,6 +116,19 @@ _FORWARD: Final = re.compile(
     r"|it|this|that|these"
     rf"|seeing {_SUBJECT}(?: (?:merged|upstream(?:ed)?|land(?:ed)?|go in|applied))?"
     r"(?: (?:in|into) (?:mainline|upstream|the kernel|linux))?)\W*",
+    re.IGNORECASE,
+)
+# `the values match those of the manual`
+_MATCHES: Final = re.compile(
+    r"\W*(?:and )?(?:the|all|all the|these) (?:values?|numbers?|names?|addresses|offsets?"
+    r"|registers?|bits|definitions?|entries|fields|results?|constants?)(?: (?:all|now|also|do))?"
+    r" (?:match(?:es)?|agree|correspond|are (?:the same|identical|correct|right))\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+# `Indeed, lamp_first() never returns NULL`
+_INDEED: Final = re.compile(
+    r"\W*(?:(?:yes|right|yeah|ah|ok),? )?indeed,? (?:(?:it|this|that|these|they) "
+    r"|[\w>.-]+\(\) )(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
 # `so FWIW:`, above a tag
@@ -198,6 +226,8 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
         return False
     if _is_clause(sentence, doubt):
         return True
+    if told := _INDEED.fullmatch(sentence):
+        return doubt.search(told["rest"]) is None
     clauses = [one for one in _CLAUSE.split(sentence) if re.search(r"\w", one)]
     return all(
         is_praise([part]) or _is_clause(part, doubt) or _TO_TAG.fullmatch(part)
@@ -208,6 +238,10 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
 
 def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
     if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE, _FORWARD)):
+        return True
+    if told := _MATCHES.fullmatch(clause):
+        return doubt.search(told["rest"]) is None
+    if is_aside(clause, doubt):
         return True
     if _THANKS.fullmatch(clause):
         if AND_DO.search(clause):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+from kvminbox.remarks.asides import is_aside, takes_back
 from kvminbox.remarks.praise import is_hand_over, is_pointer, join_links, praises, without_fixes
 
 MAX_SENTENCE: Final = 160
@@ -23,7 +24,9 @@ _LEAD_IN: Final = re.compile(
     r"(?: (?:as |are |is |see )?(?:below|inline|in-line|inlined|follows?|here))?(?: though)?\W*"
     r"|\W*(?:(?:please )?see )?(?:(?:my|some|the) )?"
     + _SAID
-    + r" (?:as )?(?:below|inline|in-line|inlined)\W*",
+    + r" (?:as )?(?:below|inline|in-line|inlined)\W*"
+    r"|\W*there (?:is|are) (?:something|some things|a few things) to (?:discuss|improve|fix)"
+    r"(?:/(?:discuss|improve|fix))?\W*",
     re.IGNORECASE,
 )
 _EXCUSE: Final = re.compile(
@@ -39,6 +42,11 @@ _TRIED: Final = re.compile(
     r"|briefly|lightly|thanks),? ){0,5}"
     r"(?:(?:re-?|build-?|compile-?|boot-?|smoke-?)?tested|tried(?! to\b)|booted"
     r"|verified|double-checked"
+    r"|been testing|(?:gave|given) (?:this|it|these|them|the (?:patch|patches|series)) an? "
+    r"(?:\w+ )?"
+    r"(?:try|spin|go|run|test|whirl|shot)"
+    r"|checked,? and (?:(?:that|it|this|they|these|all|everything)(?:['’]s| is| are)"
+    r" (?:indeed|all|correct|right|fine|good|ok|the same))"
     r"|checked that (?:this|it|the (?:patch|series|change)|nothing|everything)"
     r"|(?:build|boot|compile) tested)\b[^?\n]*",
     re.IGNORECASE,
@@ -126,7 +134,11 @@ _WITHOUT: Final = re.compile(
 )
 _FINE: Final = re.compile(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
-    r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble)\b",
+    r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble|ooms?|crash(?:es)?"
+    r"|splats?|panics?|hangs?|lockups?|leaks?|surprises|differences?)\b"
+    # `with action=0`, `(1/4 and 2/4 only)`, `no OOM (caused by the leak)`
+    r"|\b\w+=\w+\b|[(](?:patch(?:es)? )?[\d/, &-]+(?:and [\d/]+ )*only[)]"
+    r"|(?<=oom )[(]caused by \w+(?: \w+)?[)]",
     re.IGNORECASE,
 )
 # `sorry this took so long`, `once again, sorry for the slow answer`
@@ -142,14 +154,15 @@ _DOUBT: Final = re.compile(
     r"|suggest\w*|instead|rather|except|apart|unless|until|if|when|whether|why|how|what|which|only"
     r"|without|minus|wonder\w*|think|guess|maybe|perhaps|chang\w+|fix(?:ed|es|ing|up)\w*|drop\w*|mov(?:e|ed|ing)"
     r"|remov\w*|add(?:ed|ing|s)?|renam\w*|replac\w*|rewor\w+|conflict\w*|break\w*|broke\w*|fail\w*"
-    r"|crash\w*|oops\w*|panic\w*|splat\w*|hang\w*|hung|stuck|slow\w*|leak\w*|race\w*|wrong\w*|bad\w*"
+    r"|crash\w*|ooms?|stall\w*|lockups?|corrupt\w*|oops\w*|panic\w*|splat\w*|hang\w*|hung|stuck|slow\w*|leak\w*|race\w*|wrong\w*|bad\w*"
     r"|miss\w*|bugs?|buggy|problem\w*|issues?|errors?|warn\w*|regress\w*|odd|strange|weird|unus\w*"
     r"|typos?|nit|nits|todo|still|later|before|after|once|then|so|because|without|revert\w*|had to"
     r"|confus\w*|ambig\w*|incorrect\w*|inconsist\w*|differ\w*|lack\w*|too|again|twice|half|part(?:ly|ially))\b",
     re.IGNORECASE,
 )
 _PLEASANT: Final = (_LEAD_IN, _LIKED, _THANKED, _GOOD, _APPRECIATED)
-_SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n")
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+_SMILEY: Final = re.compile(r"\s*[:;]-?[)D]+\s*$")
 
 
 def is_small_talk(
@@ -170,7 +183,7 @@ def is_small_talk(
         return False
     kept = join_links(without_fixes(text))
     sentences = [" ".join(one.split()) for one in _SENTENCE.split(kept) if re.search(r"\w", one)]
-    if is_hand_over(text, authors):
+    if is_hand_over(text, authors) or takes_back(text):
         return True
     return bool(sentences) and all(
         is_praise([one]) or _is_small(one, is_praise) for one in sentences
@@ -182,6 +195,9 @@ def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
         return True
     if len(sentence) > MAX_SENTENCE:
         return False
+    sentence = _SMILEY.sub("", sentence)
+    if is_aside(sentence, _DOUBT):
+        return True
     if any(pattern.fullmatch(sentence) for pattern in _PLEASANT):
         return "?" not in sentence
     if praises(sentence, _DOUBT, is_praise):

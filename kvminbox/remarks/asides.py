@@ -1,0 +1,169 @@
+"""Sentences from person to person below a patch: `never mind`, `I'll look`, `my new address`.
+
+They ask nothing of the author. What has any doubt behind it, `I'll look why it hangs`, is none.
+"""
+
+import re
+from typing import Final
+
+MAX_TAKEN_BACK: Final = 300
+"""Characters of a text that takes back what its writer thought."""
+
+_LEAD: Final = (
+    r"\W*(?:(?:oh|ah|aha|argh|ugh|doh|d['’]oh|hm+|ok|okay|well|yes|yeah|yep|sure|no|and|so|also|btw"
+    r"|fyi|fwiw|sorry|thanks|cool|great|nice|awesome|perfect|excellent|anyway|note that)\W+){0,3}"
+)
+_TAKES_BACK: Final = re.compile(
+    _LEAD + r"(?:never ?mind|nvm|scratch that|ignore (?:me|that(?: comment| question| remark)?"
+    r"|my (?:last |previous |earlier )?(?:comment|question|remark|mail|email)))"
+    r"(?=\s*(?:[,.:;!)–—-]|$))",
+    re.IGNORECASE,
+)
+# behind `never mind`, what may be another wish
+_GOES_ON: Final = re.compile(
+    r"\?|\b(?:please|should|could|would|must|needs?|but|however|though|although|still|also|nit|nits"
+    r"|wrong|missing|instead|unless|except|only|leak\w*|bugs?|break\w*|broken?|fail\w*)\b",
+    re.IGNORECASE,
+)
+# `I missed that last time, sorry.`; not `I missed that the lock is taken`
+_MY_FAULT: Final = re.compile(
+    _LEAD + r"(?:my (?:bad|mistake|fault|error)"
+    r"|i (?:(?:had|have|must have|just|simply|completely|totally|somehow) ){0,2}"
+    r"(?:missed|misread|overlooked|misunderstood) (?:that|this|it)"
+    r"(?: (?:part|one|bit|change|mail|e-?mail|patch|discussion|thread))?"
+    r"(?:,? (?:the )?(?:last|first|previous|earlier) (?:time|version|round)|,? (?:before|earlier)"
+    r"| in (?:the )?(?:last|first|previous|earlier) (?:version|round|review)| somehow)?)"
+    r"(?:,? (?:sorry|my (?:bad|apologies)|apologies)(?: (?:for|about) (?:that|this|it"
+    r"|the noise))?)?\W*",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(
+    r"\b(?:later(?: (?:today|this week|on))?|(?:very )?soon|shortly|in a (?:bit|while|minute"
+    r"|few \w+)"
+    r"|(?:once|when|after) (?:i|i['’]m|i am)(?: (?:am|get|have|find|can)| got)?"
+    r"(?: (?:back|home|around|a chance|some time|time|the time|a moment|a minute|to it|\w+ing))*"
+    r"|as soon as (?:i )?(?:can|get|possible)(?: a chance)?)\b",
+    re.IGNORECASE,
+)
+# `I'll have a look tomorrow`, `Let me think about it`
+_WILL_LOOK: Final = re.compile(
+    _LEAD
+    + r"(?:(?:i['’]ll|i will|i['’]m|i am|we['’]ll|we will|let me|i (?:plan|intend|hope|want) to"
+    r"|i['’]m going to) (?:(?:also|now|then|just|try to|go and|definitely|currently|be) ){0,2}"
+    r"(?:(?:have|take|taking|give|giving)(?: (?:it|this|that|these|them|the (?:patch|patches"
+    r"|series)))?"
+    r" (?:a|another) (?:\w+ )?(?:look|try|spin|go|run|whirl|read|shot|test)"
+    r"|look(?:ing)? (?:at|into|through|over)|review(?:ing)?|test(?:ing)?|try(?:ing)?|read(?:ing)?"
+    r"|go(?:ing)? through|ponder(?:ing)?|think(?:ing)? about|get back to (?:you|this|it)"
+    r"|(?:reply|respond|send (?:notes|comments|feedback)))"
+    r"(?= (?:it|this|that|these|them|the|your|rest|through|over|at|into|and|to|in|on|tomorrow|soon"
+    r"|later|shortly|next|a|both|all)\b|\W*$)(?P<rest>[^?]*))\W*",
+    re.IGNORECASE,
+)
+_GLAD: Final = re.compile(
+    _LEAD + r"(?:(?:(?:i am|i['’]m|we are|we['’]re) )?(?:always )?(?:very |really |so )?"
+    r"(?:happy|glad|pleased) (?:to (?:help|hear (?:that|it|this)|be of (?:help|use))"
+    r"|(?:it|this|that) (?:works?|worked|helps|helped)(?: (?:for you|out|now|well))?|i could help)"
+    r"|(?:i )?hope to (?:see|meet) you(?: \w+)? (?:at|in) (?:the )?[\w ]{1,40}"
+    r"|you(?:['’]re| are) (?:very |most )?welcome|my pleasure|no worries|no problem at all)\W*",
+    re.IGNORECASE,
+)
+# `Sure, yeah. I can take it.`
+_CAN_TAKE: Final = re.compile(
+    _LEAD + r"(?:i (?:can|could)|i['’]ll|i will|i['’]m|i am)"
+    r"(?: (?:also|then|just|certainly|happily|gladly|probably))*"
+    r"(?: (?:happy|glad|fine|ok|willing) to)?"
+    r" (?:take|pick|carry|queue|grab|merge|route|apply|park)"
+    r" (?:it|this|that|these|them|both|(?:the|this) (?:patch|patches|series|fix|one|lot))(?: up)?"
+    r"(?: (?:through|via|into|in|to|for|with|as) (?:a |the |my |our |one of my )?[\w/.'-]+"
+    r"(?: (?:tree|trees|branch|queue|cycle|release|pull request|fix|hotfix|material))?){0,2}"
+    r"(?: (?:if (?:you (?:like|want|prefer)|that helps|needed|nobody objects)|then|now|too"
+    r"|as well))?"
+    r"(?:,? thanks?(?: you)?)?\W*",
+    re.IGNORECASE,
+)
+# `I've added in the timer folks.`
+_ADDED_PEOPLE: Final = re.compile(
+    _LEAD + r"(?:(?:i(?:['’]ve| have|['’]m| am)?|we(?:['’]ve| have)?) )?(?:just |also |now )?"
+    r"(?:add(?:ed|ing)|cc(?:['’]?e?d|['’]?ing)?|loop(?:ed|ing)|copied|copying)(?: in)?"
+    r"(?: (?!a\b|an\b)[\w@.'’/-]+,?){0,7}? (?:folks?|people|guys|list|lists|mailing lists?"
+    r"|maintainers?"
+    r"|(?:to|on|in) (?:the )?(?:cc|loop|thread))\W*",
+    re.IGNORECASE,
+)
+# `yes I am changing my default address`
+_ADDRESS: Final = re.compile(
+    _LEAD + r"(?:i(?:['’]m| am|['’]ve| have|['’]ll| will)?(?: (?:now|just|also|be|recently))*"
+    r" (?:chang|switch|mov|us)(?:e|ed|ing)(?: over)?(?: to)? (?:my|a|another|the)"
+    r"(?: (?:new|default|other|old|work|personal|private|different|e-?mail|mail|kernel\.org|korg))*"
+    r" (?:address|account|e-?mail)(?:es)?"
+    r"|my (?:new |old |work |current )?(?:e-?mail |mail )?address (?:has changed|changed"
+    r"|will change|is changing|(?:is )?now \S+@\S+))(?: (?:now|soon|recently|to \S+@\S+))?\W*",
+    re.IGNORECASE,
+)
+# `Gentle ping to the lamp people`
+_PING: Final = re.compile(
+    r"\W*(?:(?:gentle|friendly|kind|another) )?(?:ping|reminder)"
+    r"(?: (?:to|for|on|about|again|all)\b[^.?!]{0,50})?\W*",
+    re.IGNORECASE,
+)
+# `[*] Here`, where another remark points to
+_MARK: Final = re.compile(r"\s*\[[*\d]{1,2}\]:?\s*(?:here|this|this one)\W*", re.IGNORECASE)
+_LAUGH: Final = re.compile(
+    r"\W*(?:(?:ha(?:ha)*|he(?:he)+|heh|lol|wow|whoa|phew|yay|hooray|woohoo|whee|aha|ah|oh|huh(?:uh)+)\W*){1,3}",
+    re.IGNORECASE,
+)
+# `So much for my previous brilliant suggestion. :)`
+_JOKE: Final = re.compile(
+    _LEAD + r"(?:so much for my (?:\w+ ){0,3}(?:suggestion|idea|theory|plan|review|hope)s?"
+    r"|i used to (?:do|have|write|run|need) (?:that|this|it|one)"
+    r"(?: (?:by hand|manually|locally|myself|too|before|for years))*"
+    r"|i['’]?(?:ll)? trust you (?:on|with|about) (?:this|that|these|it|the)(?: [\w-]+){0,3})\W*",
+    re.IGNORECASE,
+)
+# `Can one of the timer maintainers pick this up?`, `can someone take it?`
+_ANYBODY: Final = re.compile(
+    r"\W*(?:(?:so|and|maybe),? )?(?:can|could|would|will) (?:one of )?(?:(?:the|our|you)\b ?)?"
+    r"(?:[\w/-]+ ){0,2}?(?:maintainers?|someone|somebody|anyone|anybody|folks|committers?)"
+    r"(?: please)? (?:pick|take|apply|queue|merge|grab|carry|pull)(?: up)?"
+    r" (?:this|it|these|them|(?:the|this|these) (?:patch|patches|series|fix|one|lot))"
+    r"(?: (?:patch|patches|series|fix|one))?(?: up| in)?"
+    r"(?: (?:through|via|into|in|for|to) (?:the |your )?[\w/.'’-]+(?: (?:tree|branch))?){0,2}"
+    r"(?:,? (?:please|thanks))?\?\W*",
+    re.IGNORECASE,
+)
+# `It looks like all the feedback has been addressed.`, behind that
+_ADDRESSED: Final = re.compile(
+    r"\W*(?:it (?:looks|seems) like )?(?:all )?(?:of )?(?:the|my) (?:feedback|comments|remarks"
+    r"|issues)"
+    r" (?:has|have|was|were|is|are) (?:been |all )?addressed\W*",
+    re.IGNORECASE,
+)
+
+
+def takes_back(text: str) -> bool:
+    """Whether a text begins with `never mind`, and says no more than why."""
+    found = _TAKES_BACK.match(text) if len(text) <= MAX_TAKEN_BACK else None
+    return found is not None and _GOES_ON.search(text[found.end() :]) is None
+
+
+def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:
+    """Whether a sentence is from person to person, and not on the patch.
+
+    Args:
+        sentence: words in one line.
+        doubt: words that what its sender will look at may not have.
+    """
+    if _ANYBODY.fullmatch(sentence) or _PING.fullmatch(sentence):
+        return True
+    if "?" in sentence or sentence.rstrip().endswith(":"):
+        return False
+    if any(pattern.fullmatch(sentence) for pattern in _PLAIN):
+        return True
+    look = _WILL_LOOK.fullmatch(sentence)
+    return look is not None and doubt.search(_WHEN.sub("", look["rest"])) is None
+
+
+_PLAIN: Final = (
+    _MY_FAULT, _GLAD, _CAN_TAKE, _ADDED_PEOPLE, _ADDRESS, _MARK, _LAUGH, _JOKE, _ADDRESSED,
+)  # fmt: skip
