@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.models import Remark, SeriesReview
+from kvminbox.remarks.done import is_done
 
 _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 
@@ -11,13 +12,16 @@ _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 def is_settled(remark: Remark, review: SeriesReview) -> bool:
     """Whether whoever wrote a remark approved of the patch, or somebody took it since then.
 
-    A tag in the same mail settles it, too; a Tested-by does not, nor do free words about what was
+    A tag in the same mail settles it, too, and so does the remark itself if it says that its writer
+    took or mended the patch; a Tested-by does not, nor do other mails' free words about what was
     applied, which may be misread.
 
     Args:
         remark: the remark.
         review: the review of the series that it is about.
     """
+    if is_done(remark.text):
+        return True
     numbers = (remark.patch,) if remark.patch else ()
     taken = [(one.date, one.patches) for one in review.applied if one.form != "free"]
     taken += [(one.date, one.patches) for one in review.pulled]

@@ -1,0 +1,117 @@
+"""Remarks whose writers say that they took the patch, or mended it themselves.
+
+`Applied, with a shorter comment` asks nothing of the author, who may want to read it all the same.
+"""
+
+import re
+from typing import Final
+
+from kvminbox.review.phrases import find_claims, may_claim
+
+MAX_DONE: Final = 600
+"""Characters of such a remark."""
+
+_URL: Final = re.compile(r"https?://\S+")
+_THANKED: Final = re.compile(
+    r"\b(?:thanks|thank you)(?: \w+)? for (?:your|the) (?:\w+ ){0,3}?(?:patch|patches|series|work"
+    r"|fix|help|review|update|v\d+)\b|\bthank you\b",
+    re.IGNORECASE,
+)
+# what the author, or somebody else, is to do
+_ASKS: Final = re.compile(
+    r"\?|\b(?:please|pls|should|could|would|must|needs?|wants?|you|your|yours|next time"
+    r"|let me know|resend|respin|next version|new version|wonder\w*|prefer\w*|ought"
+    r"|waiting|unless|until|if|nack|nak|might|maybe|perhaps|alternatives?|alternatively"
+    r"|(?<!my )suggest\w*"
+    r"|consider\w*|better|rather|instead|ask\w*)\b",
+    re.IGNORECASE,
+)
+# bad news, or what was not taken
+_NEWS: Final = re.compile(
+    r"n['’]t\b|\b(?:not|no|nor|never|none|but|however|though|although|except|minus|only|without"
+    r"|break\w*|broken?|fail\w*|crash\w*|hang\w*|hung|conflict\w*|wrong\w*|miss(?:ed|es|ing)"
+    r"|leak\w*|bugs?|buggy|regress\w*|revert\w*|problem\w*|issues?|errors?|warn\w*|oops\w*|race\w*"
+    r"|unfortunately|sadly|still|later|wait|reject\w*|drop(?:ped|ping)? (?:the )?(?:patch\w*"
+    r"|#?\d+|first"
+    r"|last|second|other|it|them|(?:this|these)(?! (?:comment|sentence|paragraph|line|tag"
+    r"|word))))\b",
+    re.IGNORECASE,
+)
+# `I've fixed this up locally`, `I'll fix it when applying`
+_MENDED: Final = re.compile(
+    r"\bi(?:['’]ve| have|['’]ll| will)? (?:(?:already|just|also|now|gone ahead and) )*"
+    r"(?:fix|fixed|correct|corrected|adjust|adjusted|chang|changed?|tweak|tweaked|clean|cleaned"
+    r"|reword|reworded|fold|folded|squash|squashed|amend|amended|drop|dropped|remov|removed?|add|added"
+    r"|do|did|done|handled?)"
+    r" (?:it|this|that|these|those|them|(?:the|your|a|this|that) (?:[\w-]+ ){1,3}?)"
+    r"(?: ?(?:up|in|out))?(?: (?:myself|locally|here))*,?"
+    r" (?:(?:when|while|on|upon|as i|before) (?:i )?(?:apply\w*|commit\w*|merg\w*|queue?\w*|push\w*"
+    r"|pick\w*(?: \w+)? up)"
+    r"|(?:and|then) (?:applied|queued|merged|pushed|picked))\b"
+    r"|\bi(?:['’]ve| have)? (?:(?:already|just|also|now|gone ahead and) )*fixed"
+    r" (?:it|this|that|these|those|them|the \w+)(?: all)? up\b"
+    r"(?! (?:in my|with a|in v\d|for v\d))"
+    r"|\b(?:fixed|corrected|adjusted|reworded|tweaked|cleaned)(?: (?:it|this|that|them|up)){0,2}"
+    r" (?:when|while|on|upon) (?:apply|commit|merg|queu|push)\w*",
+    re.IGNORECASE,
+)
+# `Changed to "surrounded" for them`, `^ I dropped this comment, as it is of v1`
+_CHANGED: Final = re.compile(
+    r"\W*(?:changed (?:this |it )?to [\"'“`‘][^\"'”`’]{1,60}[\"'”`’]"
+    r"|i(?:['’]ve| have)? (?:just |also )?(?:changed|reworded|rephrased|dropped|removed|shortened)"
+    r" (?:this|that|the) (?:\w+ )?(?:comment|sentence|paragraph|subject|title|message|changelog|log"
+    r"|description|wording|word|tag|typo|line))(?! (?:to see|in my)\b)(?:(?! and\b)[^?]){0,160}",
+    re.IGNORECASE,
+)
+# `I've applied this to my lamps series`, `I'll queue this as a hotfix`
+_TAKEN: Final = re.compile(
+    r"\bi(?:['’]ve| have)? (?:(?:now|just|also|already) )?"
+    r"(?:applied|queued|picked up|taken|merged|pushed|[(]?(?:re-?)?[)]?added)(?: and pushed)?"
+    r" (?:this|it|these|them|all|both)(?: (?:up|all|out|series|two|three|four|\d+)){0,2}"
+    r"(?: (?:to|in|into|for) (?:my|our|the|[\w-]+\.git|\w*day)\b|,? thank)"
+    r"|\bi updated [\w.'’/-]+(?: [\w/-]+){0,2} to (?:this|the (?:new|latest)) version\b"
+    r"|\bi(?:['’]ve| have)? replaced the (?:existing|old|previous) (?:commits|patch(?:es)?"
+    r"|version|series)"
+    r" (?:in my \w+ )?with (?:this|these|them)\b"
+    r"|\bi(?:['’]ll| will|['’]m (?:just )?going to) (?:now |just |then )?"
+    r"(?:queue|grab|take|pick|apply|merge) (?:this|it|these|those|them)(?: up)?(?: as-is)?"
+    r"(?= ?(?:[.,!]|$)| (?:as|for|to|into|via|in|through|and push|once|when|after)\b)"
+    r"(?![^.]*\b(?:once|when|after)\b(?! (?:i|we|i['’]m|we['’]re|-?rc\d|the merge window)\b))"
+    r"|^(?:[\w ,']{0,30}[.,!] )?(?:applied|queued|pulled|merged|picked(?: up)?|pushed)(?: both"
+    r"| all)?"
+    r"(?=\W*(?:$|thank)|[.!])"
+    r"|^\W*(?:all )?done\W*(?:thanks|thank you)?\W*$",
+    re.IGNORECASE,
+)
+# `to lamps/queue only for now`, `let's see if the robots like it`
+_NO_NEWS: Final = re.compile(
+    r"\b(?:hearing|with|as|there (?:were|are)) no objections?\b"
+    r"|\bonly for now\b|\blet['’]s see (?:if|how|what)\b[^.?]*",
+    re.IGNORECASE,
+)
+
+
+def is_done(text: str) -> bool:
+    """Whether a remark asks for nothing, as whoever wrote it took the patch or mended it.
+
+    Bad news, `applied 1-2 because 3 leaks`, is for the author, and so is any wish.
+
+    Args:
+        text: the remark.
+    """
+    if len(text) > MAX_DONE:
+        return False
+    line = _THANKED.sub("thanks", _URL.sub("", " ".join(text.split())))
+    line = _NO_NEWS.sub("", line)
+    if _ASKS.search(line):
+        return False
+    if _MENDED.search(line):
+        return True
+    if _NEWS.search(line):
+        return False
+    if _CHANGED.fullmatch(line) or _TAKEN.search(line):
+        return True
+    if not may_claim(line):
+        return False
+    claims = [one for one in find_claims(text) if not (one.is_wish or one.is_tried)]
+    return any(one.subject != "somebody" for one in claims)
