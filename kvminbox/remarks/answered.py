@@ -10,6 +10,7 @@ from kvminbox.models import Message, Remark, Series
 from kvminbox.remarks.lines import read_lines
 from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
 from kvminbox.remarks.text import make_key
+from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.trailers import is_same_person
 
 # `Please ignore this patch, it is too complex`; not `ignore this patch if the lamp is off`
@@ -20,6 +21,29 @@ _WITHDRAWN: Final = re.compile(
     r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)",
     re.IGNORECASE,
 )
+
+# `I'll address these and the other fixes`, `Will fix all of your comments`; not `fix all callers`
+_OF_REVIEW: Final = (
+    r"(?:comments?|remarks?|suggestions?|feedback|points|nits|concerns|typos|fixes|issues|findings)"
+)
+_ALL: Final = re.compile(
+    r"(?:^|[.!,;:\n]\s*|\b(?:and|so|ok|okay|sure|yes|thanks)\s+|\bi(?:['’]ll|\s+will|['’]ve|\s+have)?\s+"
+    r"|\b(?:we(?:['’]ll|\s+will)|will)\s+)(?:(?:also|try\s+to|now)\s+)?"
+    r"(?:address|fix|correct|incorporate|include|handle|take\s+care\s+of|integrate|implement|follow"
+    r"|appl(?:y|ied)|do|did|clean\s+up|go\s+through|change)(?:e?d)?\s+"
+    rf"(?:(?:all|both)(?:\s+(?:of\s+)?(?:them|these|those|it|your|the))?(?:\s+\w+)?\s+{_OF_REVIEW}"
+    r"|(?:all|both)\s+of\s+(?:them|these|those|it|that|this)|them\s+all|(?:these|those|it)\s+all"
+    rf"|(?:these|those|them)\s+and\s+(?:all\s+)?(?:the\s+)?(?:others?|rest)(?:\s+{_OF_REVIEW})?"
+    rf"|(?:all\s+(?:of\s+)?)?your\s+(?:other\s+|remaining\s+|review\s+)?{_OF_REVIEW}"
+    rf"|the\s+(?:other|remaining|above|review)\s+{_OF_REVIEW}"
+    r"|the\s+(?:rest|others)(?=\s*(?:[.,;!]|$|\s(?:in|for|too|as)\b))"
+    r"|everything(?=\s*(?:[.,;!]|$|\s(?:in|for|you|else)\b)))"
+    r"(?![^.!?]*(?:\?|\b(?:but|except|apart|if|unless|later|not)\b|n['’]t\b))",
+    re.IGNORECASE,
+)
+
+MAX_OWN: Final = 4_000
+"""Characters of a reply's own words in which it is looked for whether they answer all remarks."""
 
 MIN_KEY: Final = 4
 """Characters of a line that tells which remark is quoted."""
@@ -34,6 +58,9 @@ class _Reply:
     quoted: dict[str, int]
     """The last line that quotes each key."""
 
+    first_quote: int
+    """The first line of a quote; 0 without any."""
+
     last_own: int
     """The last line with own words; -1 without any."""
 
@@ -43,16 +70,34 @@ class _Reply:
         return find_answered_runs(read_lines(self.message))
 
     @cached_property
-    def withdraws(self) -> bool:
-        """Whether its own words ask to ignore the patch."""
-        if not _may_withdraw(self.message):
-            return False
-        own = "\n".join(
+    def own(self) -> str:
+        """Its own words."""
+        return "\n".join(
             line.text
             for line in read_lines(self.message)
             if not line.depth and not line.is_attribution
         )
-        return _WITHDRAWN.search(own) is not None
+
+    @cached_property
+    def withdraws(self) -> bool:
+        """Whether its own words ask to ignore the patch."""
+        return _may_withdraw(self.message) and _WITHDRAWN.search(self.own) is not None
+
+    @cached_property
+    def answers_all(self) -> bool:
+        """Whether it answers all remarks of the mail, and not only those that it quotes.
+
+        It says that all are heeded, or that its sender committed the patch.
+        """
+        own = self.own[:MAX_OWN]
+        lines = (" ".join(line.split()) for line in own.split("\n"))
+        if _ALL.search("\n".join(filter(None, lines))):
+            return True
+        return may_claim(own) and any(
+            claim.subject == "sender" and claim.named and not (claim.is_wish or claim.is_tried)
+            for paragraph in re.split(r"\n\s*\n", own)
+            for claim in find_claims(paragraph)
+        )
 
 
 class Answers:
@@ -71,13 +116,18 @@ class Answers:
                 if may_withdraw:
                     self._withdrawals.setdefault(identity, []).append(reply)
 
-    def find(self, remark: Remark) -> tuple[str, ...]:
+    def find(self, remark: Remark, *, is_alone: bool) -> tuple[str, ...]:
         """Return the ids of the author's answers to a remark.
 
         An answer quotes a line of it and has own words further down, since one answer often
         stands below several remarks; or it quotes nothing at all. Where a mail program broke
         the quoted lines anew, the own words must stand directly below them. Words that
-        withdraw the patch answer all remarks on it, and of the mail that they reply to.
+        withdraw the patch answer all remarks on it, and of the mail that they reply to; the
+        latter do words that tell of all remarks at once, or that the patch was committed.
+
+        Args:
+            remark: the remark.
+            is_alone: whether its mail has no other, so that words above the quote answer it.
         """
         keys = [make_key(line) for line in remark.text.split("\n", MAX_LINES)[:MAX_LINES]]
         keys = [key for key in keys if len(key) >= MIN_KEY] or keys
@@ -93,6 +143,8 @@ class Answers:
                 is_answer = not read.quoted or quotes_rewrapped(
                     read.runs, remark.text, reply.sender
                 )
+            if read.last_own >= 0 and not is_answer:
+                is_answer = read.answers_all or (is_alone and read.last_own < read.first_quote)
             if (is_answer and read.last_own >= 0) or read.withdraws:
                 found.append(reply.message_id or "")
         found += [
@@ -114,13 +166,14 @@ class Answers:
     def _look(self, reply: Message) -> _Reply:
         if id(reply) not in self._read:
             quoted: dict[str, int] = {}
-            last = -1
+            first = last = -1
             for number, line in enumerate(read_lines(reply)):
                 if line.depth:
                     quoted[line.key] = number
+                    first = number if first < 0 else first
                 elif line.key and not line.is_attribution:
                     last = number
-            self._read[id(reply)] = _Reply(reply, quoted, last)
+            self._read[id(reply)] = _Reply(reply, quoted, max(0, first), last)
         return self._read[id(reply)]
 
 

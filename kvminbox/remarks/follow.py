@@ -162,12 +162,15 @@ class _Follower:
             text = SeriesText(series)
             given = Answers(answers, series)
             for reply in answers:
-                for remark in find_remarks(reply, text) if _may_be_open(reply, series) else ():
+                found = find_remarks(reply, text) if _may_be_open(reply, series) else ()
+                for remark in found:
                     if is_open_to_follow(remark):
-                        yield series, reply, self._follow(series, remark, reply, given)
+                        own = given.find(remark, is_alone=len(found) == 1)
+                        yield series, reply, self._follow(series, remark, reply, own)
 
-    def _follow(self, series: Series, remark: Remark, reply: Message, given: Answers) -> FollowUp:
-        answers = given.find(remark)
+    def _follow(
+        self, series: Series, remark: Remark, reply: Message, answers: tuple[str, ...]
+    ) -> FollowUp:
         followed: FollowUp | None = None
         for later in self._later(series, reply):
             found = self._step(series, later).tell(remark)

@@ -231,12 +231,13 @@ def test_mails_that_can_have_no_open_remark_are_not_read(monkeypatch):
         ("It is.\n", True),
         (quote("Is this so?") + "\n", False),
         (quote("Does the second one leak?") + "\nNo.\n", False),
-        ("It is.\n\n" + quote("Is this so?"), False),
+        ("It is.\n\n" + quote("Is this so?"), True),
+        (quote("Hello,") + "\nHello!\n\n" + quote("Is this so?"), False),
     ],
-    ids=["below", "no quote", "no words", "another remark", "above"],
+    ids=["below", "no quote", "no words", "another remark", "above", "between"],
 )
 def test_an_answer_of_the_author_is_told(text, is_answer):
-    """It quotes the remark and has words below it, or quotes nothing at all."""
+    """It quotes the remark and has words below it, or above all quotes, or quotes nothing."""
     reply = answer(text, to=("s-0@x", "s-1@x", "re@x"), sender=ADA, identity="own@x", hour=6)
     found = follow_one(INIT, replies=[reply])
     assert (found.answers, found.answered) == ((("own@x",), True) if is_answer else ((), False))
@@ -285,14 +286,13 @@ def test_half_a_line_or_a_line_with_more_is_one_of_the_remark(quoted, said):
     [
         quote(REBROKEN) + "\n" + quote("+	return 0;", "> > ") + "> Why zero?\n\nIt worked.\n",
         quote("Hello Ada,") + "\nHello!\n\n" + quote(REBROKEN),
-        "It is so.\n\n" + quote(REBROKEN),
         quote(REBROKEN) + "\nThanks,\nAda\n",
         quote("Does the second lamp still share its\ntimer with the first one when both of")
         + "them blink?\n" + quote("+	return 0;", "> > "),
         quote("Does the second lamp leak when it is\nstopped by the first one?") + "\nNo.\n",
         quote(REBROKEN, "> > ") + quote("I do not know, ask Ada.") + "\nI will look.\n",
     ],
-    ids=["elsewhere", "above it", "on top", "closing", "lost mark", "another", "another's"],
+    ids=["elsewhere", "above it", "closing", "lost mark", "another", "another's"],
 )  # fmt: skip
 def test_words_that_are_not_below_a_rebroken_quote_are_no_answer(text):
     """A mail may quote all of another, and answer it at one place."""
@@ -314,9 +314,42 @@ def test_words_that_are_not_below_a_rebroken_quote_are_no_answer(text):
 )
 def test_an_author_who_withdraws_a_patch_answers_all_remarks_on_it(text, to, is_answer):
     """Wherever the words stand; those below another patch, or with a condition, do not."""
-    text += quote("On Mon, Ewa Lis wrote:\n> " + INIT + "\n" + ASKED) if to == "re@x" else ""
+    if to == "re@x":  # between two quotes, where other words answer nothing
+        below = quote("On Mon, Ewa Lis wrote:\n> " + INIT + "\n" + ASKED)
+        text = f"{quote('Hello Ada,')}\n{text}{below}"
     parents = ("s-0@x", "s-1@x", to) if to == "re@x" else ("s-0@x", to)
     assert answers_of(text, to=parents) == (("own@x",) if is_answer else ())
+
+
+MORE = quote(INIT) + f"\n{ASKED}\n\n" + quote("+	return 0;") + "\nWhy zero?\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I'll address these and the other comments in v2.", 2),
+        ("Thanks, will fix all of them.", 2),
+        ("Addressed your comments in v2.", 2),
+        ("Thanks, I committed this with another name as attached.", 2),
+        ("I'll fix all callers.", 1),
+        ("I'll fix all of them but the first.", 1),
+        ("Can you fix all of them?", 1),
+        ("Ben committed this.", 1),
+        ("It works.", 1),
+    ],
+)
+def test_an_author_may_answer_all_remarks_at_once(text, found):
+    """Who quotes one of two, and says that all are heeded, or the patch committed."""
+    below = quote("On Mon, Ewa Lis wrote:") + quote("Why zero?") + f"\n{text}\n"
+    reply = answer(below, to=("s-0@x", "s-1@x", "re@x"), sender=ADA, identity="own@x", hour=6)
+    assert sum(one.answered for one in follow(MORE, replies=[reply])) == found
+
+
+def test_words_above_the_quote_of_several_remarks_answer_none():
+    """Which of them is meant is not told."""
+    text = "It worked.\n\n" + quote("On Mon, Ewa Lis wrote:\n" + MORE)
+    reply = answer(text, to=("s-0@x", "s-1@x", "re@x"), sender=ADA, identity="own@x", hour=6)
+    assert [one.answered for one in follow(MORE, replies=[reply])] == [False, False]
 
 
 def test_somebody_elses_answer_is_not_the_authors():
