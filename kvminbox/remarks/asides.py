@@ -110,7 +110,7 @@ _PING: Final = re.compile(
 # `[*] Here`, where another remark points to
 _MARK: Final = re.compile(r"\s*\[[*\d]{1,2}\]:?\s*(?:here|this|this one)\W*", re.IGNORECASE)
 _LAUGH: Final = re.compile(
-    r"\W*(?:(?:ha(?:ha)*|he(?:he)+|heh|lol|wow|whoa|phew|yay|hooray|woohoo|whee|aha|ah|oh|huh(?:uh)+)\W*){1,3}",
+    r"\W*(?:(?:ha(?:ha)*|he(?:he)+|heh|lol|phew|yay|hooray|woohoo|whee|aha|ah|huh(?:uh)+)\W*){1,3}",
     re.IGNORECASE,
 )
 # `So much for my previous brilliant suggestion. :)`
@@ -119,6 +119,15 @@ _JOKE: Final = re.compile(
     r"|i used to (?:do|have|write|run|need) (?:that|this|it|one)"
     r"(?: (?:by hand|manually|locally|myself|too|before|for years))*"
     r"|i['’]?(?:ll)? trust you (?:on|with|about) (?:this|that|these|it|the)(?: [\w-]+){0,3})\W*",
+    re.IGNORECASE,
+)
+# `Yes, I think that should work too.`, `Perfect timing`
+_ASSENT: Final = re.compile(
+    r"\W*(?:(?:ah|oh|well) )?(?:yes|yep|yeah|ok|okay|sure|right|agreed),?"
+    r" (?:i (?:think|guess|believe) )?(?:that|this|it)"
+    r" (?:(?:should|ought to|will|would|does|could) )?(?:also |just |all )?works?"
+    r"(?: (?:too|fine|well|as well|for me|for us|here|then|ok|just fine)){0,2}\W*"
+    r"|\W*(?:perfect|good|great|nice|excellent) timing\W*",
     re.IGNORECASE,
 )
 # `Can one of the timer maintainers pick this up?`, `can someone take it?`
@@ -165,5 +174,5 @@ def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:
 
 
 _PLAIN: Final = (
-    _MY_FAULT, _GLAD, _CAN_TAKE, _ADDED_PEOPLE, _ADDRESS, _MARK, _LAUGH, _JOKE, _ADDRESSED,
+    _MY_FAULT, _GLAD, _CAN_TAKE, _ADDED_PEOPLE, _ADDRESS, _MARK, _LAUGH, _JOKE, _ASSENT, _ADDRESSED,
 )  # fmt: skip

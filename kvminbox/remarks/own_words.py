@@ -79,7 +79,8 @@ _CLOSING: Final = re.compile(
     r"(?:many |best |kind |warm |with )*(?:met vriendelijke groet(?:en)?|cordialement|saludos"
     r"|(?:mit )?freundliche[nr]? gr(?:ü|ue)(?:ß|ss)e?n?|viele gr(?:ü|ue)(?:ß|ss)e|pozdrawiam"
     r"|med v(?:ä|a)nlig(?:a)? h(?:ä|a)lsning(?:ar)?"
-    r"|thanks|thank you|thx|thanx|regards|cheers|ciao|br|rgds|best|sincerely|yours|greetings|bye"
+    r"|thanks|thank you|thx|thanx|hth|mbr"
+    r"|regards|cheers|ciao|br|rgds|best|sincerely|yours|greetings|bye"
     r"|gr\{oetje,eeting\}s)"
     r"(?: (?:a lot|again|in advance|very much|and|regards|all|so much|everyone|for looking"
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",

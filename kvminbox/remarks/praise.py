@@ -22,7 +22,8 @@ _LEAD: Final = (
     r"|overall|in general|honestly|personally|imho|imo|fwiw|fyi|to me|from my side"
     r"|(?:from |at )(?:a |first |quick |brief |cursory ){1,2}(?:look|glance|read)"
     r"|as far as i can (?:tell|see)"
-    r"|(?:al)?though i have(?:n['’]t| not)(?: yet)?(?: (?:had|done|reviewed|looked))[^,?]{0,60}"
+    r"|(?:al)?though i have(?:n['’]t| not)(?: yet)?(?: (?:had|done|reviewed|looked))"
+    r"[^,?]{0,60}(?=,)"
     r"|i (?:do |really |also |still )?(?:think|believe|agree|find)(?: that)?)\b[,:]? ?)*"
 )
 _SPECIES: Final = (

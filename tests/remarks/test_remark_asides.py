@@ -30,6 +30,8 @@ def words(text):
         "That's nice, I used to do that by hand :)", "I trust you on the actual values...",
         ("Ping to the lamp maintainers... can someone pick this up? It looks like\nall the feedback"
         " has been addressed."),
+        "Yes, I think that should work too.", "Yes, this ought to work fine.",
+        "Perfect timing - thanks for sending those out.", "MBR, Ewa",
         "Can one of the timer maintainers pick this series up?", "... zip ...",
         "Thank you for your patch. There is something to discuss/improve.",
         "FWIW, I've retested v7 and got no OOM (caused by the lamp), on two lamps.",
@@ -78,7 +80,8 @@ def test_words_between_people_are_no_remarks(said):
         "Indeed, lamp_first() leaks.", "Indeed, but why?", "The code above leaks.",
         "The comment is odd.", "Simplifies the code, but leaks.", "This is more code.",
         "Returning an error here is the right approach.", "Oops.",
-        "Good, but returning zero is the right approach.",
+        "Oh-oh.", "Whoa!", "Yes, that should work once it is locked.", "That should work too.",
+        "The timing is perfect for a race.", "Good, but returning zero is the right approach.",
     ],
 )  # fmt: skip
 def test_what_resembles_words_between_people_is_a_remark(said):
