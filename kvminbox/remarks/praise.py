@@ -227,11 +227,14 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
         return False
     if _is_clause(sentence, doubt):
         return True
-    if told := _INDEED.fullmatch(sentence):
+    if "ndeed" in sentence and (told := _INDEED.fullmatch(sentence)):
         return doubt.search(told["rest"]) is None
     clauses = [one for one in _CLAUSE.split(sentence) if re.search(r"\w", one)]
     return all(
-        is_praise([part]) or _is_clause(part, doubt) or _TO_TAG.fullmatch(part)
+        is_praise([part])
+        or _is_clause(part, doubt)
+        or _TO_TAG.fullmatch(part)
+        or (part != sentence and is_aside(part, doubt))
         for clause in clauses
         for part in ([clause] if _is_clause(clause, doubt) else _AND.split(clause))
     )
@@ -242,8 +245,6 @@ def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
         return True
     if told := _MATCHES.fullmatch(clause):
         return doubt.search(told["rest"]) is None
-    if is_aside(clause, doubt):
-        return True
     if _THANKS.fullmatch(clause):
         if AND_DO.search(clause):
             return False
