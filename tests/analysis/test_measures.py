@@ -149,7 +149,8 @@ def test_a_notice_without_a_number_is_about_the_patch_that_it_answers():
     """Of a series of which one patch is here, its subject names no patch 1."""
     text = "I've just added the patch titled\n\n    KVM: three\n\nto the 6.1-stable tree\n"
     subject = 'Patch "KVM: three" has been added to the 6.1-stable tree'
-    notice = reply("y", "q", text, subject=subject, sender="robot <patchwork-bot@bot.example>", hour=2)
+    robot = "robot <patchwork-bot@bot.example>"
+    notice = reply("y", "q", text, subject=subject, sender=robot, hour=2)
     (row,) = compute_applied(snapshot(patch("q", "[PATCH v2 3/5] KVM: three"), notice)).rows
     assert (row.part, row.patches) == ("patch 3 of 5", (3,))
 
@@ -275,7 +276,8 @@ def test_of_equals_people_lead_and_who_says_where_to():
     vague = reply("y", "s0", "Applied, thanks.\n", hour=2)
     where = reply("z", "s0", "Applied to power/next.\n", sender=BEN, hour=3)
     assert rows_of(vague, where)[0][0] == "Okafor, Ben"
-    bot = reply("b", "s0", "Applied to kvm/next.\n", sender="robot <patchwork-bot@bot.example>", hour=1)
+    robot = "robot <patchwork-bot@bot.example>"
+    bot = reply("b", "s0", "Applied to kvm/next.\n", sender=robot, hour=1)
     assert rows_of(bot, where)[0][0] == "Okafor, Ben"
 
 
