@@ -80,7 +80,10 @@ def is_by(people: Iterable[str]) -> Choose:
 
 
 def touches(paths: Iterable[str]) -> Choose:
-    """Whether it changes a file below one of the paths, or one that a pattern as `*.S` matches."""
+    """Whether it changes a file below one of the paths, or one that a pattern as `*.S` matches.
+
+    Paths are those of the tree, and may begin at its root: `./arch`, `/arch` and `arch` are one.
+    """
     wanted = tuple(paths)
     return lambda series: any(is_below(path, one) for path in list_paths(series) for one in wanted)
 
@@ -96,7 +99,21 @@ def list_paths(series: Series) -> Iterator[str]:
 
 def is_below(path: str, asked: str) -> bool:
     """Whether a file is the one that is asked for, below it, or matched by it as a pattern."""
-    return path == asked or path.startswith(asked.rstrip("/") + "/") or fnmatchcase(path, asked)
+    file, wanted = find_from_root(path), find_from_root(asked)
+    if not wanted:
+        return bool(asked)  # the root
+    return file == wanted or file.startswith(f"{wanted}/") or fnmatchcase(file, wanted)
+
+
+def find_from_root(path: str) -> str:
+    """Return a path of the tree without what says that it begins at the root, or is a folder.
+
+    >>> [find_from_root(path) for path in ("./arch/x86/", "/arch//x86", ".config", "*.S", "./")]
+    ['arch/x86', 'arch/x86', '.config', '*.S', '']
+    """
+    if path[:1] not in {"/", "."} and "//" not in path and path[-1:] != "/":
+        return path
+    return "/".join(part for part in path.split("/") if part not in {"", "."})
 
 
 def is_of(names: Iterable[str], maintainers: Maintainers | None = None) -> Choose:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kvminbox.analysis import Choose, choose
-from kvminbox.analysis.choose import is_below, list_paths
+from kvminbox.analysis.choose import find_from_root, is_below, list_paths
 from kvminbox.cli.people import LIKE, People
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
@@ -84,7 +84,7 @@ def _find_near_path(asked: str, paths: set[str]) -> list[str]:
     """Return a path, or a folder of some, that ends so or looks alike; the shortest first."""
     known = paths | {str(folder) for path in paths for folder in PurePosixPath(path).parents[:-1]}
     listed = sorted(known, key=lambda path: (len(path), path))
-    name = asked.strip("/")
+    name = find_from_root(asked)
     ending = [path for path in listed if name and path.endswith(f"/{name}")]
     return ending or get_close_matches(name, listed, 1, LIKE)
 

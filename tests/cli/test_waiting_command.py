@@ -91,6 +91,13 @@ def test_series_are_chosen(titles):
     assert titles("--path", "*.rst") == everything[1:2]
     assert titles("--path", "virt") == everything[:1]
     assert titles("--path", "vir") == []
+    for written in ("./virt/kvm", "/virt/kvm", "//virt/./kvm/"):
+        assert titles("--path", written) == everything[:1]
+    assert titles("--path", "./*.rst") == everything[1:2]
+    for root in (".", "/", "./"):
+        assert titles("--path", root) == everything
+    for nothing in ("../virt", "", ".virt"):
+        assert titles("--path", nothing) == []
     assert titles("--subsystem", "s390") == everything[2:]
     assert titles("--subsystem", "kvm for silicon", "--maintainers", "{}/MAINTAINERS") == [
         everything[0], everything[2],
@@ -133,6 +140,8 @@ def test_a_misspelt_section_has_near_names(sample, capsys, tmp_path, asked, told
         ("virt/kvn", "virt/kvm"),
         ("plumtree.c", "virt/kvm/plumtree.c"),
         ("/kvm/", "virt/kvm"),
+        ("./kvm", "virt/kvm"),
+        ("./virt/kvm", ""),
         ("qqq/zzz", ""),
         ("/", ""),
     ],
