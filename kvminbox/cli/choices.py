@@ -10,12 +10,13 @@ from typing import Final
 from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import find_from_root, is_below, list_paths
 from kvminbox.cli.people import LIKE, People
+from kvminbox.cli.senders import find_senders
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Series
 from kvminbox.safe import safe_text
 from kvminbox.subsystems import AREAS, Maintainers, find_series_areas, read_maintainers
-from kvminbox.words import shorten
+from kvminbox.words import count_things, shorten
 
 _ADDRESS: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
@@ -51,7 +52,9 @@ class Asked:
         return self._question(series)
 
     def tell_nearest(self, options: argparse.Namespace) -> None:
-        """Name on standard error the nearest to a person or path that no series has.
+        """Say on standard error of a person or path that no series has what may be wrong with it.
+
+        That is no error: somebody may have sent nothing for half a year.
 
         Raises:
             UsageError: a subsystem is none, or `--for` has no address; it names those that there
@@ -64,20 +67,36 @@ class Asked:
             if not _ADDRESS.fullmatch(one):
                 raise _refuse_name(one, self._readers)
             if not self._readers.has(one):
-                near = self._readers.suggest(one, addresses=True)
-                _suggest(one, "no series has it", near)
+                what = f"got no series{_name_inbox('of', options)}"
+                _tell_person(one, what, self._readers, options, addresses=True)
         for one in options.only_author:
             if not self._authors.has(one):
-                _suggest(one, "no series has it", self._authors.suggest(one))
+                what = f"no series{_name_inbox('to', options)}"
+                _tell_person(one, what, self._authors, options, addresses=False)
         for one in self._asked_paths:
             if not any(is_below(path, one) for path in self._paths):
                 near = "".join(_find_near_path(one, self._paths)[:1])
-                _suggest(one, "no series touches it", near)
+                _tell(one, "no series touches it", f"did you mean {near}?" if near else "")
 
 
-def _suggest(asked: str, what: str, near: str) -> None:
-    if near:
-        print(safe_text(f"kvminbox: {asked}: {what}; did you mean {near}?"), file=sys.stderr)
+def _name_inbox(word: str, options: argparse.Namespace) -> str:
+    return f" {word} {options.inbox}" if options.inbox else ""
+
+
+def _tell_person(
+    asked: str, what: str, people: People, options: argparse.Namespace, *, addresses: bool
+) -> None:
+    """Say of somebody whom no series has that they are known, or else who may be meant."""
+    senders = find_senders(asked, options)
+    if sent := senders.count(asked):
+        _tell(asked, f"sent {count_things(sent, 'mail')} in all, but {what} in this period")
+        return
+    near = people.suggest(asked, addresses=addresses) or senders.suggest(asked, addresses=addresses)
+    _tell(asked, "no series has it", f"did you mean {near}?" if near else "check the spelling")
+
+
+def _tell(asked: str, what: str, cure: str = "") -> None:
+    print(safe_text(f"kvminbox: {asked}: {what}{f'; {cure}' if cure else ''}"), file=sys.stderr)
 
 
 def _find_near_path(asked: str, paths: set[str]) -> list[str]:
@@ -157,8 +176,13 @@ def _check_addresses(asked: list[str], maintainers: Maintainers) -> None:
     for one in asked:
         if not _ADDRESS.fullmatch(one):
             raise _refuse_name(one, people)
-        if not people.has(one):
-            _suggest(one, "no section of the file has it", people.suggest(one, addresses=True))
+    unknown = [one for one in asked if not people.has(one)]
+    for one in unknown:
+        near = people.suggest(one, addresses=True)
+        cure = f"did you mean {near}?" if near else "check the spelling"
+        if unknown == asked:  # of several addresses of one person, an old one may be in none
+            raise UsageError("no section of the file has it", one, cure)
+        _tell(one, "no section of the file has it", cure)
 
 
 def _refuse_name(asked: str, people: People) -> UsageError:

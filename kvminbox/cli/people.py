@@ -13,6 +13,9 @@ LIKE: Final = 0.8
 _MOST: Final = 3
 """People that are suggested."""
 
+_HOSTS: Final = 5
+"""Hosts that a misspelt one may mean."""
+
 _SEPARATORS: Final = re.compile(r"[\s.,_+@\"()-]+")
 
 
@@ -28,8 +31,13 @@ class People:
 
     def has(self, asked: str) -> bool:
         """Whether somebody has this whole name or address."""
+        return self.count(asked) > 0
+
+    def count(self, asked: str) -> int:
+        """Return how often somebody of this whole name or address was added."""
         folded = asked.casefold()
-        return any(folded in {name.casefold(), email.casefold()} for name, email in self._seen)
+        seen = self._seen.items()
+        return sum(times for one, times in seen if folded in {part.casefold() for part in one})
 
     def suggest(self, asked: str, *, addresses: bool = False) -> str:
         """Return who may be meant, `Ada Lovelace or Ada Pfeiffer`; empty where nobody is near.
@@ -61,11 +69,28 @@ class People:
         return sorted(self._seen, key=lambda one: (-self._seen[one], not one[0], one))
 
     def _find_alike(self, asked: str, *, addresses: bool) -> list[str]:
-        known = {email.casefold(): email for _, email in self._ranked()}
-        if not addresses:
-            known |= {name.casefold(): name for name, _ in self._ranked() if name}
-        near = get_close_matches(asked.casefold(), sorted(known), 1, LIKE)
-        return [known[one] for one in near]
+        """Return the one who looks most alike.
+
+        Of an address that is asked for, host and what stands before it are compared each for
+        itself: two people of one host have addresses that are nearly the same as a whole.
+        """
+        part, at, host = asked.casefold().partition("@")
+        ranked = self._ranked()
+        hosts = {_split_address(email)[1] for _, email in ranked}
+        near_hosts = get_close_matches(host, sorted(hosts), _HOSTS, LIKE) if at else hosts
+        known: dict[str, str] = {}
+        for name, email in ranked:
+            begin, end = _split_address(email)
+            if end in near_hosts:
+                known.setdefault(begin, email)
+            if name and not (at or addresses):
+                known.setdefault(name.casefold(), name)
+        return [known[one] for one in get_close_matches(part, sorted(known), 1, LIKE)]
+
+
+def _split_address(email: str) -> tuple[str, str]:
+    begin, _, host = email.casefold().partition("@")
+    return begin, host
 
 
 def _split(text: str) -> set[str]:

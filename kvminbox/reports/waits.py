@@ -155,7 +155,7 @@ def _facts(result: Waiting) -> Iterator[str]:
     which = f"{count_things(result.total, 'series')}{f' {result.chosen}' if result.chosen else ''}"
     if result.chosen and not result.total:
         # a misspelt address, of which "0 of 0 series" would tell as of good news
-        yield f"There is no series {result.chosen} in this period; check the spelling."
+        yield f"There is no series {result.chosen} in this period."
     elif not result.total:
         yield f"No series was sent in this period: {name_window(result.base, result.tip)}."
     elif result.readers:

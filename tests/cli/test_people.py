@@ -2,6 +2,7 @@
 
 import pytest
 
+from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
 from kvminbox.cli import main
 from kvminbox.cli.people import People
@@ -35,6 +36,10 @@ def known(*written):
         ("", "", ""),
         ("@", "", ""),
         ("plum", "", ""),
+        ("adaq@plum.example", "ada.q@plum.example", "ada.q@plum.example"),
+        ("ida.w@plum.example", "", ""),
+        ("ada.q@fig.example", "", ""),
+        ("adaq", "ada.q@plum.example", "ada.q@plum.example"),
     ],
 )
 def test_a_part_of_a_name_names_all_who_have_it(asked, names, addresses):
@@ -48,6 +53,14 @@ def test_a_part_of_a_name_names_all_who_have_it(asked, names, addresses):
     assert people.suggest(asked) == names
     assert people.suggest(asked, addresses=True).startswith(addresses)
     assert bool(people.suggest(asked, addresses=True)) == bool(addresses)
+
+
+def test_an_address_is_like_another_in_each_of_its_parts():
+    """Of people of one host the one whose own part is alike is suggested, and nobody else."""
+    people = known(*(("", f"{name}@long.plum.example") for name in ("jikos", "kristine", "ewas")))
+    assert people.suggest("kees@long.plum.example", addresses=True) == ""
+    assert people.suggest("kristin@long.plum.example") == "kristine@long.plum.example"
+    assert people.suggest("kristin@lonk.plum.example") == "kristine@long.plum.example"
 
 
 def test_of_many_people_three_are_named():
@@ -77,7 +90,7 @@ def archive(tmp_path):
     ("options", "code", "told"),
     [
         ("--author QUIST", 0, "QUIST: no series has it; did you mean Ada Quist or Ben Quist?"),
-        ("--author eve", 0, ""),
+        ("--author eve", 0, "eve: no series has it; check the spelling"),
         ("--author bquist", 0, "did you mean bquist@plum.example?"),
         ("--author bquist@plum.example", 0, ""),
         (
@@ -87,8 +100,13 @@ def archive(tmp_path):
         ("--for quist", 2, "--for needs an address; write one, such as"),
         ("--for quist --maintainers {}", 2, "did you mean ada@plum.example (Ada Quist)?"),
         (
-            "--for eve.larson@plum.example --maintainers {}", 0,
+            "--for eve.larson@plum.example --maintainers {}", 2,
             "no section of the file has it; did you mean eve.larsson@plum.example?",
+        ),
+        ("--for eve@fig.example --maintainers {}", 2, "no section of the file has it; check the"),
+        (
+            "--for eve@fig.example --for eve.larsson@plum.example --maintainers {}", 0,
+            "eve@fig.example: no section of the file has it; check the spelling",
         ),
         ("--for eve.larsson@plum.example --maintainers {}", 0, ""),
     ],
@@ -100,3 +118,43 @@ def test_people_are_suggested_who_would_be_found(archive, capsys, options, code,
     said = capsys.readouterr().err
     assert told in said
     assert told or not said
+
+
+@pytest.fixture
+def index(archive):
+    """An index of that archive and of a reply that Eve sent, later, to another list."""
+    writer = MailWriter(archive / "b.git")
+    for number in range(2):
+        ids = [f"{number}@fig.example", "1@plum.example"]
+        reply = write_mail("Re: [PATCH] Change 1", "Fine.\n", ids=ids, sender=EVE)
+        writer.add(reply, 1_700_000_000 + number)
+    with Index.open(archive / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive / "a.git"), name="plums")
+        index.update(Inbox.open(archive / "b.git"), name="figs")
+    return archive / "x.sqlite"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--author eve.larsson@plum.example", "sent 2 mails in all, but no series in this period"),
+        ("--inbox figs --author bquist@plum.example", "sent 1 mail in all, but no series to figs"),
+        ("--inbox figs --for ADA@plum.example", "sent 1 mail in all, but got no series of figs"),
+        ("--inbox figs --author larsson", "no series has it; did you mean Eve Larsson?"),
+        ("--author eve", "no series has it; did you mean Eve Larsson?"),
+        ('--author "', '": no series has it; check the spelling'),
+    ],
+)
+@pytest.mark.parametrize("command", ["waiting", "board"])
+def test_who_is_known_is_not_told_to_check_the_spelling(index, capsys, command, options, told):
+    """Somebody whom the index has, and no series, is said to have sent mails, and is no guess."""
+    assert main([command, str(index), *options.split()]) == 0
+    assert told in capsys.readouterr().err
+
+
+def test_a_report_does_not_doubt_a_name(archive, capsys):
+    """What is printed says that there is no series, and leaves the spelling to standard error."""
+    assert main(["waiting", f"{archive}/a.git", "--author", "zzz"]) == 0
+    printed = capsys.readouterr()
+    assert "There is no series by zzz in this period.\n" in printed.out
+    assert printed.err == "kvminbox: zzz: no series has it; check the spelling\n"
