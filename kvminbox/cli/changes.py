@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.cli.arguments import add_output_option, read_query
-from kvminbox.cli.output import write_output
+from kvminbox.cli.output import check_writable, write_output
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.display import FeedEntry, escape_json, render_atom
@@ -74,6 +74,8 @@ def _run(options: argparse.Namespace) -> None:
     query = read_query(options.query)
     with open_index(options) as index:
         since = _read_state(options.state) or _check_since(options.since)
+        if options.state:
+            check_writable(options.state, "--state")  # else the same mails come once more
         new = index.new_since(since, query, now=now)
         if options.format == "atom":
             title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"

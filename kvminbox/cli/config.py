@@ -200,10 +200,18 @@ def fill_in(options: argparse.Namespace, given: str | None) -> None:
 
 
 def _move_lone_range(options: argparse.Namespace) -> str:
-    """Put a range that stands alone, where PATH would be, in its own place; return it."""
-    given = getattr(options, "path", None)
-    has_no_range = getattr(options, "range", "") is None
-    if not given or not has_no_range or not _is_range(given):
+    """Put a range that stands alone, where PATH would be, in its own place; return it.
+
+    Raises:
+        UsageError: the path stands behind it.
+    """
+    given, behind = getattr(options, "path", None), getattr(options, "range", "")
+    if not given or behind == "" or not _is_range(given):
+        return ""
+    if behind is not None:
+        if not _is_range(behind):
+            cure = f"write `{options.parser.prog} {behind} {given}`"
+            raise UsageError("the path comes before the range", given, cure)
         return ""
     options.range, options.path = given, None
     return str(given)

@@ -4,8 +4,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -130,13 +130,30 @@ def drop_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+def check_writable(path: str, option: str) -> None:
+    """Make sure that a file can be written, before something is printed that it goes with.
+
+    Args:
+        path: the file, as in `write_output`.
+        option: the option that named it.
+
+    Raises:
+        OutputError: it can't.
+    """
+    import tempfile
+
+    file = Path(path)
+    with _tell_failure(file, option):
+        if file.is_file() or not file.exists():
+            with tempfile.NamedTemporaryFile(dir=file.resolve().parent, prefix=".kvminbox-"):
+                pass
+
+
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool, option: str) -> None:
     """Write a file whole or not at all."""
     import tempfile
 
-    if path == Path():
-        raise OutputError("no file is given", where=option, cure=_CURE.format(option))
-    try:
+    with _tell_failure(path, option):
         if path.exists() and not path.is_file():
             _write_device(path, pieces, is_mail)
             return
@@ -150,6 +167,18 @@ def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool, option: str)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def _tell_failure(path: Path, option: str) -> Iterator[None]:
+    """Say of a file that can't be written which one it is, and with which option to give another.
+
+    The path is the one that was given: what it leads to may be elsewhere.
+    """
+    if path == Path():
+        raise OutputError("no file is given", where=option, cure=_CURE.format(option))
+    try:
+        yield
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         what = f"can't be written ({getattr(error, 'strerror', None) or error})"
         is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}

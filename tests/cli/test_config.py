@@ -90,6 +90,11 @@ def test_a_lone_range_is_of_the_usual_index(write, run, lists, command):
     write("")
     told = run(command, "..HEAD", code=2)
     assert "..HEAD: no archive or index is given; give one before the range" in told
+    for path in ("@", str(lists / "kvm.sqlite"), "HEAD"):
+        told = run(command, "..HEAD", path, code=2)
+        cure = f"write `kvminbox {command} {path} ..HEAD`"
+        assert f"..HEAD: the path comes before the range; {cure}" in told
+    assert "..HEAD: no such" in run(command, "..HEAD", "HEAD~1..", code=2)
 
 
 def test_the_tree_goes_with_the_usual_index(write, run, lists):

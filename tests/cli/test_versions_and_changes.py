@@ -249,12 +249,24 @@ def test_what_is_missing_is_told_before_what_is_not_given(run, tmp_path):
     assert "no such index file" in run("changes", gone, "f:maz", "--state", tmp_path / "s", code=2)
 
 
-def test_a_state_that_can_not_be_written_names_its_option(sample, run, tmp_path):
-    """The error says with which option to give another file: --state, and not --output."""
-    bad = tmp_path / "none" / "state"
-    said = run("changes", sample, "--since", "2025-06-01", "--state", bad, code=2)
-    assert "give --state a file" in said
-    assert "--output" not in said
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("none/state", "No such file or directory"),
+        ("file/state", "Not a directory"),
+    ],
+)
+def test_a_state_that_can_not_be_written_names_its_option(sample, capfd, tmp_path, state, why):
+    """Before a mail is printed, the error says with which option to give another file."""
+    (tmp_path / "file").touch()
+    bad = tmp_path / state
+    assert main(["changes", str(sample), "--since", "2025-06-01", "--state", str(bad)]) == 2
+    printed = capfd.readouterr()
+    assert why in printed.err
+    assert "give --state a file" in printed.err
+    assert "--output" not in printed.err
+    assert printed.out == ""
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(
