@@ -37,16 +37,20 @@ class Activity(Model):
     periods: tuple[PeriodCount, ...] = ()
     """The periods from the first mail to the last; none where the span is above 40 years."""
 
+    first: date | None = None
+    """The day of the first mail, in UTC; none if there is no period."""
+
+    last: date | None = None
+    """That of the last one."""
+
     @property
     def span(self) -> str:
         """When the first and last mails came, in words; empty if none did."""
-        begins = [one.begin for one in self.periods if one.count]
-        if not begins:
+        if self.first is None or self.last is None:
             return ""
-        first, last = name_period(begins[0], self.by), name_period(begins[-1], self.by)
-        if self.by == "week":
-            return f"from the week of {first} to that of {last}"
-        return f"from {first} to {last}" if first != last else f"on {first}"
+        if self.first == self.last:
+            return f"on {self.first}"
+        return f"from {self.first} to {self.last}"
 
 
 def name_period(begin: date, by: Literal["day", "week", "month"]) -> str:
@@ -79,9 +83,8 @@ def count_activity(moments: Iterable[datetime | None]) -> Activity:
     for day, count in days.items():
         counts[_start_of(day, by)] += count
     begins = [begin for begin, _ in list_periods(_start_of(first, by), last, by)]
-    return Activity(
-        by=by, periods=tuple(PeriodCount(begin=begin, count=counts[begin]) for begin in begins)
-    )
+    periods = tuple(PeriodCount(begin=begin, count=counts[begin]) for begin in begins)
+    return Activity(by=by, periods=periods, first=first, last=last)
 
 
 def _start_of(day: date, by: Literal["day", "week", "month"]) -> date:

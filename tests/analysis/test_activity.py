@@ -47,14 +47,14 @@ def test_a_long_time_has_longer_periods(days, by):
         (0, "on 2025-03-03", []),
         (1, "from 2025-03-03 to 2025-03-04",
          ["Mails by day, from 2025-03-03 to 2025-03-04: at most 2, on 2025-03-03."]),
-        (MAX_DAYS, "from the week of 2025-03-03 to that of 2025-06-02",
+        (MAX_DAYS, "from 2025-03-03 to 2025-06-03",
          ["Mails by week, from 2025-03-03 to 2025-06-02: at most 2, in the week of 2025-03-03."]),
-        (7 * MAX_WEEKS, "from 2025-03 to 2027-03",
+        (7 * MAX_WEEKS, "from 2025-03-03 to 2027-03-08",
          ["Mails by month, from 2025-03 to 2027-03: at most 2, in 2025-03."]),
     ],
 )  # fmt: skip
 def test_a_period_is_named_as_long_as_it_is(days, span, drawn):
-    """A day has its date, a week that of its Monday, and a month has no day."""
+    """In a chart a week has the date of its Monday, and a month no day; a sentence has the days."""
     found = count_activity([START, START, START + timedelta(days=days)])
     assert found.span == span
     assert [block.to_text() for block in draw_activity("Mails", found)] == drawn
