@@ -23,7 +23,7 @@ from kvminbox.display.document import (
     Verbatim,
 )
 from kvminbox.display.drawing import draw_columns, draw_share
-from kvminbox.display.plain import safe_url
+from kvminbox.display.plain import keep_days, safe_url
 from kvminbox.safe import NOT_TYPESET, safe_html
 from kvminbox.words import count_things
 
@@ -60,7 +60,7 @@ pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8888; border-ra
 .t { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; }
 td, th { padding: .1rem .75rem .1rem 0; text-align: left; vertical-align: top; }
-th, .n, .s { white-space: nowrap; }
+th, .n, .s, time { white-space: nowrap; }
 td:not(.n, .s) { min-width: 8.5em; }
 body:has(td.w) { max-width: 100rem; }
 table:has(.w) { font-size: .9rem; }
@@ -69,7 +69,7 @@ table:has(.w) { font-size: .9rem; }
 :has(.w) > .s { white-space: normal; overflow-wrap: normal; min-width: 4.8em; }
 }
 :has(.w) > :is(td, th) { padding-right: .6rem; }
-td.w { min-width: 13.6em; }
+td.w { min-width: 13em; }
 p, h1, h2 { max-width: 60rem; }
 .q { font-size: .9rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
@@ -179,9 +179,9 @@ def render_block(block: Block, look: Look = _PAGE_LOOK) -> str:
     """Return a block as HTML."""
     match block:
         case Heading():
-            return f"<h{block.level}>{safe_html(block.text)}</h{block.level}>"
+            return f"<h{block.level}>{keep_days(safe_html(block.text))}</h{block.level}>"
         case Paragraph():
-            return f"<p>{safe_html(block.text)}</p>"
+            return f"<p>{keep_days(safe_html(block.text))}</p>"
         case Bars():
             return _bars(block, look)
         case Listing():
@@ -201,7 +201,7 @@ def _bars(bars: Bars, look: Look) -> str:
     """Return counts as a drawing with its caption, or as rows with a bar for each."""
     title = safe_html(bars.title)
     if bars.is_time:
-        caption = safe_html(bars.to_text())
+        caption = keep_days(safe_html(bars.to_text()))
         drawn = draw_columns(bars, has_tooltips=look is _PAGE_LOOK)
         return f"<figure{look['figure']}>{drawn}<figcaption>{caption}</figcaption></figure>"
     most = max((count for _, count in bars.rows), default=0)
@@ -328,7 +328,7 @@ def _bar(table: Table, column: str, cell: Cell) -> str:
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
     text = safe_html(cell.to_sign() if isinstance(cell, Trend) else cell)
-    text = _PATH.sub("/<wbr>", text)
+    text = keep_days(_PATH.sub("/<wbr>", text))
     if len(links) > 1:
         return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"
     url = safe_url(links[0].url) if links else ""
@@ -358,16 +358,19 @@ def _explain_colors(document: Document) -> str:
 
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment that begins with its heading."""
-    blocks = (f"<h1>{safe_html(document.title)}</h1>", *map(render_block, document.blocks))
+    blocks = (
+        f"<h1>{keep_days(safe_html(document.title))}</h1>",
+        *map(render_block, document.blocks),
+    )
     return "\n".join(filter(None, blocks)) + "\n"
 
 
 def render_html(document: Document) -> str:
     """Render a document as a page that needs no other file, with links to its sections."""
-    title = f"<h1>{safe_html(document.title)}</h1>"
+    title = f"<h1>{keep_days(safe_html(document.title))}</h1>"
     numbers = count(1)
     blocks = (
-        f'<h2 id="s{next(numbers)}">{safe_html(block.text)}</h2>'
+        f'<h2 id="s{next(numbers)}">{keep_days(safe_html(block.text))}</h2>'
         if _is_section(block) else render_block(block)
         for block in document.blocks
     )  # fmt: skip

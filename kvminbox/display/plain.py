@@ -1,4 +1,4 @@
-"""What may stand in an output as it is: https links that this library made, and ASCII JSON."""
+"""What stands in an output as it is: https links that this library made, ASCII JSON, and days."""
 
 import re
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 _LINK: Final = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~%+@-]*)*")
 # JSON itself escapes no more than C0: DEL, C1 and changes of direction stay as they are
 _NOT_PLAIN: Final = re.compile(r"[^\n -~]")
+_DAY: Final = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 
 
 def safe_url(url: str) -> str:
@@ -35,3 +36,14 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(
         f"\\u{high:02x}{low:02x}" for high, low in zip(octets[::2], octets[1::2], strict=True)
     )
+
+
+def keep_days(text: str) -> str:
+    """Return a text of HTML with each day as an element that no line ends in, by a page's style.
+
+    A browser ends lines at hyphens, too.
+
+    >>> keep_days("since 2025-06-09, not x-2025-06-09 or 12025-06-09")
+    'since <time>2025-06-09</time>, not x-2025-06-09 or 12025-06-09'
+    """
+    return _DAY.sub(r"<time>\g<0></time>", text)

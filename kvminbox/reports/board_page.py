@@ -15,7 +15,7 @@ from typing import Final
 
 from kvminbox.analysis import BOARD_STATES, Board, BoardSeries
 from kvminbox.dates import write_day
-from kvminbox.display.plain import safe_url
+from kvminbox.display.plain import keep_days, safe_url
 from kvminbox.reports.layout import tell_lists
 from kvminbox.safe import safe_html
 from kvminbox.words import count_things, list_some
@@ -54,14 +54,14 @@ def render_board_page(board: Board, title: str, notes: Iterable[str]) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     choices = _list_choices(board.series)
-    paragraphs = "".join(f"<p>{safe_html(note)}</p>\n" for note in notes)
+    paragraphs = "".join(f"<p>{keep_days(safe_html(note))}</p>\n" for note in notes)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{safe_html(title)}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{safe_html(title)}</h1>\n{paragraphs}"
+        f"<body>\n<main>\n<h1>{keep_days(safe_html(title))}</h1>\n{paragraphs}"
         f"{_render_form(board, choices)}{_render_table(board.series, choices)}"
         f'<p id="nothing" hidden>No series matches.</p>\n'
         f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
@@ -114,7 +114,7 @@ def _cells(row: BoardSeries) -> Iterator[str]:
     order = [*BOARD_STATES].index(row.state)
     yield f'<td class="state {row.state}" data-key="{order}">{BOARD_STATES[row.state]}</td>'
     sent = f", {write_day(row.date)}" if row.date else ""
-    by = safe_html(f"{row.sender.name_or_email}{sent}{tell_lists(row.lists)}")
+    by = keep_days(safe_html(f"{row.sender.name_or_email}{sent}{tell_lists(row.lists)}"))
     why = _reasons(row.evidence)
     yield f'<td class="title">{_title(row)}<div class="by">{by}</div>{why}</td>'
     here = f'<div class="by">{row.versions} versions here</div>' if row.versions > 1 else ""
@@ -129,7 +129,7 @@ def _cells(row: BoardSeries) -> Iterator[str]:
 
 def _reasons(evidence: tuple[str, ...]) -> str:
     """Return the first reason, and the others where one clicks on it."""
-    first, *more = map(safe_html, evidence)
+    first, *more = (keep_days(safe_html(one)) for one in evidence)
     if not more:
         return f'<div class="why">{first}</div>'
     items = "".join(f"<li>{reason}</li>" for reason in more)

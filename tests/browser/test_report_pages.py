@@ -34,6 +34,7 @@ def pages(tmp_path_factory):
     """Each report on the sample as a page."""
     inbox = Inbox.open(make_sample(tmp_path_factory.mktemp("pages")))
     made = {name: make(inbox.between(None)).to_html() for name, make in REPORTS.items()}
+    made["page"] = board(inbox.between(None)).to_page()
     return made | {"review": make_review()}
 
 
@@ -63,6 +64,31 @@ def test_no_column_of_a_board_is_out_of_sight(open_page, pages, width):
     assert page.locator("td.w").count()
     boxes = "[...document.querySelectorAll('.t')].map(one => one.scrollWidth - one.clientWidth)"
     assert max(page.evaluate(boxes)) <= 0
+
+
+# the days on a page that stand on more than one line
+BROKEN_DAYS = """() => {
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const broken = []
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+        for (const found of node.data.matchAll(/[0-9]{4}-[0-9]{2}-[0-9]{2}/g)) {
+            const range = document.createRange()
+            range.setStart(node, found.index)
+            range.setEnd(node, found.index + 10)
+            if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1)
+                broken.push(found[0])
+        }
+    return broken
+}"""
+
+
+@pytest.mark.parametrize("width", [1200, 640, 360, 250])
+@pytest.mark.parametrize("name", [*REPORTS, "page"])
+def test_no_line_ends_within_a_day(open_page, pages, name, width):
+    """A day is on one line, in a column however narrow, in a sentence, and in a heading."""
+    page = open_page(pages[name], width=width).page
+    assert page.locator("time").count()
+    assert page.evaluate(BROKEN_DAYS) == []
 
 
 def test_a_diffs_tabs_end_where_they_do_in_a_diff(open_page, pages):
