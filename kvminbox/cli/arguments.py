@@ -3,6 +3,8 @@
 import argparse
 import re
 import sys
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Final
 
 from kvminbox.errors import UsageError
@@ -12,6 +14,12 @@ STDIN: Final = "-"
 
 MAX_STDIN: Final = 1 << 20
 """Bytes of standard input that are looked at."""
+
+_ENDINGS: Final = {
+    ".txt": ("text",), ".html": ("page", "html"), ".md": ("markdown",), ".json": ("json",),
+    ".csv": ("csv",), ".jsonl": ("jsonl",), ".mbox": ("mbox",), ".xml": ("atom",),
+}  # fmt: skip
+"""The formats that the end of a file's name may mean; of several the first that a command has."""
 
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^>\n]*>|\S+)", re.IGNORECASE | re.MULTILINE)
 _ID_HELP: Final = (
@@ -32,6 +40,32 @@ def add_output_option(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE",
         help="write to FILE (default: -, standard output)",
     )  # fmt: skip
+
+
+def add_format_option(
+    parser: argparse.ArgumentParser, formats: Iterable[str], text: str, usual: str = "text"
+) -> None:
+    """Add the options that name the format; `text` tells of the formats, `usual` the default."""
+    listed = sorted(formats)
+    parser.set_defaults(formats=listed)
+    endings = [one for one, meant in _ENDINGS.items() if {*meant} & {*listed}]
+    parser.add_argument(
+        "--format", choices=listed,
+        help=f"{text} (default: by the name of --output, if it ends in {', '.join(endings)}; "
+        f"else {usual})",
+    )  # fmt: skip
+    meant = "json" if "json" in listed else "jsonl"
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const=meant, help=f"same as --format {meant}"
+    )
+
+
+def choose_format(options: argparse.Namespace, usual: str = "text") -> str:
+    """Return the format that the options name, else that of the output's name, else the usual."""
+    if options.format:
+        return str(options.format)
+    meant = _ENDINGS.get(PurePath(options.output or "").suffix.lower(), ())
+    return next((one for one in meant if one in options.formats), usual)
 
 
 def add_file_argument(parser: argparse.ArgumentParser) -> None:

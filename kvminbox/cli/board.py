@@ -2,6 +2,7 @@
 
 import argparse
 
+from kvminbox.cli.arguments import choose_format
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
 from kvminbox.cli.reports import add_report_options, check_report_options, write_report
@@ -24,11 +25,11 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     add_tree_options(command)
     add_window_options(command, is_recent=True)
     add_report_options(command, "page")
-    command.set_defaults(run=_run, format=None)
+    command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
-    options.format = options.format or ("page" if options.output else "text")
+    options.format = choose_format(options, "page" if options.output else "text")
     check_report_options(options)
     sections = read_maintainers_of(options)
     only, chosen = choose_series(options, sections)

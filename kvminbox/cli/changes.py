@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.cli.arguments import add_output_option, read_query
+from kvminbox.cli.arguments import add_format_option, add_output_option, choose_format, read_query
 from kvminbox.cli.output import check_writable, write_output
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import add_problem_option, open_index
@@ -56,14 +56,11 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
         help="a file that remembers how far the last run got; until it exists, --since says "
         "where to start",
     )  # fmt: skip
-    changes.add_argument(
-        "--format", choices=sorted([*_CHANGES, "atom"]), default="text",
-        help="text: one line per mail; jsonl: JSON lines; mbox; atom: a feed, which with --state "
-        f"always has the last {FEED_LENGTH} mails (default: text)",
+    add_format_option(
+        changes, [*_CHANGES, "atom"],
+        "text: one line per mail; jsonl: JSON lines; mbox; atom: a feed, which with --state "
+        f"always has the last {FEED_LENGTH} mails",
     )  # fmt: skip
-    changes.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
-    )
     add_output_option(changes)
     add_problem_option(changes, "skip")
     changes.set_defaults(run=_run)
@@ -71,21 +68,21 @@ def fill_changes(changes: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    query = read_query(options.query)
+    query, name = read_query(options.query), choose_format(options)
     with open_index(options) as index:
         since = _read_state(options.state) or _check_since(options.since)
         if options.state:
             check_writable(options.state, "--state")  # else the same mails come once more
         new = index.new_since(since, query, now=now)
-        if options.format == "atom":
+        if name == "atom":
             title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"
             hits = new.hits()
             if isinstance(since, IndexMark) and len(new) < FEED_LENGTH:
                 hits = index.new_since(None, query, now=now).hits(FEED_LENGTH)
             pieces: Iterable[bytes] = _make_feed([*hits], title, new.mark)
         else:
-            pieces = _CHANGES[options.format](index, [*new.hits()])
-        write_output(pieces, options.output, is_mail=options.format == "mbox")
+            pieces = _CHANGES[name](index, [*new.hits()])
+        write_output(pieces, options.output, is_mail=name == "mbox")
         if options.state:
             state = [f"{new.mark.model_dump_json()}\n".encode()]
             write_output(state, options.state, option="--state")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import add_output_option, positive
+from kvminbox.cli.arguments import add_format_option, add_output_option, choose_format, positive
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
 from kvminbox.cli.output import write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
@@ -107,15 +107,11 @@ _OWN_FORMATS: Final[dict[str, Callable[[Report[Any], argparse.Namespace], str]]]
 
 def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
     """Add the options that say how and where a report is written; in more formats, if named."""
-    formats = sorted({*FORMATS, *_OWN_FORMATS, *more})
-    usual = f"{more[0]} with --output, else text" if more else "text"
-    parser.add_argument(
-        "--format", choices=formats, default="text",
-        help=f"output format: text has 78 columns, rich the terminal's width (default: {usual})",
+    usual = f"{more[0]} with --output, text without" if more else "text"
+    add_format_option(
+        parser, {*FORMATS, *_OWN_FORMATS, *more},
+        "output format: text has 78 columns, rich the terminal's width", usual,
     )  # fmt: skip
-    parser.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="same as --format json"
-    )
     add_output_option(parser)
     parser.add_argument("--table", metavar="NAME", help="with --format csv: the table to print")
     parser.add_argument(
@@ -173,11 +169,12 @@ def _run_demo(options: argparse.Namespace) -> None:
 
 
 def check_report_options(options: argparse.Namespace) -> None:
-    """Make sure that no option is given that the format takes no notice of.
+    """Choose the format, and make sure that no option is given that it takes no notice of.
 
     Raises:
         UsageError: one is; which format it is for.
     """
+    options.format = choose_format(options)
     given = {
         "--table": options.table, "--from": options.sender, "--to": options.to,
         "--cc": options.cc, "--subject": options.subject,

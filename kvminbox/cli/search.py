@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from kvminbox.cli.arguments import add_file_argument, add_output_option, positive, read_query
+from kvminbox.cli.arguments import (
+    add_file_argument,
+    add_format_option,
+    add_output_option,
+    choose_format,
+    positive,
+    read_query,
+)
 from kvminbox.cli.output import dim, terminal_width, write_output
 from kvminbox.cli.windows import add_problem_option, open_index
 from kvminbox.dates import write_day
@@ -38,13 +45,7 @@ def fill_search(search: argparse.ArgumentParser) -> None:
         help="sort order (default: newest first)",
     )  # fmt: skip
     search.add_argument("-n", "--limit", type=positive, metavar="N", help="print at most N mails")
-    search.add_argument(
-        "--format", choices=sorted(_HITS), default="text",
-        help="one line per mail, ids only, JSON lines, or an mbox (default: text)",
-    )  # fmt: skip
-    search.add_argument(
-        "--json", dest="format", action="store_const", const="jsonl", help="same as --format jsonl"
-    )
+    add_format_option(search, _HITS, "one line per mail, ids only, JSON lines, or an mbox")
     search.add_argument(
         "--steps", type=positive, default=MAX_STEPS, metavar="N",
         help=f"stop with an error after N SQLite steps (default: {MAX_STEPS:,})",
@@ -66,10 +67,9 @@ def _run(options: argparse.Namespace) -> None:
         else:
             if not len(search):
                 print("kvminbox: no mail matches", file=sys.stderr)
-            write_output(
-                _HITS[options.format](search, options.limit), options.output,
-                is_mail=options.format == "mbox",
-            )  # fmt: skip
+            name = choose_format(options)
+            pieces = _HITS[name](search, options.limit)
+            write_output(pieces, options.output, is_mail=name == "mbox")
 
 
 def write_hit(hit: Hit) -> str:

@@ -1,8 +1,10 @@
 """The formats of a report: one table for Python and the command line."""
 
+from pathlib import Path
+
 import pytest
 
-from kvminbox import Inbox
+from kvminbox import Inbox, Index
 from kvminbox.cli import main
 from kvminbox.display import FORMATS
 from kvminbox.errors import UsageError
@@ -14,6 +16,15 @@ from kvminbox.sample import SAMPLE_RANGE, make_sample
 def archive(tmp_path_factory):
     """The sample inbox."""
     return make_sample(tmp_path_factory.mktemp("formats"))
+
+
+@pytest.fixture(scope="module")
+def index(archive, tmp_path_factory):
+    """An index of it."""
+    file = tmp_path_factory.mktemp("index") / "kvm.sqlite"
+    with Index.open(file, create=True) as index:
+        index.update(Inbox.open(archive))
+    return file
 
 
 def test_a_new_renderer_is_a_format_of_every_report(archive, monkeypatch, capsys):
@@ -48,3 +59,48 @@ def test_an_unknown_format_is_refused(archive):
     report = list_update(Inbox.open(archive).between(*SAMPLE_RANGE))
     with pytest.raises(UsageError, match=r"docx: .*from: html, markdown; .*to_csv"):
         report.render("docx")
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "name"),
+    [
+        ("update", "week.html", "html"),
+        ("update", "week.JSON", "json"),
+        ("waiting", "a.b/week.md", "markdown"),
+        ("waiting", "week.csv", "csv"),
+        ("waiting", "week.txt", "text"),
+        ("waiting", "week.mbox", "text"),
+        ("waiting", "week", "text"),
+        ("waiting", ".html", "text"),
+        ("board", "board.html", "page"),
+        ("board", "board", "page"),
+        ("board", "board.txt", "text"),
+        ("board", "board.json", "json"),
+        ("search", "found.mbox", "mbox"),
+        ("search", "found.jsonl", "jsonl"),
+        ("search", "found.html", "text"),
+        ("changes", "found.xml", "atom"),
+        ("changes", "found.txt", "text"),
+    ],
+)
+def test_a_files_name_tells_its_format(index, tmp_path, command, file, name):
+    """Without --format the end of the output's name chooses it, if the command has such a one."""
+    more = {"search": ["s:kvm"], "changes": ["--since", "2025-06-01"]}.get(command, ["..HEAD"])
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    found = []
+    for options in (["-o", str(path)], ["--format", name, "-o", str(tmp_path / "other")]):
+        assert main([command, str(index), *more, *options]) == 0
+        found.append(Path(options[-1]).read_bytes())
+    assert found[0] == found[1]
+    assert found[0]
+
+
+def test_a_format_that_is_given_counts_more_than_a_name(index, tmp_path, capsys):
+    """--format and --json are taken whatever the file is called; what is printed stays text."""
+    for options in (["--json"], ["--format", "json"]):
+        path = tmp_path / "b.txt"
+        assert main(["board", str(index), "..HEAD", *options, "-o", str(path)]) == 0
+        assert path.read_text().startswith("{")
+    assert main(["waiting", str(index), "..HEAD", "-o", "-"]) == 0
+    assert capsys.readouterr().out.startswith("kvm-sample: Waiting for review")
