@@ -78,6 +78,25 @@ def choose_from(name: str, names: Sequence[str], limit: int = 20) -> str:
     return f"choose from: {listed}" if names else "it has none"
 
 
+def name_revision(revision: int, minor: int | None = None) -> str:
+    """Return a revision as its sender writes it.
+
+    >>> name_revision(5), name_revision(5, 5)
+    ('v5', 'v5.5')
+    """
+    return f"v{revision}" if minor is None else f"v{revision}.{minor}"
+
+
+def name_later(title: str, revision: int | None, minor: int | None = None) -> str:
+    """Return a title, behind its revision unless that is the first or not known.
+
+    >>> name_later("Plant", 1), name_later("Plant", 2), name_later("Plant", 1, 1)
+    ('Plant', 'v2 Plant', 'v1.1 Plant')
+    """
+    is_first = revision is None or (revision <= 1 and minor is None)
+    return title if is_first else f"{name_revision(revision or 1, minor)} {title}"
+
+
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last number of each run in rising numbers.
 

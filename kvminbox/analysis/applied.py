@@ -61,6 +61,9 @@ class AppliedWork(Model):
     """The series' revision; where the corpus lacks it, that which the answers' subjects state.
     None if they state none, or several."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     by: Address
     """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
     the one who says so of the most patches, and of these the first; nobody in free words where
@@ -458,6 +461,7 @@ def _make_row(
     return AppliedWork(
         title=_find_title(work, patches),
         revision=series.revision if series else _find_stated(mails),
+        minor_revision=series.minor_revision if series else None,
         by=find_commenter(first.message) or first.message.sender,
         date=first.message.date,
         part=part,

@@ -78,6 +78,9 @@ class BoardSeries(Model):
     revision: int
     """Its revision."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     versions: int
     """How many versions of it the corpus has, itself included."""
 
@@ -442,6 +445,7 @@ def _make_row(
         message_id=review.series.message_id,
         title=series.title,
         revision=series.revision,
+        minor_revision=series.minor_revision,
         versions=max(len(series.chain), 1),
         sender=series.sender,
         date=series.date,

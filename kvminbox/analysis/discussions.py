@@ -19,6 +19,9 @@ class Discussion(Model):
     revision: int
     """The `vN` in the prefix of that subject; 1 if it has none."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     replies: int
     """Its replies here, those of programs not among them."""
 
@@ -83,6 +86,7 @@ def _count_replies(thread: Thread, lists: RowLists) -> Discussion | None:
     return Discussion(
         title=first.subject.title or first.subject.raw,
         revision=first.subject.revision,
+        minor_revision=first.subject.minor_revision,
         first=make_ref(first),
         replies=len(replies),
         people=len({message.sender.key for message in replies}),

@@ -45,6 +45,9 @@ class LandedSeries(Model):
     revision: int
     """The revision that landed."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     sender: Address
     """Who sent it."""
 
@@ -93,6 +96,9 @@ class UnlandedSeries(Model):
 
     revision: int
     """Its revision."""
+
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
 
     sender: Address
     """Who sent it."""
@@ -303,6 +309,7 @@ def _describe_rest(series: Series) -> UnlandedSeries:
     return UnlandedSeries(
         title=series.title,
         revision=series.revision,
+        minor_revision=series.minor_revision,
         sender=series.sender,
         date=series.date,
         patches=len(series.patches),
@@ -326,6 +333,7 @@ def _measure(
     return LandedSeries(
         title=series.title,
         revision=series.revision,
+        minor_revision=series.minor_revision,
         sender=series.sender,
         first_sent=first,
         committed=landing.last,

@@ -17,6 +17,9 @@ class SeriesSize(Model):
     revision: int
     """Its revision."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     is_resend: bool = False
     """Whether its first mail is marked RESEND, REPOST or the like: the same was sent before."""
 
@@ -89,6 +92,7 @@ def _measure_series(series: Series, lists: RowLists) -> SeriesSize:
     return SeriesSize(
         title=series.title,
         revision=series.revision,
+        minor_revision=series.minor_revision,
         is_resend=series.messages[0].subject.is_resend,
         trees=series.messages[0].subject.trees,
         sender=series.sender,

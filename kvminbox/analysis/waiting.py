@@ -60,6 +60,9 @@ class WaitingSeries(Model):
     revision: int
     """Its revision."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
     sender: Address
     """Who sent it."""
 
@@ -331,6 +334,7 @@ def _measure_series(
         message_id=review.series.message_id,
         title=series.title,
         revision=series.revision,
+        minor_revision=series.minor_revision,
         sender=series.sender,
         date=series.date,
         lists=lists.name(series.messages),

@@ -40,7 +40,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.base import show_card
-from kvminbox.words import count_things, find_runs, list_some, name_patches
+from kvminbox.words import count_things, find_runs, list_some, name_patches, name_revision
 
 _ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
 
@@ -125,8 +125,7 @@ def show_series(series: Series) -> str:
 
 
 def _revision(series: Series) -> str:
-    minor = "" if series.minor_revision is None else f".{series.minor_revision}"
-    return f"v{series.revision}{minor}"
+    return name_revision(series.revision, series.minor_revision)
 
 
 def _ref(ref: SeriesRef | None) -> str:

@@ -10,7 +10,7 @@ from kvminbox.reports.lands import NO_TREE
 from kvminbox.reports.layout import add_lists, lay_out, make_links, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
-from kvminbox.words import shorten
+from kvminbox.words import name_later, shorten
 
 _MOST_WORDS: Final = 130
 """Characters of a sentence that are shown: two lines of a text."""
@@ -100,8 +100,7 @@ def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:
-    is_later = row.revision is not None and row.revision > 1
-    what = f"v{row.revision} {row.title}" if is_later else row.title
+    what = name_later(row.title, row.revision, row.minor_revision)
     return show(row.date) or "?", show(row.by), row.tree, what
 
 

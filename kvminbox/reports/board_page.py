@@ -18,7 +18,7 @@ from kvminbox.dates import write_day
 from kvminbox.display.plain import keep_days, safe_url
 from kvminbox.reports.layout import tell_lists
 from kvminbox.safe import safe_html
-from kvminbox.words import count_things, list_some
+from kvminbox.words import count_things, list_some, name_revision
 
 _DAY: Final = 86_400
 _NEVER: Final = 10**9
@@ -118,7 +118,9 @@ def _cells(row: BoardSeries) -> Iterator[str]:
     why = _reasons(row.evidence)
     yield f'<td class="title">{_title(row)}<div class="by">{by}</div>{why}</td>'
     here = f'<div class="by">{row.versions} versions here</div>' if row.versions > 1 else ""
-    yield f'<td class="s" data-key="{row.revision}">v{row.revision}{here}</td>'
+    name = name_revision(row.revision, row.minor_revision)
+    key = row.revision + (row.minor_revision or 0) / 1_000
+    yield f'<td class="s" data-key="{key:g}">{name}{here}</td>'
     yield _number("size", row.insertions + row.deletions, _size(row))
     yield _number("age", _key(row.age), _days(row.age))
     yield _number("last mail", _key(row.quiet), _days(row.quiet))

@@ -18,7 +18,7 @@ from kvminbox.reports.layout import PHRASES, add_lists, lay_out, make_links, sho
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
-from kvminbox.words import count_things, list_some
+from kvminbox.words import count_things, list_some, name_later
 
 _DAY: Final = 86_400
 _INDENT: Final = " " * 8
@@ -138,13 +138,13 @@ def _row_lines(row: BoardSeries) -> Iterator[str]:
 
 def _cells(row: BoardSeries) -> tuple[str, ...]:
     total = row.patches + row.missing
-    version = f"v{row.revision} " if row.revision > 1 else ""
+    title = name_later(row.title, row.revision, row.minor_revision)
     return (
         BOARD_STATES[row.state],
         f"{row.age / _DAY:.1f}" if row.age is not None else "?",
         f"{row.patches}/{total}" if row.missing else str(row.patches),
         show_lines(row),
-        f"{version}{row.title}",
+        title,
         "; ".join(row.evidence),
         row.sender.name_or_email,
         list_some(row.subsystems, 3),

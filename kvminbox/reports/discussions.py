@@ -7,6 +7,7 @@ from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.display import Block, Paragraph, Table
 from kvminbox.reports.layout import add_lists, lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
+from kvminbox.words import name_later
 
 
 def discussions(*, top: int = TOP) -> Section[Discussions]:
@@ -44,4 +45,4 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
 
 
 def _name(row: Discussion) -> str:
-    return f"v{row.revision} {row.title}" if row.revision > 1 else row.title
+    return name_later(row.title, row.revision, row.minor_revision)

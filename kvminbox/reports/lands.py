@@ -14,6 +14,7 @@ from kvminbox.display import Block, Heading, Paragraph, Table
 from kvminbox.reports.layout import PHRASES, lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
+from kvminbox.words import name_later
 
 NO_TREE = "No tree was given."
 
@@ -70,7 +71,7 @@ def _lay_out_rest(result: LandedReport) -> Table:
             (
                 show(row.date) or "?",
                 str(row.patches),
-                f"v{row.revision} {row.title}" if row.revision > 1 else row.title,
+                name_later(row.title, row.revision, row.minor_revision),
                 show(row.sender),
                 f"v{row.next.revision}, {show(row.next.date)}" if row.next else "",
             )
@@ -109,7 +110,7 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
 def _cells(row: LandedSeries) -> tuple[str, ...]:
     count = row.patches - len(row.lacking)
     patches = str(row.patches) if row.state == "all" else f"{count}/{row.patches}"
-    version = f"v{row.revision} " if row.revision > 1 else ""
+    title = name_later(row.title, row.revision, row.minor_revision)
     more = f" and {len(row.commits) - 1} more" if len(row.commits) > 1 else ""
     notes = [
         f"{row.edited} edited" if row.edited else "",
@@ -121,7 +122,7 @@ def _cells(row: LandedSeries) -> tuple[str, ...]:
         "?" if row.days is None else f"{row.days:.1f}",
         patches,
         ", ".join(row.releases) or "none yet",
-        f"{version}{row.title}",
+        title,
         show(row.sender),
         f"{row.commits[0][:12]}{more}",
         "; ".join(filter(None, notes)),

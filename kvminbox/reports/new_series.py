@@ -17,6 +17,7 @@ from kvminbox.reports.layout import (
     tell_lacking,
 )
 from kvminbox.reports.section import Section
+from kvminbox.words import name_later
 
 
 def new_series(*, first_only: bool = False) -> Section[NewSeries]:
@@ -55,7 +56,7 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
 
 def _cells(row: SeriesSize, is_one_of_many: bool) -> tuple[str, ...]:
     """Return a row; one patch for several trees has several, which are told apart by the trees."""
-    version = f"v{row.revision} " if row.revision > 1 else ""
+    title = name_later(row.title, row.revision, row.minor_revision)
     notes = [" ".join(row.trees)] if is_one_of_many and row.trees else []
     notes += ["resend"] if row.is_resend else []
     note = f" ({', '.join(notes)})" if notes else ""
@@ -63,6 +64,6 @@ def _cells(row: SeriesSize, is_one_of_many: bool) -> tuple[str, ...]:
         show(row.date) or "?",
         f"{row.patches}/{row.total}" if row.patches != row.total else str(row.patches),
         show_lines(row),
-        f"{version}{row.title}{note}",
+        f"{title}{note}",
         show(row.sender),
     )

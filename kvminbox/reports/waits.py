@@ -23,7 +23,7 @@ from kvminbox.reports.layout import (
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Code
-from kvminbox.words import count_things
+from kvminbox.words import count_things, name_later
 
 _DAY: Final = 86_400
 _QUIET: Final = 3
@@ -224,6 +224,6 @@ def _cells(series: WaitingSeries) -> tuple[str, ...]:
     total = series.patches + series.missing
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
     lines = show_lines(series)
-    version = f"v{series.revision} " if series.revision > 1 else ""
+    title = name_later(series.title, series.revision, series.minor_revision)
     sender = series.sender.name_or_email
-    return days, sent, patches, lines, f"{version}{series.title}", sender
+    return days, sent, patches, lines, title, sender

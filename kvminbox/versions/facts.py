@@ -30,6 +30,7 @@ from kvminbox.versions.mentions import (
     find_told,
 )
 from kvminbox.versions.places import Place, places_of
+from kvminbox.words import name_revision
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -188,8 +189,9 @@ class Facts:
 
     @cached_property
     def label(self) -> str:
-        """What people call it: `v2`, `RFC v1`."""
-        return f"{'RFC ' if self.is_rfc else ''}v{self.revision}"
+        """What people call it: `v2`, `RFC v1`, `v5.5`."""
+        number = name_revision(self.revision, self.series.minor_revision)
+        return f"{'RFC ' if self.is_rfc else ''}{number}"
 
     @cached_property
     def _subject(self) -> Subject:
