@@ -26,6 +26,7 @@ from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.remarks.lines import find_footer
 from kvminbox.review import review_series
+from kvminbox.words import name_revision
 
 
 class ReviewedMail(Model):
@@ -90,7 +91,7 @@ def compute_series_remarks(
     followed = [one for one in follow_up(chain, listed) if one.series == series.ref]
     people = {one.remark.sender.key for one in followed}
     return SeriesRemarks(
-        title=f"Review of v{series.revision} {series.title}",
+        title=f"Review of {name_revision(series.revision, series.minor_revision)} {series.title}",
         figures=(
             Figure(label="reviewers' remarks", count=len(followed)),
             Figure(label="reviewers", count=len(people)),

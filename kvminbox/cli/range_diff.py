@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> None:
             old = find_series(index, options.old)
         else:
             old, passed = _find_previous(index, new)
-        if options.old and old.revision > new.revision:  # as git's range-diff takes them
+        if options.old and _number(old) > _number(new):  # as git's range-diff takes them
             old, new = new, old
         found = compare_series(old, new)
         names = _name(old), _name(new)
@@ -66,6 +66,10 @@ def _run(options: argparse.Namespace) -> None:
     if options.json:
         text = escape_json(found.model_dump_json(indent=2))
     write_output([f"{text}\n".encode()], options.output)
+
+
+def _number(series: Series) -> tuple[int, int]:
+    return series.revision, series.minor_revision or 0
 
 
 def _are_known(index: Index, old: Series, new: Series) -> bool:

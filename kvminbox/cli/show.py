@@ -14,7 +14,7 @@ from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
-from kvminbox.words import count_things, find_runs
+from kvminbox.words import count_things, find_runs, name_revision
 
 if TYPE_CHECKING:  # a mail has none
     from kvminbox.models import GivenTag, Series
@@ -116,9 +116,11 @@ def _tell_newer(index: Index, series: "Series") -> None:
     """Say on standard error which newer version there is."""
     from kvminbox.index.related import find_versions  # as for `_show_tagged`
 
-    newest = find_versions(index, series).series[-1].ref
-    if newest.revision > series.revision:
-        name = f"v{newest.revision} <{newest.message_id or ''}>"
+    newest = find_versions(index, series).series[-1]
+    number, here = ((one.revision, one.minor_revision or 0) for one in (newest, series))
+    if number > here:
+        name = name_revision(newest.revision, newest.minor_revision)
+        name = f"{name} <{newest.ref.message_id or ''}>"
         print(safe_text(f"kvminbox: there is a newer version: {name}"), file=sys.stderr)
 
 
