@@ -241,6 +241,7 @@ SECTIONS = {
         bad("a command for the settings", "config"),
         bad("no path", "update"),
         bad("a range alone", "update ..HEAD"),
+        bad("a path behind the range", "update ..HEAD {}/0.git", _usual),
         bad("an unknown option", f"{UPDATE} HEAD~1.. --nonsense", _usual),
         bad("an unknown format", f"{UPDATE} HEAD~1.. --format=pdf", _usual),
         bad("not a number", f"{UPDATE} HEAD~1.. --top=many", _usual),
