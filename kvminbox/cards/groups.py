@@ -37,6 +37,7 @@ from kvminbox.models import (
     SeriesReview,
     Thread,
     ThreadNode,
+    VersionLink,
     Wait,
 )
 from kvminbox.models.base import show_card
@@ -154,27 +155,55 @@ def _patch_row(series: Series, number: int, patch: Patch) -> list[str]:
 def show_chain(chain: Chain) -> str:
     """Show the revisions of a piece of work, and why they were joined."""
     title = chain.series[-1].title if chain.series else ""
-    joins = [
-        f"{link.relation.replace('_', ' ')}: {'; '.join(link.reasons[:2])}" for link in chain.links
-    ]
-    rows = [
-        _version_row(one, title, join)
-        for one, join in zip(chain.series, ["", *joins], strict=False)
-    ]
+    labels = {one.ref: _revision(one) for one in chain.series}
+    above: SeriesRef | None = None
+    rows: list[list[str]] = []
+    for one in chain.series:
+        rows.append(_version_row(one, title, _tell_joins(chain, one, above, labels)))
+        above = one.ref
     columns = ("v.", "date.", "patches.", "why it is the next version")
     return card(
-        heading(title, [chip(count_things(len(chain.series), "version"))]),
+        heading(title, [chip(_count_versions(chain))]),
         table(columns, rows, "version"),
     )
 
 
-def _version_row(series: Series, title: str, join: str) -> list[str]:
+def _count_versions(chain: Chain) -> str:
+    """Return how many versions there are; of parts that share a number, which numbers they have."""
+    known = sorted(
+        {(one.revision, one.minor_revision or 0, _revision(one)) for one in chain.series}
+    )
+    if len(known) == len(chain.series):
+        return count_things(len(known), "version")
+    numbers = known[0][2] if len(known) == 1 else f"{known[0][2]} to {known[-1][2]}"
+    return f"{count_things(len(chain.series), 'series')}, {numbers}"
+
+
+def _tell_joins(
+    chain: Chain, series: Series, above: SeriesRef | None, labels: dict[SeriesRef, str]
+) -> str:
+    """Return why a series follows others as HTML, a line for each that it follows.
+
+    One that is not the row above is named: a series may collect some that were sent long before.
+    """
+    return "".join(
+        f"<div>{inline(_tell_join(link, above, labels))}</div>" for link in chain.links_to(series)
+    )
+
+
+def _tell_join(link: VersionLink, above: SeriesRef | None, labels: dict[SeriesRef, str]) -> str:
+    older = link.older
+    named = f", from {labels.get(older, f'v{older.revision}')} of {day_text(older.date)}"
+    relation = link.relation.replace("_", " ") + (named if older != above else "")
+    return f"{relation}: {'; '.join(link.reasons[:2])}"
+
+
+def _version_row(series: Series, title: str, joins: str) -> list[str]:
     return [
         _revision(series),
         day_text(series.date),
         f"{len(series.patches)} of {series.total}",
-        inline(join)
-        + (f" {dim('titled')} {inline(series.title)}" if series.title != title else ""),
+        joins + (f"{dim('titled')} {inline(series.title)}" if series.title != title else ""),
     ]
 
 

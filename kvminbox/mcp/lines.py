@@ -95,14 +95,13 @@ def _tell_patch(number: int, patch: Patch) -> answers.PatchLine:
 
 
 def _tell_versions(chain: Chain) -> tuple[answers.VersionLine, ...]:
-    links = {link.newer: link for link in chain.links}
     return tuple(
         answers.VersionLine(
             **tell_ref(one.ref), relation=link.relation if link else None,
             reasons=tell_evidence(link.reasons) if link else (),
         )
         for one in chain.series[-20:]
-        for link in [links.get(one.ref)]
+        for link in [next(iter(chain.links_to(one)), None)]
     )  # fmt: skip
 
 

@@ -60,6 +60,11 @@ class Chain(Model):
     such link starts at to the first later one that continues it, too. A chain that holds
     two lone patches, collected in one series, has two beginnings."""
 
+    def links_to(self, series: Series) -> tuple[VersionLink, ...]:
+        """Return the links from older ones to one of its series, that from `previous` first."""
+        found = [link for link in self.links if link.newer == series.ref]
+        return tuple(sorted(found, key=lambda link: link.older != series.previous))
+
     def _describe(self) -> str:
         revisions = ", ".join(f"v{series.revision}" for series in self.series[:20])
         title = self.series[-1].title[:100] if self.series else ""

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kvminbox import (
     Address,
+    Chain,
     CoverLetter,
     Defect,
     Diffstat,
@@ -22,7 +24,15 @@ from kvminbox import (
     Trailer,
 )
 from kvminbox.cards.html import MAX_ROWS
-from kvminbox.models import Attachment, FileChange, Pulled, SeriesRef, ThreadNode, Wait
+from kvminbox.models import (
+    Attachment,
+    FileChange,
+    Pulled,
+    SeriesRef,
+    ThreadNode,
+    VersionLink,
+    Wait,
+)
 from tests.cards.poison import poison
 
 IDA = Address(name="Ida Birch", email="ida@wood.example")
@@ -158,6 +168,37 @@ def test_a_chain_lists_its_versions(values):
     """Each version is shown with its day, its size, and why it follows the one before."""
     card = text_of(values["chain"])
     assert re.search(r"v1 2025-06-0\d 2 of 2 .*v2 2025-06-09 2 of 2 revision: ", card)
+
+
+def test_a_chain_shows_each_reason_beside_the_series_that_it_is_for():
+    """A series that begins nothing new has no reason of another, and one that collects has all."""
+    days = [datetime(2025, 6, day, tzinfo=UTC) for day in range(1, 6)]
+    names = [("Sow", 1), ("Water", 1), ("Sow", 2), ("Prune", 1), ("Grow", 3)]
+    series = [Series(title=title, revision=number, date=day)
+              for (title, number), day in zip(names, days, strict=True)]  # fmt: skip
+    sow, water, sow2, prune, grow = (one.ref for one in series)
+    link = VersionLink(older=sow, newer=sow2, relation="revision", reasons=("alike",))
+    links = (
+        link,
+        VersionLink(older=water, newer=grow, relation="collected", reasons=("a part",)),
+        VersionLink(older=prune, newer=grow, relation="collected", reasons=("another",)),
+        VersionLink(older=sow2, newer=grow, relation="revision", reasons=("higher",)),
+    )
+    series[2] = series[2].model_copy(update={"previous": sow})
+    series[4] = series[4].model_copy(update={"previous": sow2})
+    chain = Chain(series=tuple(series), links=links)
+    said = re.split(r" v\d 2025-06-\d\d 0 of 1 ", text_of(chain))[1:]
+    said = [words.strip() for words in said]
+    assert said[0] == "titled Sow"
+    assert said[1] == "titled Water"
+    assert said[2] == "revision, from v1 of 2025-06-01: alike titled Sow"
+    assert said[3] == "titled Prune"
+    assert said[4] == (
+        "revision, from v2 of 2025-06-03: higher collected, from v1 of 2025-06-02: a part"
+        " collected: another"
+    )
+    assert "5 series, v1 to v3" in text_of(chain)
+    assert chain.links_to(series[4])[0].relation == "revision"
 
 
 def test_a_comparison_is_a_table_of_verdicts(values):
