@@ -9,7 +9,7 @@
 A chart includes its numbers, as plain records; the same window makes the same JSON. It has no
 background, and colours that work on light and dark pages. Text from mails appears only in labels,
 cut and made safe: never in a tooltip, a link or an expression. Size and style can be changed as
-in any chart: `chart.properties(width=300)`.
+in any chart: `chart.properties(width=300)`. `restyle` gives charts of your own that style.
 
 To draw several charts of one window, read it once: pass a `kvminbox.analysis.Snapshot`.
 It needs Altair, from the extra `plots`.
@@ -20,6 +20,7 @@ from kvminbox.plots.domains import domain_share
 from kvminbox.plots.landed import time_to_land
 from kvminbox.plots.mails import activity
 from kvminbox.plots.sizes import series_size
+from kvminbox.plots.style import restyle
 from kvminbox.plots.tags import reviewers
 from kvminbox.plots.waits import first_reply
 
@@ -28,6 +29,7 @@ __all__ = [
     "activity",
     "domain_share",
     "first_reply",
+    "restyle",
     "reviewers",
     "series_size",
     "time_to_land",

@@ -4,11 +4,15 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import accumulate
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from kvminbox.plots.altair import altair as alt
 
 C = TypeVar("C", alt.Chart, alt.LayerChart)
+T = TypeVar(
+    "T", alt.Chart, alt.LayerChart, alt.FacetChart, alt.HConcatChart, alt.VConcatChart,
+    alt.ConcatChart, alt.RepeatChart,
+)  # fmt: skip
 
 Record = Mapping[str, str | int | float]
 """A row of a chart's data."""
@@ -50,29 +54,74 @@ def make_title(title: str, notes: Iterable[str]) -> alt.Title:
     return alt.Title(title, subtitle=lines)
 
 
+_TITLE: Final = {
+    "anchor": "start", "color": GREY, "subtitleColor": GREY, "fontSize": 14, "subtitleFontSize": 12,
+    "offset": 12,
+}  # fmt: skip
+_AXIS: Final = {
+    "labelColor": GREY, "titleColor": GREY, "gridColor": FAINT, "domainColor": GREY,
+    "tickColor": GREY, "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 240,
+}  # fmt: skip
+_LABELS: Final = {
+    "labelColor": GREY, "titleColor": GREY, "labelFontSize": 12, "titleFontSize": 12,
+}  # fmt: skip
+_ANY: Final[Mapping[str, Any]] = {
+    "background": "transparent",
+    "font": _FONTS,
+    "title": _TITLE,
+    "axis": _AXIS,
+    "legend": _LABELS,
+    "header": _LABELS,
+    "view": {"stroke": FAINT},
+    "mark": {"color": COLOURS[0]},
+    "text": {"color": GREY},
+    "rule": {"color": GREY},
+    "range": {"category": list(COLOURS)},
+}
+"""What a chart of any kind needs to be read on both pages."""
+
+
 def finish(chart: C, title: alt.Title, *, height: int) -> C:
     """Return a chart with a title, a size and the common style."""
     finished: C = (
         chart.properties(title=title, width="container", height=height, background="transparent")
         .configure(
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), font=_FONTS,
-            padding=10,
+            padding=10, title=_TITLE, axis=_AXIS,
+            legend=_LABELS | {"orient": "bottom", "columns": 2, "columnPadding": 24,
+                              "labelLimit": 160},
         )
         .configure_view(stroke=None, continuousWidth=_WIDTH, discreteWidth=_WIDTH)
-        .configure_title(
-            anchor="start", color=GREY, subtitleColor=GREY, fontSize=14, subtitleFontSize=12,
-            offset=12,
-        )
-        .configure_axis(
-            labelColor=GREY, titleColor=GREY, gridColor=FAINT, domainColor=GREY, tickColor=GREY,
-            labelFontSize=12, titleFontSize=12, labelLimit=240,
-        )
-        .configure_legend(
-            labelColor=GREY, titleColor=GREY, labelFontSize=12, titleFontSize=12,
-            orient="bottom", columns=2, columnPadding=24, labelLimit=160,
-        )
     )  # fmt: skip
     return finished
+
+
+def restyle(chart: T) -> T:
+    """Return a chart of your own in the style of these: it can be read on light and dark pages.
+
+    It has no background, text and axes in grey, and their colours where it names none. What the
+    chart itself configures or encodes stays; the one that was passed does not change.
+
+    >>> import altair
+    >>> from kvminbox import plots
+    >>> chart = altair.Chart(altair.InlineData(values=[{"n": 1}])).mark_bar().encode(x="n:Q")
+    >>> plots.restyle(chart).to_dict()["config"]["axis"]["labelColor"]
+    '#7d7d7d'
+    """
+    found: T = chart.copy(deep=False)
+    own = found.config.to_dict() if isinstance(found.config, alt.Config) else found.config
+    known = own if isinstance(own, Mapping) else {}
+    found.config = alt.Config.from_dict(_merge(_ANY, known), validate=False)
+    return found
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with others laid over them, group by group."""
+    return {**base, **{
+        name: _merge(base[name], value)
+        if isinstance(value, Mapping) and isinstance(base.get(name), Mapping) else value
+        for name, value in over.items()
+    }}  # fmt: skip
 
 
 def colour_scale(names: Iterable[str], rest: str = "") -> alt.Scale:

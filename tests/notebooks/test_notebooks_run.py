@@ -70,6 +70,20 @@ def test_the_tutorial_shows_each_sort_of_card(run):
         assert part in page, part
 
 
+@pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)
+def test_a_chart_is_shown_without_a_network(run, path):
+    """Each chart is a picture: no output has a script, or is a specification that needs one."""
+    notebook = nbformat.read(path, as_version=4)
+    outputs = run(notebook, path.stem)
+    kinds = {kind for out in outputs for kind in out.get("data", {})}
+    assert kinds <= {"text/plain", "text/html", "image/svg+xml"}
+    assert not re.search(r"<script|https?://cdn", html_of(outputs))
+    drawn = [
+        cell for cell in notebook.cells if re.search(r"^plots\.\w+\(", cell.source, re.MULTILINE)
+    ]
+    assert len(drawn) == sum("image/svg+xml" in out.get("data", {}) for out in outputs)
+
+
 def test_the_examples_answer_their_questions(run):
     """One notebook names the sample's reviewers, the other what an author changed."""
     shown = {path.stem: run(nbformat.read(path, as_version=4), path.stem) for path in EXAMPLES}

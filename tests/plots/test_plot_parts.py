@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import altair as alt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kvminbox.dates.periods import find_next, find_start, list_periods
 from kvminbox.models import Wait
 from kvminbox.plots.labels import MAX_LABEL, make_label, make_labels
-from kvminbox.plots.style import COLOURS, GREY
+from kvminbox.plots.style import COLOURS, GREY, restyle
 from kvminbox.plots.waits import estimate_answered, find_median
 
 PERIODS = st.sampled_from(["day", "week", "month", "quarter", "year"])
@@ -149,3 +150,24 @@ def test_the_front_door_does_not_load_altair():
     code = "import sys, kvminbox, kvminbox.notebook; print({'altair', 'IPython'} & {*sys.modules})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
+
+
+def test_a_chart_of_ones_own_can_be_read_on_both_pages():
+    """A restyled chart has no background and no black text; what it says itself stays."""
+    one = alt.Chart(alt.InlineData(values=[{"n": 1}])).mark_bar().encode(x="n:Q")
+    own = one.configure_axis(labelColor="red", grid=False).configure_view(step=9)
+    charts = [one, own, one | one, one & one, one + one, one.facet("n:N"), one.repeat(["n"])]
+    for chart in charts:
+        before = chart.to_dict()
+        config = restyle(chart).to_dict()["config"]
+        assert config["background"] == "transparent"
+        for part in ("axis", "legend", "header"):
+            assert {config[part][name] for name in ("labelColor", "titleColor")} <= {GREY, "red"}
+        assert config["title"]["color"] == config["text"]["color"] == GREY
+        assert chart.to_dict() == before
+    config = restyle(own).to_dict()["config"]
+    assert config["axis"]["labelColor"] == "red"
+    assert config["axis"]["grid"] is False
+    assert config["axis"]["titleColor"] == GREY
+    assert config["view"]["step"] == 9
+    assert "red" not in str(restyle(one).to_dict())
