@@ -123,6 +123,22 @@ def safe_html(text: str, *, multiline: bool = False) -> str:
     return escape(safe_text(text, multiline=multiline), quote=True)
 
 
+# what `urllib.parse.quote` leaves, an `@`, and the slashes between: no quote, angle
+# bracket, backtick, parenthesis, blank or other letter that could end a link early
+_LINK: Final = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~%+@-]*)*")
+
+
+def safe_url(url: str) -> str:
+    """Return the address if it is a plain https one, else an empty string.
+
+    >>> safe_url("https://lore.kernel.org/kvm/1@ada.example/")
+    'https://lore.kernel.org/kvm/1@ada.example/'
+    >>> safe_url("javascript:alert(1)")
+    ''
+    """
+    return url if _LINK.fullmatch(url) else ""
+
+
 NOT_TYPESET: Final = "mathjax_ignore tex2jax_ignore"
 """Classes of an element whose text is no formula: to MathJax 3 and 4, and to MathJax 2."""
 

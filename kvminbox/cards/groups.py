@@ -3,7 +3,6 @@
 from typing import Final
 
 from kvminbox.cards.html import (
-    MAX_ROWS,
     card,
     chip,
     code,
@@ -13,9 +12,11 @@ from kvminbox.cards.html import (
     dim,
     evidence,
     facts,
+    fold,
     heading,
     inline,
     label,
+    link,
     moment_text,
     more,
     person,
@@ -46,13 +47,25 @@ from kvminbox.words import count_things, find_runs, list_some, name_patches, nam
 _ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
 
 OPEN_NODES: Final = 30
-"""Mails of a thread that are shown; as many as a table has rows open on a click."""
+"""Mails of a thread that are open."""
+
+FOLDED_NODES: Final = 70
+"""Further ones that open on a click."""
 
 MAX_DEPTH: Final = 10
 """Levels that are indented; deeper ones are marked with their number."""
 
 INNER_LINES: Final = 30
 """Lines of a diff between two patches that are shown."""
+
+CHAIN_ROWS: Final = 12
+"""Versions of a chain that are open: each may take two or three rows."""
+
+TAG_ROWS: Final = 12
+"""Tags of a review that are open."""
+
+OPEN_DIFFS: Final = 8
+"""Patches whose diffs open by one click each; those of more by two."""
 
 SHOWN_DIFFS: Final = 20
 """Patches of a series for which a diff is shown."""
@@ -66,17 +79,18 @@ _TINTS: Final = {
 @show_card.register
 def show_thread(thread: Thread) -> str:
     """Show who answered whom, and when; a subject only where it differs from the parent's."""
-    subject = next((message.subject.raw for message in thread.messages), "")
+    first = next(iter(thread.messages), None)
     ghosts = f"{len(thread.ghosts)} not here"
     chips = [
         chip(count_things(len(thread.messages), "mail")),
         *([chip(ghosts, "odd")] * bool(thread.ghosts)),
     ]
-    nodes = [_node(thread, node) for node in thread.nodes[: OPEN_NODES + MAX_ROWS]]
+    nodes = [_node(thread, node) for node in thread.nodes[: OPEN_NODES + FOLDED_NODES]]
     rest = count_things(len(thread.nodes) - OPEN_NODES, "more mail")
     cut = more(len(thread.nodes) - len(nodes), "mail")
     return wide_card(
-        heading(subject, chips), *nodes[:OPEN_NODES],
+        heading(first.subject.raw if first else "", chips, first.url if first else None),
+        *nodes[:OPEN_NODES],
         details(rest, "".join([*nodes[OPEN_NODES:], cut])), evidence(thread.evidence),
     )  # fmt: skip
 
@@ -93,7 +107,7 @@ def _node_words(thread: Thread, node: ThreadNode) -> str:
     if node.message is None:
         return dim(f"not here: {code(node.message_id or 'no id')}")
     message = node.message
-    words = [dim(day_text(message.date)), person(message.sender)]
+    words = [link(day_text(message.date), message.url), person(message.sender)]
     if message.kind not in {"reply", "discussion"}:
         words.append(chip(message.kind.replace("_", " ")))
     parent = thread.nodes[node.parent].message if node.parent is not None else None
@@ -111,7 +125,7 @@ def show_series(series: Series) -> str:
         chip(series.status.replace("_", " "), tint),
     ]  # fmt: skip
     return card(
-        heading(series.title, chips),
+        heading(series.title, chips, _url_of(series)),
         facts([
             ("from", inline(series.sender.mailbox or "nobody")),
             ("date", inline(moment_text(series.date) or "no date")),
@@ -123,6 +137,11 @@ def show_series(series: Series) -> str:
         _patch_table(series),
         evidence((f"confidence {series.confidence:.2f}", *series.evidence)),
     )  # fmt: skip
+
+
+def _url_of(series: Series) -> str | None:
+    """Return where the first mail of a series is shown; None if that is not known."""
+    return series.messages[0].url if series.messages else None
 
 
 def _revision(series: Series) -> str:
@@ -139,7 +158,9 @@ def _patch_table(series: Series) -> str:
     for first, last in find_runs(series.missing):
         numbers = str(first) if first == last else f"{first}–{last}"
         rows[first, 1] = [numbers, dim("not here"), ""]
-    again = [["", inline(f"also {patch.title}"), ""] for patch in series.duplicates]
+    again = [
+        ["", link(inline(f"also {patch.title}"), patch.url), ""] for patch in series.duplicates
+    ]
     listed = [rows[key] for key in sorted(rows)] + again
     return table(("n.", "patch", "lines."), listed, "patch") if listed else ""
 
@@ -147,7 +168,7 @@ def _patch_table(series: Series) -> str:
 def _patch_row(series: Series, number: int, patch: Patch) -> list[str]:
     is_own = patch.author == series.sender
     author = "" if is_own else " " + dim(f"by {person(patch.author)}")
-    title = inline(patch.title) + author
+    title = link(inline(patch.title), patch.url) + author
     return [str(number), title, size_text(patch.diffstat)]
 
 
@@ -164,7 +185,7 @@ def show_chain(chain: Chain) -> str:
     columns = ("v.", "date.", "patches.", "why it is the next version")
     return card(
         heading(title, [chip(_count_versions(chain))]),
-        table(columns, rows, "version"),
+        table(columns, rows, "series", CHAIN_ROWS),
     )
 
 
@@ -201,7 +222,7 @@ def _tell_join(link: VersionLink, above: SeriesRef | None, labels: dict[SeriesRe
 def _version_row(series: Series, title: str, joins: str) -> list[str]:
     return [
         _revision(series),
-        day_text(series.date),
+        link(day_text(series.date), _url_of(series)),
         f"{len(series.patches)} of {series.total}",
         joins + (f"{dim('titled')} {inline(series.title)}" if series.title != title else ""),
     ]
@@ -214,13 +235,14 @@ def show_comparison(comparison: SeriesComparison) -> str:
     rows = [_pair_row(pair) for pair in comparison.patches]
     changed = [patch for patch in comparison.patches if patch.inner_diff]
     inner = "".join(_details(patch) for patch in changed[:SHOWN_DIFFS])
-    left = len(changed) - SHOWN_DIFFS
+    inner += more(len(changed) - SHOWN_DIFFS, "changed patch")
+    if len(changed) > OPEN_DIFFS:
+        inner = details(f"what changed in {count_things(len(changed), 'patch')}", inner)
     return card(
         heading(f"v{old.revision} → v{new.revision}: {new.title}"),
         facts([("old", _ref(old)), ("new", _ref(new))]),
-        table(("n.", "patch", "verdict"), rows, "patch"),
+        table(("n.", "patch", "verdict.", "lines."), rows, "patch"),
         inner,
-        more(left, "changed patch"),
     )
 
 
@@ -230,7 +252,7 @@ def show_patch_comparison(comparison: PatchComparison) -> str:
     patch = comparison.new or comparison.old
     matched = (comparison.matched_by or "").replace("_", " ")
     return card(
-        heading(patch.title if patch else "", [_verdict(comparison)]),
+        heading(patch.title if patch else "", [_verdict(comparison)], patch.url if patch else None),
         facts([("matched by", inline(matched) if matched else "")]),
         diff(comparison.inner_diff, INNER_LINES),
     )
@@ -244,12 +266,11 @@ def _pair_row(comparison: PatchComparison) -> list[str]:
     old, new = comparison.old, comparison.new
     patch = new or old
     size = size_text(patch.diffstat) if patch else ""
-    nowrap = f'<span style="white-space:nowrap">{size}</span>'
-    verdict = f"{_verdict(comparison)} {nowrap}"
     before = str(comparison.old_number) if old else "–"
     after = str(comparison.new_number) if new else "–"
     number = after if before == after else f"{before} → {after}"
-    return [number, inline(patch.title if patch else ""), verdict]
+    title = link(inline(patch.title), patch.url) if patch else ""
+    return [number, title, _verdict(comparison), size]
 
 
 def _details(comparison: PatchComparison) -> str:
@@ -276,17 +297,19 @@ def show_review(review: SeriesReview) -> str:
             chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
         )
     tags = [_tag_row(tag) for tag in review.tags]
+    applied = list(map(_applied, review.applied))
     return card(
         heading(review.series.title, chips),
         facts([
+            ("Message-ID", code(review.series.message_id) if review.series.message_id else ""),
             ("first reply", inline(_wait_text(review.first_reply))),
             ("first tag", inline(_wait_text(review.first_tag))),
             ("next version", inline(_wait_text(review.next_revision))),
             ("replies by others", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),
-        table(("tag", "by", "for.", "date."), tags, "tag") if tags else "",
-        label("applied") + "".join(map(_applied, review.applied[:12])) if review.applied else "",
+        table(("tag", "by", "for.", "date."), tags, "tag", TAG_ROWS) if tags else "",
+        label("applied") + fold(applied, "mail", 3) if applied else "",
         evidence((*review.evidence, *map(_tell_pulled, review.pulled))),
     )  # fmt: skip
 
@@ -312,7 +335,7 @@ def _applied(applied: Applied) -> str:
     commits = " ".join(code(commit) for commit in applied.commits[:5])
     which = " " + inline(name_patches(applied.patches)) if applied.patches else ""
     who = f"{person(applied.by)}{which}{where}, {day_text(applied.date)}"
-    return f"<div>{who} {dim(inline(applied.evidence))} {commits}</div>"
+    return f"{who} {dim(inline(applied.evidence))} {commits}"
 
 
 def _wait_text(wait: Wait) -> str:

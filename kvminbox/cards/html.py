@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Final
 
 from kvminbox.dates import write_day
 from kvminbox.models import Address, Diffstat, FileChange
-from kvminbox.safe import notebook_html, safe_html
+from kvminbox.safe import notebook_html, safe_html, safe_url
 from kvminbox.words import count_things
 
 MAX_CHARS: Final = 200
 """Characters of one line that are shown."""
 
-MAX_ROWS: Final = 40
-"""Rows of a table or list that are shown."""
+OPEN_ROWS: Final = 18
+"""Rows of a table that are open; others open on a click."""
+
+MAX_ROWS: Final = 100
+"""Rows of a table or list that are shown at all."""
+
+ROW_CHARS: Final = 100
+"""Characters of a text that fit in a row of a card."""
 
 _CARD: Final = "max-width:56em;line-height:1.45;text-align:left;overflow-wrap:anywhere"
 _PRE: Final = (
@@ -65,9 +72,16 @@ def chip(text: str, tint: str = "") -> str:
     return f'<span style="{_CHIP};background:{_TINTS[tint]}">{safe_html(cut(text, 40))}</span>'
 
 
-def heading(text: str, chips: Iterable[str] = ()) -> str:
-    """Return a card's first line; chips are HTML."""
-    title = f'<b style="font-size:1.15em">{inline(text) if text else "(no subject)"}</b>'
+def link(content: str, url: str | None) -> str:
+    """Return the HTML as a link to an address that this library made; as it is without one."""
+    address = safe_url(url or "")
+    return f'<a href="{safe_html(address)}">{content}</a>' if address else content
+
+
+def heading(text: str, chips: Iterable[str] = (), url: str | None = None) -> str:
+    """Return a card's first line, which may lead to an address; chips are HTML."""
+    words = link(inline(text) if text else "(no subject)", url)
+    title = f'<b style="font-size:1.15em">{words}</b>'
     return f"<div>{' '.join([title, *chips])}</div>"
 
 
@@ -87,27 +101,84 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return "".join(lines)
 
 
+def fact_row(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names with their HTML, one beside the other; names with no HTML are left out."""
+    style = "display:inline-block;margin-right:1.5em;max-width:100%"
+    told = [
+        f'<span style="{style}">{dim(safe_html(name))} {content}</span>'
+        for name, content in pairs
+        if content
+    ]
+    return f"<div>{' '.join(told)}</div>" if told else ""
+
+
 def listing(lines: Sequence[str], what: str, limit: int = 12) -> str:
     """Return lines of text, one below the other."""
     shown = "".join(f"<div>{inline(line)}</div>" for line in lines[:limit])
     return shown + more(len(lines) - limit, what)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], what: str) -> str:
-    """Return a table; its cells are HTML. A column whose name ends in `.` is not wrapped."""
+def fold(lines: Sequence[str], what: str, opened: int, limit: int = MAX_ROWS) -> str:
+    """Return lines of HTML, the first of them open and others on a click; the rest is counted."""
+    shown = [f"<div>{line}</div>" for line in lines[:limit]]
+    if len(lines) <= opened + 1:  # nobody opens one line
+        return "".join(shown)
+    inner = "".join(shown[opened:]) + more(len(lines) - limit, what)
+    return "".join(shown[:opened]) + details(
+        count_things(len(lines) - opened, f"more {what}" if opened else what), inner
+    )
+
+
+def share_rows(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Return how many rows each part of a card has open: its least, and what is left, in order.
+
+    >>> share_rows([30, 2, 9], [10, 3, 3], 20)
+    [15, 2, 3]
+    """
+    given = list(map(min, wanted, least))
+    left = room - sum(given)
+    for place, (rows, least_rows) in enumerate(zip(wanted, given, strict=True)):
+        more_rows = max(min(rows - least_rows, left), 0)
+        given[place] += more_rows
+        left -= more_rows
+    return given
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], what: str, opened: int = OPEN_ROWS
+) -> str:
+    """Return a table; its cells are HTML. A column whose name ends in `.` is not wrapped.
+
+    Its first rows are open, others on a click; the rest is counted.
+    """
+    head = _head(columns)
+    if len(rows) <= opened + 3:  # nobody opens three rows
+        return _table(columns, head, rows)
+    inner = _table(columns, head, rows[opened:MAX_ROWS]) + more(len(rows) - MAX_ROWS, what)
+    return _table(columns, head, rows[:opened]) + details(
+        count_things(len(rows) - opened, f"more {what}"), inner
+    )
+
+
+def _styles(columns: Sequence[str]) -> list[str]:
     # words in a text column may break, so it needs a width or it shrinks to one letter
     kinds = {True: ";white-space:nowrap", False: ";min-width:6em"}
-    styles = [_CELL + kinds[name.endswith(".")] for name in columns]
-    head = "".join(
+    return [_CELL + kinds[name.endswith(".")] for name in columns]
+
+
+def _head(columns: Sequence[str]) -> str:
+    return "".join(
         f'<th style="{style};font-weight:600">{safe_html(name.rstrip("."))}</th>'
-        for name, style in zip(columns, styles, strict=True)
+        for name, style in zip(columns, _styles(columns), strict=True)
     )
-    body = "".join(_row(row, styles) for row in rows[:MAX_ROWS])
+
+
+def _table(columns: Sequence[str], head: str, rows: Sequence[Sequence[str]]) -> str:
+    body = "".join(_row(row, _styles(columns)) for row in rows)
     style = "border-collapse:collapse;margin:.4em 0;font-size:inherit;table-layout:auto"
     return (
         f'<div style="overflow-x:auto"><table style="{style}">'
         f'<tr style="background:transparent">{head}</tr>{body}</table></div>'
-        f"{more(len(rows) - MAX_ROWS, what)}"
     )
 
 
@@ -122,6 +193,7 @@ def grid(
     rows: Sequence[Sequence[str]],
     numeric: Iterable[int] = (),
     limit: int = _BRIEF,
+    urls: Sequence[str | None] = (),
 ) -> str:
     """Return rows of data, one line each, in as much width as they need, which scrolls.
 
@@ -130,6 +202,7 @@ def grid(
         rows: their cells as text, of which the beginning is shown.
         numeric: the places of columns of numbers, which are right-aligned.
         limit: characters of a cell that are shown.
+        urls: for each row where its last cell leads; empty if none leads anywhere.
     """
     right = frozenset(numeric)
     styles = [
@@ -140,15 +213,17 @@ def grid(
         f'<th style="{style};white-space:nowrap;font-weight:600">{safe_html(name)}</th>'
         for name, style in zip(columns, styles, strict=True)
     )
+    cells = [[f"<bdi>{safe_html(_brief(cell, limit))}</bdi>" for cell in row] for row in rows]
+    for row, url in zip(cells, urls, strict=False):
+        row[-1] = link(row[-1], url)
     lines = "".join(
         '<tr style="background:transparent">'
         + "".join(
-            f'<td style="{style};white-space:nowrap">'
-            f"<bdi>{safe_html(_brief(cell, limit))}</bdi></td>"
+            f'<td style="{style};white-space:nowrap">{cell}</td>'
             for cell, style in zip(row, styles, strict=True)
         )
         + "</tr>"
-        for row in rows
+        for row in cells
     )
     style = "border-collapse:collapse;margin:.4em 0;font-size:inherit;table-layout:auto"
     return (
@@ -161,17 +236,39 @@ def _brief(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def block(text: str, limit: int) -> str:
-    """Return the first `limit` lines of a text, with quoted ones dimmed."""
-    lines = _split(text)
-    styles = [_DIM if line.startswith(">") else "" for line in lines[:limit]]
-    return _pre(lines, styles)
+def block(text: str, limit: int, opened: int | None = None) -> str:
+    """Return the first `limit` lines of a text, with quoted ones dimmed.
+
+    Args:
+        text: the text.
+        limit: lines that are shown; the rest is counted.
+        opened: rows that are open; what does not fit in them opens on a click. None for all.
+    """
+    lines = split_lines(text)
+    return _pre(lines, [_DIM if line.startswith(">") else "" for line in lines[:limit]], opened)
 
 
-def diff(text: str, limit: int) -> str:
-    """Return the first `limit` lines of a diff, with added and removed ones tinted."""
-    lines = _split(text)
-    return _pre(lines, list(_tints(lines[:limit])))
+def diff(text: str, limit: int, opened: int | None = None) -> str:
+    """Return the first `limit` lines of a diff, likewise, with added and removed ones tinted."""
+    lines = split_lines(text)
+    return _pre(lines, list(_tints(lines[:limit])), opened)
+
+
+def count_rows(text: str, limit: int) -> int:
+    """Return the rows that the first lines of a text take, where a long line takes several."""
+    return sum(map(_rows_of, split_lines(text)[:limit]))
+
+
+def _rows_of(line: str) -> int:
+    return 1 + (min(len(line), MAX_CHARS) - 1) // ROW_CHARS if line else 1
+
+
+def _fit(lines: Sequence[str], rows: int) -> int:
+    """Return how many lines fit in some rows; all, if hardly more are left."""
+    if sum(map(_rows_of, lines)) <= rows + 2:
+        return len(lines)
+    ends = accumulate(map(_rows_of, lines))
+    return sum(end <= rows for end in ends)
 
 
 def _tints(lines: Sequence[str]) -> Iterator[str]:
@@ -183,15 +280,24 @@ def _tints(lines: Sequence[str]) -> Iterator[str]:
         yield _DIM if line.startswith("@@") or is_header else styles.get(line[:1], "")
 
 
-def _split(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text; none of a blank one."""
     return text.rstrip("\n").split("\n") if text.strip() else []
 
 
-def _pre(lines: Sequence[str], styles: Sequence[str]) -> str:
+def _pre(lines: Sequence[str], styles: Sequence[str], opened: int | None) -> str:
     """Return the lines for which there are styles, and how many more there are."""
-    shown = "".join(map(_line, lines, styles))
+    if not lines:
+        return ""
+    shown = list(map(_line, lines, styles))
     rest = more(len(lines) - len(styles), "line")
-    return f'<pre style="{_PRE}">{shown}</pre>{rest}' if lines else ""
+    fitting = len(shown) if opened is None else _fit(lines[: len(shown)], opened)
+    if fitting == len(shown):
+        return f'<pre style="{_PRE}">{"".join(shown)}</pre>{rest}'
+    inner = f'<pre style="{_PRE}">{"".join(shown[fitting:])}</pre>{rest}'
+    top = f'<pre style="{_PRE}">{"".join(shown[:fitting])}</pre>' if fitting else ""
+    word = "more line" if fitting else "line"
+    return top + details(count_things(len(lines) - fitting, word), inner)
 
 
 def _line(line: str, style: str) -> str:

@@ -7,18 +7,21 @@ from kvminbox.cards.html import (
     card,
     chip,
     code,
+    count_rows,
     cut,
     details,
     diff,
     dim,
     evidence,
+    fact_row,
     facts,
+    fold,
     heading,
     inline,
     label,
     listing,
     moment_text,
-    more,
+    share_rows,
     size_text,
 )
 from kvminbox.models import Diffstat, FileChange, Hit, Message, PullRequest, Subject, Submission
@@ -26,28 +29,41 @@ from kvminbox.models.base import show_card
 from kvminbox.safe import safe_html
 from kvminbox.words import count_things, list_some
 
-MAX_FILES: Final = 12
+ROOM: Final = 32
+"""Rows of a card below its head that are open: with it they fit on a screen."""
+
+MAX_FILES: Final = 60
 """Rows of a diffstat that are shown."""
 
-BODY_LINES: Final = 40
+BODY_LINES: Final = 80
 """Lines of a body or a commit message that are shown."""
 
-DIFF_LINES: Final = 30
+DIFF_LINES: Final = 60
 """Lines of a diff that are shown."""
+
+NOTE_LINES: Final = 30
+"""Lines of notes that are shown."""
+
+# in the order of the card: message, trailers, notes, files, diff
+_LEAST: Final = (8, 3, 0, 3, 6)
 
 
 @show_card.register
 def show_message(message: Message) -> str:
     """Show a mail with its text."""
+    attachments = _attachments(message)
+    room = ROOM - 4 if attachments else ROOM
     return card(
-        _head(message), block(message.body, BODY_LINES), _attachments(message), _oddities(message)
+        _head(message), block(message.body, BODY_LINES, room), attachments, _oddities(message)
     )
 
 
 @show_card.register
 def show_submission(message: Submission) -> str:
     """Show a patch or another submission: message, trailers, diffstat and diff."""
-    return card(_head(message), *_change(message), _attachments(message), _oddities(message))
+    attachments = _attachments(message)
+    room = ROOM - 4 if attachments else ROOM
+    return card(_head(message), *_change(message, room), attachments, _oddities(message))
 
 
 @show_card.register
@@ -59,7 +75,8 @@ def show_pull_request(message: PullRequest) -> str:
         ("since", code(message.pull_base) if message.pull_base else ""),
         ("up to", code(message.pull_tip) if message.pull_tip else ""),
     ])  # fmt: skip
-    return card(_head(message), asked, block(message.body, BODY_LINES), _oddities(message))
+    text = block(message.body, BODY_LINES, ROOM - 4)
+    return card(_head(message), asked, text, _oddities(message))
 
 
 @show_card.register
@@ -68,23 +85,31 @@ def show_hit(hit: Hit) -> str:
     copies = [f"{copy.inbox}, epoch {copy.entry.epoch}, {copy.entry.commit}" for copy in hit.copies]
     kinds = [f"{text}{'' if copy.shown else ' (deleted there)'}"
              for text, copy in zip(copies, hit.copies, strict=True)]  # fmt: skip
-    return card(show_card(hit.message) or "", label("copies"), listing(kinds, "copy"))
+    many = count_things(len(kinds), "copy")
+    return card(show_card(hit.message) or "", details(many, listing(kinds, "copy")))
 
 
 def _head(message: Message) -> str:
     arrived = message.entry.arrived if message.entry else None
     author = getattr(message, "author", message.sender)
     sent_by = message.sender if author != message.sender else None
-    return heading(message.subject.raw, [chip(message.kind.replace("_", " "))]) + facts([
-        ("from", inline(author.mailbox or "nobody")),
-        ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
-        ("through", inline(message.rewritten_from.mailbox) if message.rewritten_from else ""),
-        ("to", _receivers(message)),
-        ("date", inline(moment_text(message.date) or "no date")),
-        ("arrived", inline(moment_text(arrived)) if arrived else ""),
-        ("list", inline(message.list_id or "")if message.list_id else ""),
-        ("Message-ID", code(message.message_id) if message.message_id else ""),
-    ])  # fmt: skip
+    chips = [chip(message.kind.replace("_", " "))]
+    return heading(message.subject.raw, chips, message.url) + "".join((
+        fact_row([
+            ("from", inline(author.mailbox or "nobody")),
+            ("sent by", inline(sent_by.mailbox or "nobody") if sent_by else ""),
+            ("through", inline(message.rewritten_from.mailbox) if message.rewritten_from else ""),
+        ]),
+        facts([("to", _receivers(message))]),
+        fact_row([
+            ("date", inline(moment_text(message.date) or "no date")),
+            ("arrived", inline(moment_text(arrived)) if arrived else ""),
+        ]),
+        fact_row([
+            ("list", inline(message.list_id) if message.list_id else ""),
+            ("Message-ID", code(message.message_id) if message.message_id else ""),
+        ]),
+    ))  # fmt: skip
 
 
 def _receivers(message: Message) -> str:
@@ -92,24 +117,31 @@ def _receivers(message: Message) -> str:
     return inline(list_some(names, 3)) if names else ""
 
 
-def _change(message: Submission) -> list[str]:
+def _change(message: Submission, room: int) -> list[str]:
     text = _without_trailers(message.commit_message, len(message.trailers))
+    trailers = _trailers(message)
+    wanted = (
+        count_rows(text, BODY_LINES), len(trailers), count_rows(message.notes, NOTE_LINES),
+        len(message.diffstat.files), count_rows(message.diff, DIFF_LINES),
+    )  # fmt: skip
+    rows = share_rows(wanted, _LEAST, room - sum(map(bool, wanted)))
+    notes = block(message.notes, NOTE_LINES, rows[2])
     return [
-        block(text, BODY_LINES),
-        _trailers(message),
-        label("notes") + block(message.notes, 12) if message.notes.strip() else "",
-        label("diffstat") + _bars(message.diffstat) if message.diffstat.files else "",
+        block(text, BODY_LINES, rows[0]),
+        fold(trailers, "trailer", rows[1]),
+        label("notes") + notes if notes else "",
+        label("diffstat") + _bars(message.diffstat, rows[3]) if message.diffstat.files else "",
         _declared(message),
-        diff(message.diff, DIFF_LINES),
+        diff(message.diff, DIFF_LINES, rows[4]),
     ]
 
 
-def _trailers(message: Submission) -> str:
-    """Return the trailers, with `Cc` only counted: a patch may have dozens."""
+def _trailers(message: Submission) -> list[str]:
+    """Return the trailers as HTML, with `Cc` only counted: a patch may have dozens."""
     trailers = [trailer for trailer in message.trailers if trailer.name.lower() != "cc"]
     copied = len(message.trailers) - len(trailers)
-    lines = [f"{trailer.name}: {trailer.value}" for trailer in trailers]
-    return listing(lines, "trailer") + (f"<div>Cc: {copied}</div>" if copied else "")
+    lines = [inline(f"{trailer.name}: {trailer.value}") for trailer in trailers]
+    return [*lines, f"Cc: {copied}"] if copied else lines
 
 
 def _without_trailers(text: str, trailers: int) -> str:
@@ -130,7 +162,8 @@ def _declared(message: Submission) -> str:
 def _attachments(message: Message) -> str:
     parts = [f"{part.filename or 'no name'}, {part.content_type}, {count_things(part.size, 'byte')}"
              for part in message.attachments]  # fmt: skip
-    return label("attachments") + listing(parts, "attachment") if parts else ""
+    lines = list(map(inline, parts))
+    return label("attachments") + fold(lines, "attachment", 2, 12) if parts else ""
 
 
 def _oddities(message: Message) -> str:
@@ -139,14 +172,15 @@ def _oddities(message: Message) -> str:
     return shown + evidence(message.evidence)
 
 
-def _bars(diffstat: Diffstat) -> str:
+def _bars(diffstat: Diffstat, opened: int) -> str:
     """Return a diffstat as HTML: a line for each file, with a bar for its share."""
     files = diffstat.files
     most = max((change.insertions + change.deletions for change in files), default=0)
-    rows = "".join(_show_file(change, most) for change in files[:MAX_FILES])
+    rows = [_show_file(change, most) for change in files[:MAX_FILES]]
+    rest = [""] * (len(files) - MAX_FILES)  # they are counted
     count = count_things(len(files), "file")
     total = f"<div>{count}, {size_text(diffstat)}</div>" if files else ""
-    return rows + more(len(files) - MAX_FILES, "file") + total
+    return total + fold([*rows, *rest], "file", opened, MAX_FILES)
 
 
 def _show_file(change: FileChange, most: int) -> str:
@@ -155,7 +189,7 @@ def _show_file(change: FileChange, most: int) -> str:
     doubt = " (unreliable: a hunk is damaged)" if change.damaged else ""
     size = "binary" if change.binary else size_text(change)
     bar = _bar(change.insertions, most, "#2ea043") + _bar(change.deletions, most, "#e5534b")
-    return f"<div>{bar} {size} {inline(path + status + doubt)}</div>"
+    return f"{bar} {size} {inline(path + status + doubt)}"
 
 
 def _bar(lines: int, most: int, colour: str) -> str:

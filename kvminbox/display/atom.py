@@ -6,8 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kvminbox.dates import to_utc
-from kvminbox.display.plain import safe_url
-from kvminbox.safe import safe_html
+from kvminbox.safe import safe_html, safe_url
 
 
 class FeedEntry(NamedTuple):

@@ -28,6 +28,9 @@ SHOWN_ROWS: Final = 12
 FOLDED_ROWS: Final = 200
 """Further ones that open on a click; the rest is counted."""
 
+CLOSED_PARTS: Final = 16
+"""Sections that are named, and open on a click each; of more, others are in one that does."""
+
 FOLDED_PARTS: Final = 60
 """Parts below one heading that open on a click; the rest is counted."""
 
@@ -43,17 +46,22 @@ def render_notebook(document: Document) -> str:
     and the rest is counted: a report's other formats have it.
     """
     parts = [f"<h1>{safe_html(document.title)}</h1>"]
+    closed: list[str] = []
     left = SCREEN
     for heading, blocks in _divide(document.blocks, 2):
         left -= sum(map(_count_lines, _divide(blocks, 6)[0][1])) + 2
         content = "\n".join(_render_part(blocks))
         if heading is None:
             parts.append(content)
-        elif left >= 0 or not content or len(parts) < 3:  # the first part is open in any case
+        elif not closed and (left >= 0 or not content or len(parts) < 3):  # the first in any case
             parts += [render_block(heading, NOTEBOOK_LOOK), content]
         else:
-            left = 0
-            parts.append(_fold(f"<b>{safe_html(heading.text)}</b>", content))
+            title = f"<b>{safe_html(heading.text)}</b>"
+            closed.append(_fold(title, content) if content else f"<div>{title}</div>")
+    parts += closed[:CLOSED_PARTS]
+    if len(closed) > CLOSED_PARTS:
+        more = count_things(len(closed) - CLOSED_PARTS, "more part")
+        parts.append(_fold(more, "\n".join(closed[CLOSED_PARTS:])))
     return "\n".join(filter(None, parts)) + "\n"
 
 

@@ -23,8 +23,8 @@ from kvminbox.display.document import (
     Verbatim,
 )
 from kvminbox.display.drawing import draw_columns, draw_share
-from kvminbox.display.plain import keep_days, safe_url
-from kvminbox.safe import NOT_TYPESET, safe_html
+from kvminbox.display.plain import keep_days
+from kvminbox.safe import NOT_TYPESET, safe_html, safe_url
 from kvminbox.words import count_things
 
 # a row as a card; `:where` has no weight, so that the rules weigh the same with it

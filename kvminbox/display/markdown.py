@@ -24,8 +24,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
 )
-from kvminbox.display.plain import safe_url
-from kvminbox.safe import safe_text
+from kvminbox.safe import safe_text, safe_url
 
 # a count or its change; nothing that Markdown reads as inline markup
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*|=")

@@ -16,9 +16,8 @@ from typing import Final
 from rich.cells import cell_len
 
 from kvminbox.display.document import IDS, Cell, Table, Trend
-from kvminbox.display.plain import safe_url
 from kvminbox.display.wrapping import WIDTH, wrap_text
-from kvminbox.safe import safe_text
+from kvminbox.safe import safe_text, safe_url
 from kvminbox.words import find_singular
 
 _INDENT: Final = " " * 4

@@ -82,12 +82,15 @@ class Table:
     def _repr_html_(self) -> str:
         """Return a card with its first rows, ids last, and how many there are.
 
-        Of a table of groups all mails are read for it, of another some two thousand rows.
+        Of a table of groups all mails are read for it, of another one that is not of mails in
+        memory some two thousand rows.
         """
         frame = self._frame
         found = frame.rows(self._source)
         rows = list(islice(found, SHOWN_ROWS))
-        is_all_read = isinstance(frame, GroupFrame) or isinstance(self._source, tuple)
+        is_all_read = isinstance(frame, GroupFrame) or not isinstance(
+            self._source, ReadCorpus | Tree
+        )
         total = len(rows) + sum(1 for _ in (found if is_all_read else islice(found, COUNTED)))
         columns = sorted(frame.columns, key=lambda column: _find_place(column.name))
         values = [[column.read(row) for column in columns] for row in rows]

@@ -44,6 +44,9 @@ MAX_STEPS: Final = 100_000_000
 SHOWN_HITS: Final = 10
 """Hits that a notebook shows."""
 
+FOLDED_HITS: Final = 90
+"""Further ones that open on a click."""
+
 
 class Search(ReadCorpus):
     """The mails that a query selects: each once, however often it was cross-posted.
@@ -94,23 +97,31 @@ class Search(ReadCorpus):
 
     def _repr_html_(self) -> str:
         """Return a card: how many mails it finds, and the first of them."""
-        from kvminbox.cards.html import chip, facts, grid, heading, inline, wide_card
+        from kvminbox.cards.html import chip, details, dim, facts, grid, heading, inline, wide_card
 
         kinds = [chip("search"), chip(f"{self.order} first")]
         try:
             count = len(self)
-            mails = [hit.message for hit in self.hits(SHOWN_HITS)]
+            mails = [hit.message for hit in self.hits(SHOWN_HITS + FOLDED_HITS)]
         except KvminboxError as error:
             return wide_card(heading(self.query, kinds), inline(error.what))
         rows = [
             [write_day(mail.date) if mail.date else "", mail.sender.name_or_email, mail.subject.raw]
             for mail in mails
         ]
+        urls = [mail.url for mail in mails]
+        columns = ("sent", "from", "subject")
+        opened = SHOWN_HITS if len(rows) > SHOWN_HITS + 3 else len(rows)
+        more = count_things(len(rows) - opened, "more mail")
+        rest = grid(columns, rows[opened:], limit=110, urls=urls[opened:])
+        left = count_things(count - len(rows), "more mail")
+        told = f"… {left}; iterating over the search yields all of them, as hits"
         return wide_card(
             heading(self.query or "every mail", kinds),
             facts([("found", count_things(count, "mail"))]),
-            grid(("sent", "from", "subject"), rows, limit=110) if rows else "",
-            facts([("shown", f"the first {len(rows)}")] if count > len(rows) else []),
+            grid(columns, rows[:opened], limit=110, urls=urls) if rows else "",
+            details(more, rest) if len(rows) > opened else "",
+            dim(inline(told)) if count > len(rows) else "",
         )
 
     def __len__(self) -> int:

@@ -20,7 +20,7 @@ NO_URLS: Final[Mapping[str, str]] = {}
 """No list is named."""
 
 _LIST: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*|\*")
-# what `kvminbox.display.plain.safe_url` lets pass: no query, which an id could add to
+# what `kvminbox.safe.safe_url` lets pass: no query, which an id could add to
 _URL: Final = re.compile(r"https://[a-z0-9.-]+/(?:[A-Za-z0-9._~%+@/-]|\{id\})*")
 
 _CURE: Final = 'give them by List-Id: {"lamps.example": "https://lists.example/lamps/{id}/"}'

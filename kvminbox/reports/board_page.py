@@ -15,9 +15,9 @@ from typing import Final
 
 from kvminbox.analysis import BOARD_STATES, Board, BoardSeries
 from kvminbox.dates import write_day
-from kvminbox.display.plain import keep_days, safe_url
+from kvminbox.display.plain import keep_days
 from kvminbox.reports.layout import tell_lists
-from kvminbox.safe import safe_html
+from kvminbox.safe import safe_html, safe_url
 from kvminbox.words import count_things, list_some, name_revision
 
 _DAY: Final = 86_400

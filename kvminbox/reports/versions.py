@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
 from kvminbox.dates import name_window, write_day
-from kvminbox.display import WIDTH, Block, Heading, Paragraph, Table, Verbatim, wrap_text
+from kvminbox.display import WIDTH, Block, Heading, Link, Paragraph, Table, Verbatim, wrap_text
 from kvminbox.models import LandedState, PatchVerdict
 from kvminbox.reports.layout import lay_out, make_links, name_before
 from kvminbox.reports.section import Page, Section
@@ -109,11 +110,21 @@ def _lay_out_version(version: NewVersion) -> Iterator[Block]:
         tuple(map(_cells, version.patches)),
         numeric=frozenset({"patch"}),
         short=frozenset({"verdict"}),
+        links=tuple(_find_links(version)),
+        linked="title",
     )
     for patch in version.patches:
         if patch.inner_diff:
             yield Heading(f"{_number(patch)} {patch.title}", level=3)
             yield Verbatim(patch.inner_diff, is_diff=True)
+
+
+def _find_links(version: NewVersion) -> Iterator[tuple[Link, ...]]:
+    """Yield each patch's own mail, of the newer version; nothing for a dropped one."""
+    count = sum(patch.number is not None for patch in version.patches)
+    mails = iter(version.messages[max(len(version.messages) - count, 0) :])  # after a cover letter
+    for patch in version.patches:
+        yield make_links([] if patch.number is None else islice(mails, 1))
 
 
 def _title(result: NewVersions) -> str:

@@ -23,8 +23,10 @@ from kvminbox import (
     Thread,
     Trailer,
 )
-from kvminbox.cards.html import MAX_ROWS
+from kvminbox.cards.html import MAX_ROWS, ROW_CHARS
+from kvminbox.cards.mails import BODY_LINES, DIFF_LINES
 from kvminbox.models import (
+    Applied,
     Attachment,
     FileChange,
     Pulled,
@@ -107,21 +109,111 @@ def test_receivers_beyond_three_are_counted():
 
 
 def test_long_text_is_cut_with_a_sign():
-    """Lines beyond the fortieth are counted, as are characters beyond the two hundredth."""
+    """Lines beyond the eightieth are counted, as are characters beyond the two hundredth."""
     card = text_of(Message(body="word\n" * 254))
-    assert card.count("word") == 40
-    assert "… 214 more lines" in card
+    assert card.count("word") == BODY_LINES
+    assert "… 174 more lines" in card
     assert "… 99,800 more characters" in text_of(Message(body="x" * 100_000))
 
 
 def test_a_long_diff_is_cut_with_a_sign():
-    """Thirty lines of a diff and twelve files of a diffstat are shown; the rest is counted."""
-    files = tuple(FileChange(path=f"f{number}.c", insertions=1) for number in range(20))
-    card = text_of(Patch(diff="+line\n" * 31, diffstat=Diffstat(files=files)))
-    assert card.count("+line") == 30
+    """Sixty lines of a diff and sixty files of a diffstat are shown; the rest is counted."""
+    files = tuple(FileChange(path=f"f{number}.c", insertions=1) for number in range(68))
+    card = text_of(Patch(diff="+line\n" * 61, diffstat=Diffstat(files=files)))
+    assert card.count("+line") == DIFF_LINES
     assert "… 1 more line " in card
     assert "… 8 more files" in card
-    assert "20 files, +20 −0" in card
+    assert "68 files, +68 −0" in card
+
+
+def open_rows(value):
+    """Return how many rows of a card are open, where a long line of text takes several."""
+    card = value._repr_html_()
+    while "<details" in card:  # the innermost ones first
+        card = re.sub(
+            r"<details[^>]*><summary[^>]*>((?:(?!<details).)*?)</summary>(?:(?!<details).)*?</details>",
+            r"<div>\1</div>", card, flags=re.DOTALL,
+        )  # fmt: skip
+    lines = re.sub(r'</?(div|tr|pre|span style="display:block)[^>]*>', "\n", card)
+    rows = re.sub("<[^>]*>", "", lines).split("\n")
+    return sum(1 + (len(row) - 1) // ROW_CHARS for row in rows if row.strip())
+
+
+SCREEN = 42
+"""Rows of text that a card has on a screen of a thousand pixels, in a notebook."""
+
+
+@pytest.mark.parametrize("width", [20, 190])
+def test_a_mail_fits_on_a_screen(width):
+    """Of a mail with much of everything as much is open as fits, and a click opens the rest."""
+    line = "w" * width + "\n"
+    trailers = tuple(Trailer(name="Acked-by", value=f"p{number}") for number in range(50))
+    files = tuple(FileChange(path=f"f{number}.c", insertions=1) for number in range(50))
+    full = {
+        "subject": Subject(raw="[PATCH] Sow"), "sender": IDA, "to": (IDA,), "message_id": "a@b",
+        "attachments": (Attachment(filename="x", content_type="image/png", size=4),) * 9,
+        "evidence": ("it has a mark",), "defects": (Defect(code="text-nul", text="NUL"),),
+    }  # fmt: skip
+    diff = f"diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n{('+' + line) * 70}"
+    patch = Patch(
+        commit_message=line * 70, notes=line * 20, trailers=trailers, diff=diff,
+        diffstat=Diffstat(files=files), **full,
+    )  # fmt: skip
+    assert open_rows(patch) <= SCREEN
+    assert open_rows(Message(body=line * 90, **full)) <= SCREEN
+    card = text_of(patch)
+    for part in ("47 more trailers", "47 more files", "7 more attachments"):
+        assert part in card
+    small = Patch(commit_message=line * 3, notes=line, diff=line * 9, sender=IDA)
+    assert "<details" not in small._repr_html_()
+
+
+def test_room_that_one_part_leaves_is_another_one_s():
+    """A patch with a line of text shows more of its diff than one with many."""
+    short, long = (Patch(commit_message="Sow.\n" * count, diff="+line\n" * 50) for count in (1, 50))
+    assert short._repr_html_().partition("more lines</summary>")[0].count("+line") > 20
+    assert abs(open_rows(short) - open_rows(long)) <= 1
+
+
+def test_a_long_series_fits_on_a_screen(values):
+    """Of many patches of a series, or tags of a review, the first are open."""
+    patch = values["series"].patches[0]
+    many = values["series"].model_copy(
+        update={"patches": (patch,) * 60, "inferred_numbers": tuple(range(1, 61))}
+    )
+    assert open_rows(many) <= SCREEN
+    tag = values["review"].tags[0]
+    said = Applied(by=IDA, evidence="applied")
+    review = values["review"].model_copy(update={"tags": (tag,) * 60, "applied": (said,) * 30})
+    assert open_rows(review) <= SCREEN
+    pair = values["comparison"].patches[0]
+    assert pair.inner_diff
+    both = values["comparison"].model_copy(update={"patches": (pair,) * 60})
+    assert open_rows(both) <= SCREEN
+
+
+def test_a_mail_is_linked_where_its_address_is_known(values):
+    """Cards of mails and of groups of them lead to the mails, if their list has a place."""
+    patch = values["patch"].model_copy(update={"list_id": "kvm.vger.kernel.org"})
+    other = values["reply"].model_copy(update={"list_id": "kvm.vger.kernel.org"})
+    assert None not in {patch.url, other.url}
+    series = values["series"].model_copy(update={"cover": None, "patches": (patch,)})
+    pair = values["patch-comparison"].model_copy(update={"new": patch})
+    thread = Thread(nodes=(
+        ThreadNode(message_id=patch.message_id, message=patch),
+        ThreadNode(message_id=other.message_id, message=other, parent=0, depth=1),
+    ))  # fmt: skip
+    for value in (
+        patch, series, Chain(series=(series,)), pair, thread,
+        values["comparison"].model_copy(update={"patches": (pair,)}),
+        values["hit"].model_copy(update={"message": patch}),
+    ):  # fmt: skip
+        links = re.findall('<a href="([^"]*)">[^<]*<?', value._repr_html_())
+        assert patch.url in links
+        assert set(links) <= {patch.url, other.url}
+    assert other.url in thread._repr_html_()
+    for value in values.values():  # nobody knows where the sample's list shows its mails
+        assert "<a " not in value._repr_html_()
 
 
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "+x\n" * 100_000, "<&>" * 10_000])
@@ -153,11 +245,11 @@ def test_a_series_says_what_is_missing():
 
 
 def test_a_long_series_is_cut_with_a_sign(values):
-    """Forty rows of a table are shown; the rest is counted."""
+    """A hundred rows of a table are shown; the rest is counted."""
     patch = values["series"].patches[0]
     numbered = tuple(
         patch.model_copy(update={"subject": Subject(counter=number), "title": "walnut"})
-        for number in range(1, 71)
+        for number in range(1, 131)
     )
     card = text_of(values["series"].model_copy(update={"patches": numbered}))
     assert card.count("walnut") == MAX_ROWS
@@ -262,14 +354,14 @@ def test_a_thread_is_indented_up_to_a_level():
 
 
 def test_a_long_thread_is_cut_with_a_sign():
-    """Thirty mails of a thread are open, forty open on a click, below which the rest is counted."""
+    """Thirty mails of a thread are open, seventy open on a click, the rest is counted below."""
     card = text_of(chain_of(2000))
     assert card.index("1,970 more mails") > card.rindex("level 29:")
     assert card.index("1,970 more mails") < card.index("level 30:")
-    assert card.index("… 1,930 more mails") > card.rindex("level 69:")
+    assert card.index("… 1,900 more mails") > card.rindex("level 99:")
     html = chain_of(2000)._repr_html_()
     assert html.rindex("more mails") < html.rindex("</details>")
-    assert card.count("Ida Birch") == 70
+    assert card.count("Ida Birch") == 100
 
 
 def test_a_thread_repeats_no_subject(values):

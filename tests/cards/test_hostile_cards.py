@@ -5,13 +5,20 @@ from html.parser import HTMLParser
 
 import pytest
 
+from kvminbox import Hit, Thread
+from kvminbox.models import ThreadNode
 from tests.cards.poison import poison
 from tests.reports.hostile_texts import BLOCKS, TEXTS, find_live
 
 ALL = {**TEXTS, **BLOCKS}
 TAGS = {
     "div", "span", "b", "bdi", "code", "pre", "table", "tr", "th", "td", "details", "summary",
+    "a",
 }  # fmt: skip
+ATTRIBUTES = {
+    **dict.fromkeys(("class", "style"), re.compile(r"[a-zA-Z0-9:;.,%#_ -]+")),
+    "href": re.compile(r"https://lore\.kernel\.org/kvm/[A-Za-z0-9_.~%@-]+/"),
+}
 
 
 class Fragment(HTMLParser):
@@ -52,20 +59,36 @@ def cards(request, values):
 
 @pytest.mark.slow
 def test_a_card_holds_no_more_than_our_tags(cards):
-    """A card's tags close in order; there is no script, link, image, form, handler or comment."""
+    """A card's tags close in order; there is no script, image, form, handler or comment."""
     for name, card in cards.items():
         found = Fragment(card)
         assert not found.open, name
         assert not found.other, name
         assert found.tags <= TAGS, name
-        assert {attribute for attribute, _ in found.attributes} <= {"class", "style"}, name
+        assert {attribute for attribute, _ in found.attributes} <= {"class", "style", "href"}, name
 
 
 def test_no_text_of_a_mail_is_in_an_attribute(cards):
-    """A style consists of lengths and colours, and loads nothing."""
+    """A style consists of lengths and colours, and loads nothing; a link is of a list's site."""
     for name, card in cards.items():
-        for _, value in Fragment(card).attributes:
-            assert re.fullmatch(r"[a-zA-Z0-9:;.,%#_ -]+", value), name
+        for attribute, value in Fragment(card).attributes:
+            assert ATTRIBUTES[attribute].fullmatch(value), name
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_a_link_leads_to_the_site_of_the_list(values, text):
+    """Whatever a Message-ID holds, a card's link is an address that this library made."""
+    patch = values["patch"].model_copy(
+        update={"message_id": text, "list_id": "kvm.vger.kernel.org"}
+    )
+    series = values["series"].model_copy(update={"cover": None, "patches": (patch,)})
+    for value in (patch, series, Hit(message=patch, copies=()), Thread(nodes=(
+        ThreadNode(message_id=text, message=patch),
+    ))):  # fmt: skip
+        found = Fragment(value._repr_html_())
+        links = [value for attribute, value in found.attributes if attribute == "href"]
+        assert links
+        assert all(ATTRIBUTES["href"].fullmatch(link) for link in links)
 
 
 def test_no_card_holds_a_live_character(cards):

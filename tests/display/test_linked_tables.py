@@ -14,7 +14,7 @@ from kvminbox.display import (
     render_notebook,
 )
 from kvminbox.display.document import MAX_LINKS
-from kvminbox.display.plain import safe_url
+from kvminbox.safe import safe_url
 
 URL = "https://lore.kernel.org/kvm/1@a.example/"
 BAD = [

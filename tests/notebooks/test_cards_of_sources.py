@@ -6,10 +6,11 @@ import pytest
 
 from kvminbox import Address, Inbox, Index, frames
 from kvminbox.analysis import Snapshot
+from kvminbox.display import Document, Heading, render_notebook
 from kvminbox.display import Table as Cells
 from kvminbox.inbox import MailList
 from kvminbox.models import Model, SeriesRef
-from kvminbox.reports import SECTIONS, build_report, list_update, sections
+from kvminbox.reports import SECTIONS, build_report, list_update, new_versions, sections
 from kvminbox.sample import make_sample
 
 
@@ -26,16 +27,48 @@ def test_an_inbox_shows_its_epochs(inbox):
     assert inbox.epochs[0].path in card
 
 
-def test_a_search_shows_how_many_mails_it_finds_and_the_first(inbox, tmp_path):
-    """A search is a card with its count and its first ten hits; a hit's repr is one short line."""
+def test_a_search_shows_how_many_mails_it_finds_and_the_first(inbox, tmp_path, monkeypatch):
+    """A search shows its count and its first hits, others on a click, and says what is left."""
     with Index.open(tmp_path / "i.sqlite", create=True) as index:
         index.update(inbox)
-        search = index.search("s:KVM")
+        search = index.search("d:2020-01-01..")
         card = search._repr_html_()
         assert f"{len(search)} mails" in card
-        assert card.count("<tr") == 1 + min(len(search), 10)
-        assert "the first 10" in card
+        assert card.count("<tr") == 2 + len(search)
+        opened, _, folded = card.partition(f"{len(search) - 10} more mails</summary>")
+        assert (opened.count("<tr"), folded.count("<tr")) == (11, len(search) - 9)
+        assert "iterating" not in card
+        monkeypatch.setattr("kvminbox.index.search.FOLDED_HITS", 5)
+        card = search._repr_html_()
+        assert "5 more mails</summary>" in card
+        assert f"… {len(search) - 15} more mails; iterating over the search yields all" in card
         assert len(repr(next(iter(search)))) < 200
+
+
+def test_hits_and_patches_of_new_versions_lead_to_their_mails(tmp_path):
+    """A search's subjects and a new version's patches are links, in a notebook as on a page."""
+    urls = {"*": "https://lists.example/lamps/{id}/"}
+    inbox = Inbox.open(make_sample(tmp_path / "sample"), urls=urls)
+    with Index.open(tmp_path / "i.sqlite", create=True, urls=urls) as index:
+        index.update(inbox)
+        hit = next(iter(index.search("d:2020-01-01..")))
+        assert f'<a href="{hit.message.url}"><bdi>' in index.search("d:2020-01-01..")._repr_html_()
+    report = new_versions(inbox.between(None))
+    series = next(one for one in inbox.between(None).series() if one.revision == 2)
+    for page in (report._repr_html_(), report.to_html()):
+        links = dict(re.findall(r'<a href="(https[^"]*)">([^<]*)<', page))
+        assert links == {patch.url: patch.title for patch in series.patches}
+
+
+def test_many_parts_of_a_report_are_in_one_that_opens():
+    """Sixteen parts of a report are named; those beyond them are named when a click asks."""
+    blocks = [block for number in range(60) for block in (
+        Heading(f"part {number}"), Cells(("name",), (("x",),) * 12),
+    )]  # fmt: skip
+    card = render_notebook(Document("Long", tuple(blocks)))
+    named = re.findall(r"part (\d+)", card.partition("more parts</summary>")[0])
+    assert 17 <= len(named) <= 19
+    assert re.findall(r"part (\d+)", card) == [str(number) for number in range(60)]
 
 
 def test_a_table_shows_each_row_on_one_line(inbox):
