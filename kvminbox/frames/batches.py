@@ -1,6 +1,7 @@
 """Turn rows into record batches of a bounded size."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from kvminbox.frames.arrow import pyarrow as pa
@@ -39,7 +40,7 @@ class BatchBuilder:
     def take(self) -> pa.RecordBatch:
         """Return the rows as a batch, and start the next one."""
         arrays = [
-            _make_array(values, field.type)
+            make_array(values, field.type)
             for values, field in zip(self._columns, self.schema, strict=True)
         ]
         self._columns = [[] for _ in self.frame.columns]
@@ -62,7 +63,19 @@ def make_batches(frame: Frame[Any], rows: Iterable[object]) -> Iterator[pa.Recor
         yield builder.take()
 
 
-def _make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  # pyarrow is untyped
+def make_column(frame: Frame[Any], name: str, rows: Iterable[object]) -> pa.ChunkedArray:
+    """Return one column of rows, of which the others are not made."""
+    place = frame.schema.get_field_index(name)
+    read, kind = frame.columns[place].read, frame.schema.field(place).type
+    found = iter(rows)
+    chunks = []
+    while values := [read(row) for row in islice(found, MAX_ROWS)]:
+        chunks.append(make_array(values, kind))
+    return pa.chunked_array(chunks, kind)
+
+
+def make_array(values: list[object], kind: Any) -> pa.Array:  # noqa: ANN401  # pyarrow is untyped
+    """Return values as an array of a type."""
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:  # half of a surrogate pair, which UTF-8 can't encode

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final
 
-from kvminbox.errors import NotAnInboxError
+from kvminbox.errors import NotAnInboxError, UsageError
 from kvminbox.frames.batches import replace_surrogates
 from kvminbox.frames.frame import MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
 from kvminbox.frames.groups import Groups
@@ -13,6 +13,7 @@ from kvminbox.frames.pieces import slim_all
 from kvminbox.inbox import Window
 from kvminbox.index import Index
 from kvminbox.models import Progress
+from kvminbox.words import shorten
 from kvminbox.workers import check_jobs
 
 VIEWS: Final[dict[str, GroupFrame[Any]]] = {
@@ -35,11 +36,19 @@ def write_groups(index: Index, *, jobs: int = 1, progress: Progress | None = Non
         progress: called with how many commits of an inbox are done, of how many.
 
     Raises:
+        kvminbox.errors.UsageError: it is no index.
         kvminbox.errors.IndexLockedError: another process updates the index meanwhile.
         kvminbox.errors.IndexFileError: it can't be written.
         kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
     """
     check_jobs(jobs)
+    given: object = index
+    if not isinstance(given, Index):
+        what, cure = (
+            f"expected an index, not this {type(given).__name__}",
+            "open it with Index.open",
+        )
+        raise UsageError(what, shorten(repr(given)), cure)
     for name in index.inboxes:
         try:
             window = index.inbox(name).between(None, on_problem=index.on_problem)

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from kvminbox.cards.html import chip, dim, facts, grid, heading, inline, wide_card
 from kvminbox.dates import write_minute
-from kvminbox.errors import MissingExtraError
+from kvminbox.errors import MissingExtraError, UnknownNameError, UsageError
 from kvminbox.frames.arrow import pyarrow as pa
-from kvminbox.frames.batches import make_batches
+from kvminbox.frames.batches import make_batches, make_column
 from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
@@ -22,7 +22,7 @@ from kvminbox.models import Corpus, Model, Progress
 from kvminbox.models.corpus import check_corpus
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
-from kvminbox.words import count_things, list_some
+from kvminbox.words import choose_from, count_things, list_some, shorten
 from kvminbox.workers import check_jobs
 
 _OBJECT_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
@@ -52,28 +52,101 @@ class Table:
 
     That of `of_models` has the rows that it was given.
 
-    It has the Arrow PyCapsule interface, so that Polars, pandas, DuckDB and others
-    accept it directly. Each query on it reads the corpus again: for several queries
-    keep `to_arrow()`, or write Parquet once.
+    Iterating yields its rows as dictionaries of plain values, `table["title"]` is one column, and
+    `table.head()` the table of its first rows. It has the Arrow PyCapsule interface, so that
+    Polars, pandas, DuckDB and others accept it directly.
+
+    Each query on it reads the corpus again: for several queries keep `to_arrow()`, or write
+    Parquet once.
 
     Texts are as in the mails, except for lone surrogates, which become U+FFFD: pass
     them through `safe_text` before you show them.
     """
 
-    def __init__(self, frame: Frame[Any], source: Corpus | Tree | tuple[Model, ...]) -> None:
+    def __init__(
+        self,
+        frame: Frame[Any],
+        source: Corpus | Tree | tuple[Model, ...],
+        *,
+        first: int | None = None,
+    ) -> None:
+        """Keep where the rows come from.
+
+        Args:
+            frame: what the table is.
+            source: what it is of.
+            first: only so many rows, from the first on; None for all.
+        """
         if not isinstance(source, Tree | tuple):
             check_corpus(source)
         self._frame = frame
         self._source = source
+        self._first = first
 
     def __repr__(self) -> str:
         source = self._source
         of = count_things(len(source), "row") if isinstance(source, tuple) else repr(source)
-        return safe_text(f"<Table {self.name} of {of}>")
+        begin = "" if self._first is None else f", the first {count_things(self._first, 'row')}"
+        return safe_text(f"<Table {self.name} of {of}{begin}>")
+
+    def _rows(self, progress: Progress | None = None, jobs: int = 1) -> Iterator[Any]:
+        return islice(self._frame.rows(self._source, progress, jobs=jobs), self._first)
 
     def __len__(self) -> int:
         """Return how many rows it has; that reads the corpus."""
-        return sum(1 for _ in self._frame.rows(self._source))
+        return sum(1 for _ in self._rows())
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows: of each column its name and its value, as Python has it.
+
+        `list(table)` asks for its length first, and so reads the corpus twice;
+        `table.to_arrow().to_pylist()` does not.
+
+        >>> from kvminbox import Inbox, frames
+        >>> from kvminbox.sample import make_sample
+        >>> patches = frames.patches(Inbox.open(make_sample()).between(None))
+        >>> sum(row["insertions"] for row in patches)
+        25
+        """
+        for batch in self.batches():
+            yield from batch.to_pylist()
+
+    def __getitem__(self, column: str) -> pa.ChunkedArray:
+        """Return a column, in memory; `to_pylist()` and `to_pandas()` of it give its values.
+
+        Raises:
+            kvminbox.errors.UnknownNameError: no such column.
+            kvminbox.errors.UsageError: it is asked for a row.
+        """
+        if not isinstance(column, str):
+            what = f"a table has no row by its number ({self.name})"
+            cure = "iterate over it, or take table.head(10), table.to_pandas() or table.to_polars()"
+            raise UsageError(what, where=shorten(repr(column)), cure=cure)
+        if column not in self.columns:
+            cure = choose_from(column, self.columns, 60)
+            raise UnknownNameError(f"no such column of {self.name}", where=column, cure=cure)
+        return make_column(self._frame, column, self._rows())
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what a notebook offers within brackets."""
+        return list(self.columns)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self._frame.columns)
+
+    def head(self, rows: int = 10) -> "Table":
+        """Return the table of its first rows; of a table of mails no more mails are read.
+
+        Raises:
+            kvminbox.errors.UsageError: it is no number of rows.
+        """
+        given: object = rows
+        if not isinstance(given, int) or isinstance(given, bool) or rows < 0:
+            raise UsageError("not a number of rows", where=f"rows={rows!r}", cure="pass 0 or more")
+        least = rows if self._first is None else min(rows, self._first)
+        return Table(self._frame, self._source, first=least)
 
     def __bool__(self) -> bool:
         """Whether it is there, which it is; nothing is read."""
@@ -86,7 +159,7 @@ class Table:
         memory some two thousand rows.
         """
         frame = self._frame
-        found = frame.rows(self._source)
+        found = self._rows()
         rows = list(islice(found, SHOWN_ROWS))
         is_all_read = isinstance(frame, GroupFrame) or not isinstance(
             self._source, ReadCorpus | Tree
@@ -148,13 +221,13 @@ class Table:
             kvminbox.errors.WorkerError: a process died.
         """
         frame, corpus = self._frame, self._source
-        if check_jobs(jobs) > 1 and isinstance(corpus, ReadCorpus):
+        if check_jobs(jobs) > 1 and isinstance(corpus, ReadCorpus) and self._first is None:
             if isinstance(frame, GroupFrame):
                 slim = corpus.map_batches(slim_all, jobs=jobs, progress=progress)
                 return make_batches(frame, frame.rows_of_slim(chain.from_iterable(slim)))
             if isinstance(frame, MailFrame):
                 return map_rows(corpus, frame.name, jobs, progress)
-        return make_batches(frame, frame.rows(corpus, progress, jobs=jobs))
+        return make_batches(frame, self._rows(progress, jobs))
 
     def to_arrow(self, *, jobs: int = 1, progress: Progress | None = None) -> pa.Table:
         """Return all rows as a `pyarrow.Table`, in memory.

@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvminbox import Inbox, frames, read_message
+from kvminbox.errors import UsageError
 from kvminbox.frames import batches
 from kvminbox.frames.columns import mail_key
 from kvminbox.frames.frame import FRAMES
 from kvminbox.index import Index
 from kvminbox.sample import make_sample
 from tests.frames.counted import count_rows
+from tests.reports.corpora import Mails, patch_with
 
 NAMES = [frame.name for frame in FRAMES]
 each_table = pytest.mark.parametrize("name", NAMES)
@@ -285,3 +287,75 @@ def test_a_patch_archived_twice_is_one_series(make_corpus, make_mail):
     other = make_mail("Why not.\n---\n" + DIFF, subject="[PATCH] one")
     corpus = make_corpus(patch, copy, other)
     assert [len(_rows(name, corpus)) for name in ("messages", "patches", "series")] == [3, 3, 2]
+
+
+@each_table
+def test_a_row_is_a_dictionary_of_its_columns(name, sample):
+    """Iterating gives each row as Arrow has it, and a column by its name is that column."""
+    table = getattr(frames, name)(sample)
+    whole = table.to_arrow()
+    assert list(table) == whole.to_pylist()
+    assert list(table.columns) == whole.column_names == table._ipython_key_completions_()
+    for column in table.columns:
+        assert table[column].to_pylist() == whole[column].to_pylist()
+        assert table[column].type == whole[column].type
+
+
+@each_table
+def test_the_head_of_a_table_is_a_table(name, sample):
+    """The first rows are a table of their own, of which length, card and data are the head's."""
+    table = getattr(frames, name)(sample)
+    head = table.head(3)
+    assert list(head) == list(table)[:3]
+    assert len(head) == len(head.to_arrow()) == min(3, len(table))
+    assert len(head.head(9)) == len(head)
+    assert head.head(1)["epoch" if "epoch" in head.columns else head.columns[0]].length() == 1
+    assert "the first 3 rows" in repr(head)
+    assert "3 rows" in head._repr_html_()
+    assert head.to_arrow(jobs=2).equals(head.to_arrow())
+    assert list(table.head(0)) == []
+
+
+def test_the_head_reads_no_more_mails_than_it_needs():
+    """Of a table of mails the first rows take the first mails."""
+
+    class Read(Mails):
+        count = 0
+
+        def messages(self, *, progress=None):
+            for message in super().messages(progress=progress):
+                self.count += 1
+                yield message
+
+    mails = Read([patch_with("x", "y")] * 50)
+    assert sum(1 for _ in frames.patches(mails).head(4)) == 4
+    assert mails.count <= 5
+
+
+def test_half_a_surrogate_pair_in_a_column_is_replaced():
+    """A column, too, is as UTF-8 can have it."""
+    patch = patch_with("x", "y").model_copy(update={"title": "\ud800x"})
+    (title,) = frames.patches(Mails([patch]))["title"].to_pylist()
+    assert title == "\ufffdx"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (lambda table: table["titel"], "titel: no such column of patches; did you mean title"),
+        (lambda table: table[0], "no row by its number .* iterate over it, or take table.head"),
+        (lambda table: table[:3], "no row by its number"),
+        (lambda table: table.head(-1), "rows=-1: not a number of rows"),
+        (lambda table: table.head(True), "not a number of rows"),
+    ],
+)
+def test_what_a_table_lacks_is_told_with_the_way_out(wrong, what, sample):
+    """A misspelt column is told with the nearest, and a row's number with what there is."""
+    with pytest.raises(UsageError, match=what):
+        wrong(frames.patches(sample))
+
+
+def test_groups_are_written_into_an_open_index():
+    """A path in place of an index is an error that says to open it."""
+    with pytest.raises(UsageError, match="expected an index, not this str; open it"):
+        frames.write_groups("kvm.sqlite")
