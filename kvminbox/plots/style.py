@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any, Final, TypeVar
 
+from kvminbox.errors import UsageError
 from kvminbox.plots.altair import altair as alt
+from kvminbox.words import shorten
 
 C = TypeVar("C", alt.Chart, alt.LayerChart)
 T = TypeVar(
@@ -102,12 +104,19 @@ def restyle(chart: T) -> T:
     It has no background, text and axes in grey, and their colours where it names none. What the
     chart itself configures or encodes stays; the one that was passed does not change.
 
+    Raises:
+        kvminbox.errors.UsageError: it is no chart.
+
     >>> import altair
     >>> from kvminbox import plots
     >>> chart = altair.Chart(altair.InlineData(values=[{"n": 1}])).mark_bar().encode(x="n:Q")
     >>> plots.restyle(chart).to_dict()["config"]["axis"]["labelColor"]
     '#7d7d7d'
     """
+    given: object = chart
+    if not isinstance(given, alt.TopLevelMixin):
+        what = f"expected a chart of Altair's, not this {type(given).__name__}"
+        raise UsageError(what, shorten(repr(given)), "give one, such as altair.Chart(…).mark_bar()")
     found: T = chart.copy(deep=False)
     own = found.config.to_dict() if isinstance(found.config, alt.Config) else found.config
     known = own if isinstance(own, Mapping) else {}

@@ -33,7 +33,7 @@ OF_A_CORPUS = {
        if name.startswith("compute_") and name not in
        {"compute_series_remarks", "compute_backports", "compute_fixes", "compute_landed"}},
     **{name: getattr(plots, name) for name in plots.__all__
-       if name not in {"time_to_land", "Period"}},
+       if name not in {"time_to_land", "restyle", "Period"}},
     **{name: getattr(frames, name) for name in (
         "messages", "patches", "files", "series", "members", "trailers", "threads", "remarks",
         "follow_ups", "findings", "links", "dependences")},

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvminbox.dates.periods import find_next, find_start, list_periods
+from kvminbox.errors import UsageError
 from kvminbox.models import Wait
 from kvminbox.plots.labels import MAX_LABEL, make_label, make_labels
 from kvminbox.plots.style import COLOURS, GREY, restyle
@@ -171,3 +172,9 @@ def test_a_chart_of_ones_own_can_be_read_on_both_pages():
     assert config["axis"]["titleColor"] == GREY
     assert config["view"]["step"] == 9
     assert "red" not in str(restyle(one).to_dict())
+
+
+def test_only_a_chart_is_restyled():
+    """What is no chart, such as its specification, is refused."""
+    with pytest.raises(UsageError, match="expected a chart of Altair's, not this dict"):
+        restyle({})
