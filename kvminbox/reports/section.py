@@ -1,4 +1,4 @@
-"""A section of a report: a function from a corpus to a frozen result, and its layout."""
+"""A section of a report: what computes its frozen result from a corpus, and its layout."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
