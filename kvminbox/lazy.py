@@ -1,7 +1,7 @@
 """Names that a package offers, whose modules are imported when one is first asked for."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 
 
@@ -24,8 +24,32 @@ def import_later(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
         elif name in rooms:
             value = import_module(rooms[name])
         else:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            raise _no_such(package, name, [*modules, *rooms])
         vars(sys.modules[package])[name] = value  # found at once from now on
         return value
 
     return find
+
+
+def suggest_names(module: str) -> Callable[[str], object]:
+    """Return a `__getattr__` for a module that says which of its names was meant."""
+
+    def refuse(name: str) -> object:
+        offered: list[str] = getattr(sys.modules[module], "__all__", [])
+        raise _no_such(module, name, offered)
+
+    return refuse
+
+
+def _no_such(module: str, name: str, offered: Iterable[str]) -> AttributeError:
+    """Return the error for a name that a module lacks, with the nearest that it has.
+
+    Python itself looks for the nearest from 3.12 on, but not among what is not imported yet; it
+    adds nothing where the error has a name without an object. Names of Python's own kind, such as
+    `__path__`, are looked for by programs.
+    """
+    from difflib import get_close_matches  # only who mistypes needs it
+
+    near = [] if name.startswith("_") else get_close_matches(name, list(offered), 2)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    return AttributeError(f"module {module!r} has no attribute {name!r}{meant}", name=name)

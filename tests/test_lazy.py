@@ -1,6 +1,7 @@
 """What is imported when, and that nothing of it shows."""
 
 import ast
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -139,6 +140,27 @@ def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="'kvminbox' has no attribute 'Inbux'"):
         kvminbox.Inbux  # noqa: B018
     assert not hasattr(kvminbox, "__wrapped__")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "near"),
+    [
+        ("kvminbox", "Indxe", "Index"), ("kvminbox.models", "Pach", "Patch"),
+        ("kvminbox.reports.sections", "auhtors", "authors"),
+        ("kvminbox.reports", "build_reprot", "build_report"),
+        ("kvminbox.frames", "serie", "series"), ("kvminbox.plots", "reviewer", "reviewers"),
+        ("kvminbox.analysis", "Snapshto", "Snapshot"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_told_with_the_nearest(module, name, near):
+    """A module names what was meant, once, also where that is not imported yet."""
+    code = f"import {module} as it\nit.{name}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    last = done.stderr.strip().rpartition("\n")[2]
+    assert re.fullmatch(
+        rf"AttributeError: module '{module}' has no attribute '{name}'"
+        rf"; did you mean {near}(?: or \w+)?\?", last
+    ), last  # fmt: skip
 
 
 def test_a_name_is_looked_up_once():

@@ -1,5 +1,7 @@
 """From a corpus to a frozen result; one measure per file."""
 
+from typing import TYPE_CHECKING
+
 from kvminbox.analysis.activity import Activity, PeriodCount, count_activity
 from kvminbox.analysis.applied import AppliedReport, AppliedWork, compute_applied
 from kvminbox.analysis.backports import (
@@ -82,6 +84,7 @@ from kvminbox.analysis.result import (
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 from kvminbox.analysis.window_dates import ListEnd, WindowDates
+from kvminbox.lazy import suggest_names
 
 __all__ = [
     "BOARD_STATES",
@@ -166,3 +169,6 @@ __all__ = [
     "make_refs",
     "rank",
 ]
+
+if not TYPE_CHECKING:  # else any name would pass for one of these
+    __getattr__ = suggest_names(__name__)

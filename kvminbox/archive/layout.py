@@ -11,8 +11,10 @@ _EPOCH = re.compile(r"(\d{1,6})(?:\.git)?")
 _GITFILE = re.compile(r"gitdir: (.+)")
 _CURE = (
     "give an epoch (0.git), an inbox (a directory with git/0.git), a clone made by `git clone "
-    "--mirror`, or an index made by `kvminbox index`"
+    "--mirror`, or an index made by `kvminbox index` (in Python, to Index.open)"
 )
+_INDEX = "an index is opened with Index.open; in a shell, `kvminbox index` reads archives into one"
+_SQLITE = b"SQLite format 3\0"
 
 
 def find_epochs(path: Path) -> list[tuple[int, Path]]:
@@ -34,7 +36,8 @@ def _find_epochs(path: Path) -> list[tuple[int, Path]]:
     if not path.exists():
         raise NotAnInboxError("no such file or directory", where=str(path), cure=_CURE)
     if not path.is_dir():
-        raise NotAnInboxError(_describe_file(path), where=str(path), cure=_CURE)
+        cure = _INDEX if _is_index(path) else _CURE
+        raise NotAnInboxError(_describe_file(path), where=str(path), cure=cure)
     git_dir = _find_git_dir(path)
     if git_dir is not None:
         return [(_epoch_number(path), git_dir)]
@@ -127,6 +130,13 @@ def _epoch_number(path: Path) -> int:
     return int(match[1]) if match else 0
 
 
+def _is_index(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
 def _describe_file(path: Path) -> str:
     if not path.is_file():
         return "not a directory"  # opening a pipe would block until somebody writes
@@ -134,6 +144,8 @@ def _describe_file(path: Path) -> str:
         start = file.read(16)
     if start.startswith((b"# v2 git bundle", b"# v3 git bundle")):
         return "it is a git bundle; `git clone --mirror` it first"
+    if start == _SQLITE:
+        return "an SQLite file, as an index is, not an archive"
     if start.startswith(b"From "):
         return "an mbox file, not a git archive"
     return "a file, not a directory"

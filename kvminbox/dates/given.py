@@ -14,6 +14,7 @@ _WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _TOO_LATE: Final = re.compile(r"[0-9]{5,}-")  # git takes the year 99999 for no year at all
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _ONE: Final = re.compile(r"\ban?[ .](?=second|minute|hour|day|week|month|year)", re.IGNORECASE)
 _DAY: Final = timedelta(days=1)
 
@@ -147,7 +148,10 @@ def _find_wrong(text: str) -> str | None:
 
 def _refuse(given: object, why: str = "") -> UsageError:
     what = f"not a valid date: {why}" if why else "not a valid date"
-    return UsageError(what, where=shorten(str(given)) or "''", cure=_CURE)
+    text = str(given).strip()
+    # git would take it for a time of day
+    cure = f"write {text}-01-01 for the beginning of that year" if _YEAR.fullmatch(text) else _CURE
+    return UsageError(what, where=shorten(str(given)) or "''", cure=cure)
 
 
 def parse_week(text: str) -> tuple[datetime, datetime]:

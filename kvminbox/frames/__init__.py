@@ -13,6 +13,7 @@ It needs pyarrow, from the extra `frames`.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kvminbox.frames import frame as _tables
 from kvminbox.frames.dataset import Dataset, open_dataset, write_dataset
@@ -26,6 +27,7 @@ from kvminbox.frames.parquet import write_parquet
 from kvminbox.frames.remark_columns import FOLLOW_UPS, REMARKS
 from kvminbox.frames.table import Table
 from kvminbox.frames.tree_columns import CommitFrame, LandingFrame
+from kvminbox.lazy import suggest_names
 from kvminbox.models import Corpus, Model
 from kvminbox.upstream import Code, Tree
 from kvminbox.upstream.several import check_tree
@@ -55,6 +57,9 @@ __all__ = [
     "write_groups",
     "write_parquet",
 ]
+
+if not TYPE_CHECKING:  # else any name would pass for one of these
+    __getattr__ = suggest_names(__name__)
 
 
 def of_models(rows: Iterable[Model], *, name: str = "rows", kind: type[Model] = Model) -> Table:

@@ -15,7 +15,10 @@ To draw several charts of one window, read it once: pass a `kvminbox.analysis.Sn
 It needs Altair, from the extra `plots`.
 """
 
+from typing import TYPE_CHECKING
+
 from kvminbox.dates.periods import Period
+from kvminbox.lazy import suggest_names
 from kvminbox.plots.domains import domain_share
 from kvminbox.plots.landed import time_to_land
 from kvminbox.plots.mails import activity
@@ -34,3 +37,6 @@ __all__ = [
     "series_size",
     "time_to_land",
 ]
+
+if not TYPE_CHECKING:  # else any name would pass for one of these
+    __getattr__ = suggest_names(__name__)

@@ -4,6 +4,9 @@
 the shipped ones.
 """
 
+from typing import TYPE_CHECKING
+
+from kvminbox.lazy import suggest_names
 from kvminbox.reports import sections
 from kvminbox.reports.build import BuiltReport, BuiltResult, SectionResult, build_report
 from kvminbox.reports.layout import lay_out, make_links, make_table
@@ -47,3 +50,6 @@ __all__ = [
     "sections",
     "waiting",
 ]
+
+if not TYPE_CHECKING:  # else any name would pass for one of these
+    __getattr__ = suggest_names(__name__)

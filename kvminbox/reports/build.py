@@ -443,8 +443,14 @@ def _as_section(given: Section[Model] | Compute | str) -> Section[Model]:
     name = given if isinstance(given, str) else getattr(given, "__name__", "")
     is_ours = getattr(given, "__module__", "").startswith("kvminbox.reports")
     if isinstance(given, str) or (name and is_ours):
-        cure = f"write sections.{name}()" if name in SECTIONS else choose_from(name, list(SECTIONS))
-        raise UsageError("the function was not called", where=name, cure=cure)
+        known = name in SECTIONS
+        cure = f"write sections.{name}()" if known else choose_from(name, list(SECTIONS))
+        what = "the function was not called"
+        if isinstance(given, str):
+            what = (
+                "this is a section's name, not a section" if known else "no section has this name"
+            )
+        raise UsageError(what, where=shorten(name), cure=cure)
     if not callable(getattr(given, "compute", given)):
         cure = "give one of kvminbox.reports.sections, such as authors()"
         raise UsageError("this is not a section", where=shorten(repr(given)), cure=cure)

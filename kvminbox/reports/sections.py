@@ -10,8 +10,9 @@
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from kvminbox.lazy import suggest_names
 from kvminbox.reports.applied import applied, not_in_tree
 from kvminbox.reports.backports import backports, fixes
 from kvminbox.reports.boards import board
@@ -65,6 +66,9 @@ __all__ = [
     "waiting",
     "without_mail",
 ]
+
+if not TYPE_CHECKING:  # else any name would pass for one of these
+    __getattr__ = suggest_names(__name__)
 
 SECTIONS: Final[dict[str, Callable[..., Section[Any]]]] = {
     "overview": overview,

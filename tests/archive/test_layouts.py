@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from datetime import UTC, datetime
 
@@ -494,6 +495,12 @@ def _partial_clone_of_old_git(folder):
     return archive.path
 
 
+def _index_file(folder):
+    path = folder / "kvm.sqlite"
+    sqlite3.connect(path).execute("CREATE TABLE seed (name)")
+    return path
+
+
 def _reftable(folder):
     archive = _archive(folder / "0.git", 1)
     text = "[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n"
@@ -503,7 +510,7 @@ def _reftable(folder):
 
 WHERE = (
     "give an epoch (0.git), an inbox (a directory with git/0.git), a clone made by `git clone "
-    "--mirror`, or an index made by `kvminbox index`"
+    "--mirror`, or an index made by `kvminbox index` (in Python, to Index.open)"
 )
 FETCH = "fetch the archive first"
 FSCK = "run `git fsck` there, and fetch or clone the archive again"
@@ -511,6 +518,11 @@ REFUSED = [
     (_absent, "no such file or directory", WHERE),
     (_empty_folder, "no git archive found there", WHERE),
     (_plain_file, "a file, not a directory", WHERE),
+    (
+        _index_file,
+        "an SQLite file, as an index is, not an archive",
+        "an index is opened with Index.open; in a shell, `kvminbox index` reads archives into one",
+    ),
     (_mbox, "an mbox file, not a git archive", WHERE),
     (_bundle, "it is a git bundle; `git clone --mirror` it first", WHERE),
     (

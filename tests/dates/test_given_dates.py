@@ -62,7 +62,7 @@ def test_words_count_from_the_present_that_is_given(given, moment):
 
 @pytest.mark.parametrize(
     "given",
-    ["", " ", "x", "12", "2025", "12 apples", "next tuesday",
+    ["", " ", "x", "12", "12 apples", "next tuesday",
      "LAST", "last", "ten", "ago", "last ago", "since 12", "12 ago", "last 12", "utc", "12 utc",
      "of the", "since", "2025-13-01", "2025-02-31",
      "2025-08-01T25:00", "2025-08-01 12:61", "2025-08-01..2025-08-02", "9" * 300, None, 12],
@@ -180,3 +180,10 @@ def test_a_week_that_the_year_lacks_is_told():
     """For a week of the right form it is said how many weeks a year has."""
     with pytest.raises(UsageError, match="a year has 52 weeks, and some have 53"):
         parse_week("2022-W53")
+
+
+def test_a_bare_year_is_told_what_to_write():
+    """A year, which git would take for a time of day, is refused with the date to write."""
+    for text in ("2024", " 1999 "):
+        with pytest.raises(UsageError, match=f"write {text.strip()}-01-01 for the beginning"):
+            read_time(text)

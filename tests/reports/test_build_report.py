@@ -302,6 +302,16 @@ def test_what_only_makes_a_section_is_refused(week, given, cure):
         build_report("x", week, given)
 
 
+def test_what_is_wrong_with_a_section_is_told(week):
+    """A name is called a name, not a function that was not called; which that is, is told so."""
+    for given, what in (
+        ("waiting", "a section's name, not a section"), ("waitng", "no section has this name"),
+        (sections.overview, "the function was not called"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=what):
+            build_report("x", week, [given])
+
+
 def test_an_empty_window_says_so():
     """Without mails every section says so, in every format."""
     report = report_on([])
