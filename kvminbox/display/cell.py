@@ -28,8 +28,8 @@ SHOWN_ROWS: Final = 12
 FOLDED_ROWS: Final = 200
 """Further ones that open on a click; the rest is counted."""
 
-CLOSED_PARTS: Final = 16
-"""Sections that are named, and open on a click each; of more, others are in one that does."""
+CLOSED_PARTS: Final = 5
+"""Sections that are named at least, and open on a click each; others are in one that does."""
 
 FOLDED_PARTS: Final = 60
 """Parts below one heading that open on a click; the rest is counted."""
@@ -47,22 +47,27 @@ def render_notebook(document: Document) -> str:
     """
     parts = [f"<h1>{safe_html(document.title)}</h1>"]
     closed: list[str] = []
-    left = SCREEN
+    left, is_begun = SCREEN, False
     for heading, blocks in _divide(document.blocks, 2):
-        left -= sum(map(_count_lines, _divide(blocks, 6)[0][1])) + 2
+        first, *others = _divide(blocks, 6)
+        size = sum(map(_count_lines, first[1])) + min(len(others), FOLDED_PARTS) + 2
         content = "\n".join(_render_part(blocks))
         if heading is None:
             parts.append(content)
-        elif not closed and (left >= 0 or not content or len(parts) < 3):  # the first in any case
+        elif not closed and (left >= size or not content or not is_begun):
+            is_begun = True  # the first part is open in any case
             parts += [render_block(heading, NOTEBOOK_LOOK), content]
         else:
             title = f"<b>{safe_html(heading.text)}</b>"
             closed.append(_fold(title, content) if content else f"<div>{title}</div>")
-    parts += closed[:CLOSED_PARTS]
-    if len(closed) > CLOSED_PARTS:
-        more = count_things(len(closed) - CLOSED_PARTS, "more part")
-        parts.append(_fold(more, "\n".join(closed[CLOSED_PARTS:])))
-    return "\n".join(filter(None, parts)) + "\n"
+            continue
+        left -= size
+    named = max((left - 4) * 5 // 6, CLOSED_PARTS)  # a line that opens is higher than another
+    if len(closed) <= named + 1:
+        return "\n".join(filter(None, [*parts, *closed])) + "\n"
+    more = count_things(len(closed) - named, "more part")
+    rest = _fold(more, "\n".join(closed[named:]))
+    return "\n".join(filter(None, [*parts, *closed[:named], rest])) + "\n"
 
 
 def _divide(blocks: Sequence[Block], level: int) -> list[tuple[Heading | None, list[Block]]]:

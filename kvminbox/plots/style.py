@@ -163,7 +163,8 @@ def draw_stacks(
     elif 0 < len(begins) <= MAX_TICKS and all(begin.endswith("-01") for begin in begins):
         # Vega would name weeks of a single month, and the year beside the last of them
         values = [_milliseconds(begin) for begin in begins]
-        axis = alt.Axis(values=values, format="%b %Y", labelOverlap=True)
+        form = "%Y" if all(map(_is_year, records)) else "%b %Y"
+        axis = alt.Axis(values=values, format=form, labelOverlap=True)
     time = alt.X("start:T", title="time (UTC)", axis=axis)
     chart: alt.Chart = (
         alt.Chart(make_data(records))
@@ -178,6 +179,11 @@ def draw_stacks(
 
 def _is_week(first: str, second: str) -> bool:
     return date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=7)
+
+
+def _is_year(record: Record) -> bool:
+    first, last = (date.fromisoformat(str(record[name])) for name in ("start", "end"))
+    return last - first > timedelta(days=360)
 
 
 def _milliseconds(day: str) -> int:

@@ -12,6 +12,9 @@ from kvminbox.plots.style import COLOURS, Record, finish, make_data, make_title
 _WIDEST: Final = 240
 """Pixels that a name may take; a longer one is cut."""
 
+_MOST_TICKS: Final = 6
+"""Numbers below the bars."""
+
 _LETTER: Final = 7
 """Pixels of a letter, about, at the axes' size."""
 
@@ -48,12 +51,19 @@ def reviewers(corpus: Corpus, *, top: int = 15, who: Who | None = None) -> alt.C
             x=alt.X(
                 "mails:Q",
                 title="mails with a tag",
-                axis=alt.Axis(tickMinStep=1, tickCount=6, labelFlush=False),
+                axis=_count_axis(max((row.count for row in shown), default=0)),
             ),
             y=alt.Y("name:N", title=None, sort=labels, axis=_axis_for(labels)),
         )
     )
     return finish(chart, make_title("Reviewers", notes), height=20 * max(len(shown), 1))
+
+
+def _count_axis(most: int) -> alt.Axis:
+    """Return an axis of whole mails; of one or two Vega would name halves."""
+    if most <= _MOST_TICKS:
+        return alt.Axis(values=list(range(most + 1)), format="d", labelFlush=False)
+    return alt.Axis(tickMinStep=1, tickCount=_MOST_TICKS, labelFlush=False)
 
 
 def _axis_for(labels: list[str]) -> alt.Axis:

@@ -99,7 +99,10 @@ def _records(curve: list[tuple[float, float]]) -> list[Record]:
 def _draw(records: list[Record]) -> alt.LayerChart:
     last = max([float(record["hours"]) for record in records] or [24.0])
     ticks = [tick for tick in _TICKS if tick <= max(last, 1)]
-    axis = alt.Axis(values=ticks, labelExpr=_TICK_TEXT, labelOverlap="greedy", labelSeparation=10)
+    axis = alt.Axis(
+        values=ticks, labelExpr=_TICK_TEXT, labelOverlap="greedy", labelSeparation=8,
+        labelFlush=False,
+    )  # fmt: skip
     scale = alt.Scale(type="log", domain=[_FIRST, max(last, 1)], nice=False)
     share = alt.Y(
         "share:Q", title="series with a reply", scale=alt.Scale(domain=[0, 1]),

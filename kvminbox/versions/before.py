@@ -23,8 +23,9 @@ MAX_LINE: Final = 100
 
 
 def name_version(series: Series) -> str:
-    """Return what people call a version: `v2`, `RFC v1`."""
-    return Facts(series).label
+    """Return what people call a version: `v2`, `RFC v1`, `v5 RESEND`."""
+    facts = Facts(series)
+    return f"{facts.label} RESEND" if facts.is_resend else facts.label
 
 
 def trace_line(chain: Chain, series: Series) -> list[Series]:

@@ -277,3 +277,15 @@ def test_a_chart_can_be_made_into_a_picture(draw, sample):
     assert draw(sample).title.text in picture
     assert json.loads(draw(sample).to_json())["background"] == "transparent"
     assert "NaN" not in picture
+
+
+def test_ticks_are_whole_and_have_names(sample):
+    """An axis of mails names no half, that of waits leaves no tick without a name, nor a year."""
+    axis = plots.reviewers(sample).to_dict()["encoding"]["x"]["axis"]
+    assert axis["values"] == [0, 1]
+    assert axis["format"] == "d"
+    many = Mails(*(send(days=366 * year) for year in range(5)))
+    for chart in (plots.activity(many, by="year"), plots.domain_share(many, by="year")):
+        axis = chart.to_dict()["encoding"]["x"]["axis"]
+        assert axis["format"] == "%Y"
+        assert len(axis["values"]) == 5

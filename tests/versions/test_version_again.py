@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox import link_series, review_all
+from kvminbox.versions.before import name_version
 from tests.versions.version_mails import ROB, edit, group, mail, make_series, patch
 
 STOP = "timer: Stop it before the host resumes"
@@ -222,3 +223,12 @@ def test_a_cover_letter_between_two_sendings_is_that_of_the_second():
     late = make_series("PATCH RESEND", "two", 40, TITLES)
     found = find_links(make_series("PATCH", "one", 0, TITLES), remind(), late)
     assert found == [("ask-0", "one-0"), ("one-0", "two-0")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("PATCH v5", "v5"), ("PATCH v5 RESEND", "v5 RESEND"), ("RFC PATCH", "RFC v1")]
+)
+def test_a_resend_is_named_so(tag, name):
+    """A version that is sent again has that beside its number, as other versions have theirs."""
+    (series,) = group(*make_series(tag, "one", 0, (STOP, WAIT)))
+    assert name_version(series) == name
