@@ -3,7 +3,7 @@
 From the lines of a mail to an `Applied`, by the files in their order:
 
 1. `own_text`: the lines that its sender wrote, with the titles that he kept of a quote
-   (`quoting`, `listed_titles`).
+   (`quoting`, `listed_titles`), and the patches that it names (`quoted_parts`).
 2. `claim_text`: their paragraphs, and a list of patches with commits (`commit_lists`).
 3. `phrases`: each sentence (`sentences`) that has a verb such as `applied` makes a `claim`, by who
    did it (`doers`, `joined`), to what (`objects`), where (`trees`), if that suffices (`enough`);

@@ -53,7 +53,7 @@ _NEXT_VERSION: Final = re.compile(
     r"\b(?:(?:for|in|with) (?:v\d{1,2}"
     r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))"
     r"|next (?:wip )?v\d{1,2})\b"
-    r"(?![.-]\d)",
+    r"(?![.-]\d| of (?:patch )?#?\d)",  # `applied to my fixes branch (with v2 of 3/4)`
     re.IGNORECASE,
 )
 # an author's `Ack, will apply this for v6`

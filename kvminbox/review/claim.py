@@ -83,6 +83,9 @@ class Claim:
     by_committer: bool = False
     """Whether it is believed only of somebody who commits: a tester tells the same."""
 
+    is_some: bool = False
+    """Whether `them` are some of the patches, as other words tell: `I'll look at the rest`."""
+
     of_mine: bool = False
     """Whether the sentence before is about a patch of its own sender's, which it may mean."""
 

@@ -12,6 +12,7 @@ from kvminbox.review.commented import drop_heads
 from kvminbox.review.commit_lists import Item, read_list
 from kvminbox.review.listed_titles import MAX_TITLES, Above, drop_titles, read_title
 from kvminbox.review.phrases import find_claims, may_claim
+from kvminbox.review.quoted_parts import read_part
 
 MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
@@ -101,16 +102,18 @@ def _split(text: str) -> list[tuple[str, Above]]:
     above: list[str] = []
     lines: list[str] = []
     is_kept = False
+    part = ""
     for line in [*text.split("\n"), ""]:
         is_quote = line[:1] == ">"
         if line.strip() and not is_quote:
             lines.append(line)
             continue
         if lines:
-            found.append((lines, Above(tuple(above), is_kept)))
+            found.append((lines, Above(tuple(above), is_kept, part)))
             above, lines = lines if len(lines) <= MAX_TITLES else [], []
-            is_kept = False
+            is_kept, part = False, ""
         if is_quote:
+            part = read_part(line) or (part if line != ">" else "")
             title, is_kept = read_title(line)
             above = [*above, title] if title else []
     return [("\n".join(lines), above) for lines, above in found]

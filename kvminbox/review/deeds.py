@@ -172,7 +172,7 @@ OTHER_DEEDS: Final[tuple[tuple[str, frozenset[str], Callable[[Clause], object]],
     ),
     (
         "I took it as the reason.",
-        frozenset({"took", "picked"}),
+        frozenset({"took", "taken", "picked"}),
         lambda clause: _TOOK_AS.match(clause.rest),
     ),
     (
@@ -206,11 +206,6 @@ OTHER_DEEDS: Final[tuple[tuple[str, frozenset[str], Callable[[Clause], object]],
         "It seems that 2 commits were merged together.",
         frozenset({"merged"}),
         lambda clause: _WITH_OTHERS.match(clause.rest),
-    ),
-    (
-        "I've added it to my to-do queue.",
-        frozenset({"added", "put"}),
-        lambda clause: re.search(r"\bto-?\s?do\b", clause.rest, re.IGNORECASE),
     ),
     (
         "So put it in your tree.",

@@ -76,6 +76,29 @@ _BEHIND_COMMIT: Final = re.compile(r"\b[0-9a-f]{8,40}\s\([\"'][^\"]{0,200}[\"']\
 _CHANGED_IT: Final = re.compile(
     r",?\s(?:but|and)\s(?:I\s)?(?:also\s)?(?:modified|changed|adjusted|edited|reworded|fixed|dropped|removed|added|tweaked)\b"
 )
+# `the original patch`, of which this is another version, or which it mends
+_ORIGINAL: Final = re.compile(
+    r"the\soriginal\s(?:patch(?:es|[\s-]?set)?|series|set|one|fix|commit|change|version)",
+    re.IGNORECASE,
+)
+# `Rob should send [6] now, as it is queued in -next`
+_DO_NOTE: Final = re.compile(
+    r"\b(?:merge|apply|take|pull|pick(?:\sup)?|queue|send|include|want|need)\s\[\d{1,2}\](?!/)",
+    re.IGNORECASE,
+)
+# `(https://… - patch 1 of the series has been merged)`
+_OF_LINKED: Final = re.compile(r"https?://\S+\s[-–—]{1,2}\s$")
+_OR: Final = re.compile(r"\W*or\b", re.IGNORECASE)
+_YOUR_TREE: Final = re.compile(
+    r"\s(?:in|into|to|on)\syour\s(?:[\w./-]+\s){0,2}(?:tree|branch|queue)\b", re.IGNORECASE
+)
+_IS_DONE: Final = re.compile(r"\b(?:already|now|thanks?)\b", re.IGNORECASE)
+_QUEUE_OF_WAITING: Final = re.compile(
+    r"\s(?:in|into|to|on|for)\s(?:(?:the|my|our|his|their|a)\s)?(?:[\w./-]+\s){0,2}?"
+    r"(?:(?:patch\s)?review(?:ing)?\s(?:queue|list|pile)|to-?\s?do)\b",
+    re.IGNORECASE,
+)
+_LOGGED: Final = re.compile(r"\swith\s\S*=")
 _FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
 
 
@@ -190,6 +213,47 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
         lambda clause: _is_bare(clause) and _BEHIND_COMMIT.search(clause.before),
     ),
     (
+        "I just queued up the original patch in the kvm tree.",
+        lambda clause: _ORIGINAL.fullmatch(clause.claim.named),
+    ),
+    (
+        "We could merge [6] as a fix, as it is already queued up in kvm/next.",
+        lambda clause: (
+            clause.claim.subject == "patches"
+            and clause.claim.is_pronoun
+            and _DO_NOTE.search(clause.before)
+        ),
+    ),
+    (
+        "I wait (https://kvm.example/t/1 - patch 1 of the series was merged by Rob in 6.5)",
+        lambda clause: clause.claim.subject == "patches" and _names_linked(clause),
+    ),
+    (
+        "Or – better yet – merged it into the kvm tree.",  # advice
+        lambda clause: clause.claim.subject == "nobody" and _OR.match(clause.before),
+    ),
+    (
+        "Merged it into your development tree with a message.",
+        lambda clause: (
+            clause.claim.subject == "nobody"
+            and clause.claim.verb != "put"
+            and _YOUR_TREE.match(clause.rest)
+            and not _IS_DONE.search(clause.claim.sentence)
+        ),
+    ),
+    (
+        "I've added it to my to-do queue.",  # or to a review queue
+        lambda clause: _QUEUE_OF_WAITING.match(clause.rest),
+    ),
+    (
+        "The following was taken with cache=loose.",  # a log
+        lambda clause: (
+            clause.claim.verb == "taken"
+            and clause.claim.named.lower() == "the following"
+            and _LOGGED.match(clause.rest)
+        ),
+    ),
+    (
         "I merged this into my tree and still saw the problem.",
         lambda clause: (
             clause.claim.subject == "sender"
@@ -219,6 +283,12 @@ def is_doubtful(clause: Clause) -> bool:
     if claim.subject == "nobody":
         return is_of_others(claim.named) or _is_of_nobody(clause)
     return claim.subject == "sender" and (is_of_others(claim.named) or _is_testers(clause))
+
+
+def _names_linked(clause: Clause) -> bool:
+    """Whether the patches that are named are those of a link right before them."""
+    start = clause.before.rfind(clause.claim.named) if clause.claim.named else -1
+    return start > 0 and _OF_LINKED.search(clause.before[:start]) is not None
 
 
 def _is_bare(clause: Clause) -> bool:

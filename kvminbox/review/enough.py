@@ -25,7 +25,7 @@ _IS_FOLDED: Final = re.compile(
     r"\s(?:in|into|to|with)\s(?!just\b|what\b)|\s?[,.!]|\sas\s(?:\w+ed)\s?[.!]"
 )
 _ENDS: Final = re.compile(
-    r"(?:\s(?:up|in|out))?(?:\s(?:directly|separately|manually))?"
+    r"(?:\s(?:up|in|out))?(?:\s(?:directly|separately|manually|now))?"
     r"(?:\s?[,.!]|\s(?:last|yesterday|today)\b)"
 )
 _ENDS_BEHIND_TREE: Final = re.compile(r"\s?(?:[,.!(]|$|thank|for\b|based\son\b|tho(?:ugh)?\b)")

@@ -9,7 +9,8 @@ from kvminbox.review.wording import HAVE
 
 _EXCEPT: Final = re.compile(
     r"\b(?:but\s(?:I\s(?:have\s)?)?(?:dropped|skipped|left\sout|omitted)"
-    r"|minus|sans|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
+    r"|minus|sans|less(?=\s(?:the\slast\b|patch(?:es)?\s#?\d|#\d|\d{1,3}/\d))"
+    r"|apart from|(?:except|expect)(?:ing)?(?: for)?|excluding|but(?: for)?|other than"
     r"|besides|without"
     rf"|(?:though|although)\sI{HAVE}?\s(?:dropped|skipped|left\sout|omitted)"
     r"|(?:(?<=after\s)|(?<=,\s))(?:dropping|skipping|omitting|leaving\sout)"
@@ -36,9 +37,17 @@ _ELSEWHERE: Final = re.compile(
 )
 
 
+# `(with v2 of 3/4)`, which is no patch of this version
+_OTHER_VERSION: Final = re.compile(
+    r"\(with\sv\d{1,2}\sof\s(?:patch\s)?#?(\d{1,3})(?:/\d{1,3})?\)", re.IGNORECASE
+)
+
+
 def find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
     """Return the numbers that are left out, how many at the end, and whether `this one` is."""
     sentence = _BRACKETED.sub(r"patch \1", sentence)
+    if other := _OTHER_VERSION.search(sentence):
+        return (int(other[1]),), 0, False
     for match in _EXCEPT.finditer(sentence):
         what = match["what"].removeprefix("not ")
         if _ELSEWHERE.search(sentence, match.start("what")):

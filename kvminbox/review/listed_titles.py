@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kvminbox.review.quoted_parts import PART, add_part, names_part
+
 MAX_TITLES: Final = 200
 """Titles of a mail that are kept."""
 
@@ -34,6 +36,9 @@ class Above:
     is_kept: bool = False
     """Whether they are all that is left of what was quoted: the other titles were deleted."""
 
+    part: str = ""
+    """The words by which the quoted lines right above name patches: `patch 1-3`."""
+
 
 NOTHING_ABOVE: Final = Above()
 """No titles are above a paragraph."""
@@ -47,12 +52,16 @@ def fold_title(title: str) -> str:
 def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> list[str]:
     """Return a mail's own lines, with each `>` that ends in titles of a shortlog followed by them.
 
+    What its last lines name by number, `> Patches 1-3: …`, follows likewise.
+
     Args:
         lines: all lines of the mail.
         own: the sender's own, with a `>` for each run that was left out.
         numbers: the number in `lines` of each of these; of a `>`, that of its first line.
     """
-    has_list = any(line[:1] == ">" and line.rstrip().endswith("):") for line in lines)
+    # a list: of a long mail, a generator takes twice the time
+    headers = [line for line in lines if "):" in line and line[:1] == ">"]
+    has_list = any(line.rstrip().endswith("):") for line in headers)
     found: list[str] = []
     is_list = False
     left = MAX_TITLES
@@ -63,6 +72,9 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
         end = numbers[place + 1] if place + 1 < len(numbers) else numbers[place]
         run = lines[numbers[place] : end]
         is_kept = _has_only_titles(run)
+        if left and names_part(run):
+            found += add_part(run, goes_on=">" in own[place + 1 :])
+            left -= 1
         if not has_list and not is_kept:
             continue
         titles, is_list = _read_run(run, is_list=is_list or is_kept)
@@ -75,8 +87,8 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
 
 
 def drop_titles(lines: list[str]) -> list[str]:
-    """Return a mail's own lines without the titles that `add_titles` added."""
-    return [line for line in lines if not line.startswith((TITLE, KEPT))]
+    """Return a mail's own lines without the titles and parts that `add_titles` added."""
+    return [line for line in lines if not line.startswith((TITLE, KEPT, PART))]
 
 
 def read_title(line: str) -> tuple[str, bool]:

@@ -19,6 +19,17 @@ _ANY_OF_ALL: Final = re.compile(
     r"\b(?:series|set|patch-?sets?|whole|entire|all|everything|lot|pile|rest|remaining|others?)\b",
     re.IGNORECASE,
 )
+# what may mean the patches that are named right above it
+_OF_QUOTE: Final = re.compile(
+    r"(?P<one>(?:it|this|that)(?:\spatch)?)"
+    r"|(?:(?:all|both)\s)?(?:of\s)?(?:they|them|these|those)(?:\spatches)?|both|all",
+    re.IGNORECASE,
+)
+# `it, along with the rest of the series`
+_MORE_THAN_IT: Final = re.compile(
+    r"\b(?:series|set|patch-?set|rest|whole|remaining|others?)\b", re.IGNORECASE
+)
+_ELSEWHERE: Final = re.compile(r"\s(?:elsewhere|somewhere\selse)\b", re.IGNORECASE)
 _REASON: Final = re.compile(
     r"\b(?:is|are|was|were|look|looks)\b[^.;]*?,\s(?:so\s|and\s)?(?=(?:I|we)\b)", re.IGNORECASE
 )
@@ -49,6 +60,12 @@ class Part:
     is_rest: bool = False
     """Whether it means those that no other part names."""
 
+    is_some: bool = False
+    """Whether it means some of them, and but for titles above it is not known which."""
+
+    quoted: Selection | None = None
+    """What its pronoun means in an answer to the cover letter: patches that are quoted above it."""
+
     def choose(
         self, titles: Mapping[int, str], answered: int, told: frozenset[int]
     ) -> frozenset[int]:
@@ -59,6 +76,8 @@ class Part:
             answered: the number of the patch that the mail answers; 0 for the cover letter.
             told: the patches whose titles the mail has above any words.
         """
+        if self.quoted is not None and answered == 0:
+            return frozenset(self.quoted.choose(titles, answered))
         above = self.above.lines
         found = find_listed(above, titles) if above and answered == 0 else frozenset[int]()
         count = self.selection.count
@@ -70,7 +89,7 @@ class Part:
         is_part = self.above.is_kept and self.is_loose and len(above) < len(titles)
         if is_part and answered == 0 and not all(titles.values()):
             return frozenset()
-        return frozenset(self.selection.choose(titles, answered))
+        return frozenset() if self.is_some else frozenset(self.selection.choose(titles, answered))
 
 
 def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
@@ -95,7 +114,9 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
     for place, claim, selection in selected:
         is_loose = _is_loose(claim, selection)
         near = above[place] if is_loose else NOTHING_ABOVE
-        one = Part(selection, claim.tree, claim.sentence[:MAX_EVIDENCE], near, is_loose)
+        evidence = claim.sentence[:MAX_EVIDENCE]
+        one = Part(selection, claim.tree, evidence, near, is_loose, is_some=claim.is_some)
+        one = replace(one, quoted=_read_quoted(claim, above[place].part))
         parts += _part_elsewhere(one, claim)
     return parts + [_select_more(claim) for _, claim in found if claim.more]
 
@@ -107,6 +128,16 @@ def _is_loose(claim: Claim, selection: Selection) -> bool:
     return not is_told and selection.count >= 0 and _ANY_OF_ALL.search(claim.named) is None
 
 
+def _read_quoted(claim: Claim, named: str) -> Selection | None:
+    """Return the patches that the quote above a claim names, if its pronoun means them."""
+    match = _OF_QUOTE.fullmatch(claim.named) if named else None
+    if match is None or _MORE_THAN_IT.search(claim.sentence):
+        return None
+    meant = parse_selection(named)
+    is_one = len(meant.numbers) + meant.first + meant.last == 1
+    return meant if is_one == (match["one"] is not None) else None
+
+
 def _part_elsewhere(part: Part, claim: Claim) -> list[Part]:
     """Return a part without those that its sentence says are elsewhere, and these."""
     numbers, rest = find_elsewhere(claim.sentence)
@@ -115,6 +146,8 @@ def _part_elsewhere(part: Part, claim: Claim) -> list[Part]:
     place = find_place(rest)
     tree = place.tree if place is not None and place.start <= 1 else ""
     left = replace(part, selection=replace(part.selection, excepted=numbers))
+    if _ELSEWHERE.match(rest):
+        return [left]  # who did it is not told
     gone = Part(Selection(numbers=numbers), tree, part.evidence, is_apart=True)
     return [left, gone]
 

@@ -22,7 +22,7 @@ _TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", 
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _NUMBERED: Final = re.compile(
     rf"\bpatch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand|,\sand)\spatch\s#?{NUMBERS})*\b"
-    r"|\b(?:first|last)\s(?:\d|two|three|four|five|six)\s(?:\w+\s)?patches\b"
+    rf"|\b(?:first|last)\s(?:\d{{1,3}}|{wording.SMALL})(?:\s(?:\w+\s)?patches\b|(?=\s?[,.;]))"
     r"|\b\d{1,4}/\d{1,4}(?:\s?(?:-|,|and|&|to)\s?\d{1,4}/\d{1,4})+",
     re.IGNORECASE,
 )

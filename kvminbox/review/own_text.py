@@ -45,6 +45,7 @@ def own_lines_and_titles(message: Message) -> list[str]:
     """Return the same lines, and below a `>` the titles of a quoted shortlog, as `> title`.
 
     Only titles right above the sender's words are there: `I applied these two` is about them.
+    So is what such a quote begins with, `>: patch 1-3`.
     """
     kept: Gist | None = message.gist
     if kept is not None and kept.own is not None:

@@ -53,6 +53,7 @@ _WORDS: Final = (
 )
 _PAIRS: Final = (
     ("going to ", " now"),
+    ("applies to ", "thank"),
     ("linux-next", "pull request"),
     ("replaced", " in "),
     ("replaced", " branch "),
@@ -75,6 +76,14 @@ _MY_OWN: Final = re.compile(
     r"\bmy\s(?:\w+\s){0,2}?(?:patch(?:es|-?set)?|series|commit|fix)\b", re.IGNORECASE
 )
 _THAT: Final = re.compile(r"(?:the|that)\s(?:patch(?:-?set)?|series|commit|fix)", re.IGNORECASE)
+_PLURAL: Final = re.compile(r"them|they|these|those", re.IGNORECASE)
+# `I reviewed that part, too, and queued them. I'll go on with the rest tomorrow.`
+_THAT_PART: Final = re.compile(r"\b(?:that|this|one)\spart\b", re.IGNORECASE)
+_REST_LATER: Final = re.compile(
+    r"\bI(?:['’]ll|\s(?:will|am\sgoing\sto|plan\sto|still\s(?:need|have)\sto))\b[^.;]{0,60}?"
+    r"\bthe\s(?:rest|others|remaining)\b",
+    re.IGNORECASE,
+)
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 # `staged it after kvm-next to give a view of changes in the arm tree`: what it is for, no place
 _PURPOSE: Final = re.compile(
@@ -135,6 +144,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
             claims.append(told)
         if claims and place:  # which few sentences have: the others need no look at those above
             claims = _heed_above(claims, sentences[:place], sentence)
+        if claims:
+            claims = _heed_rest(claims, sentences[place + 1 : place + 2])
         yield from claims
 
 
@@ -161,6 +172,16 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
     if _CITED.search(above[-1]):
         claims = [one for one in claims if not one.is_of_release]
     return claims
+
+
+def _heed_rest(claims: list[Claim], following: list[str]) -> list[Claim]:
+    """Return the claims of a sentence, with it noted where `them` is a part of the patches."""
+    if not any(_PLURAL.fullmatch(one.named) for one in claims):
+        return claims
+    is_some = _THAT_PART.search(claims[0].sentence) or any(map(_REST_LATER.search, following))
+    if not is_some:
+        return claims
+    return [replace(one, is_some=_PLURAL.fullmatch(one.named) is not None) for one in claims]
 
 
 def _is_that(claim: Claim) -> bool:

@@ -50,6 +50,12 @@ _THIS_ONE: Final = re.compile(
     r"(?:only\s|just\s)?this\s(?:single\s|very\s|last\s)?(?:one|patch|commit)\s(?:of|from|in)\b",
     re.IGNORECASE,
 )
+# `this patch`; but `the patch` is also said of a whole series
+_ONE: Final = re.compile(
+    r"(?:just\s|only\s)?(?:this\s(?:(?:single|one|very|small|simple)\s)?"
+    r"|the\s(?:stand-?alone|single|separate|individual)\s)(?:patch|commit)(?:\s\([^()]*\))?",
+    re.IGNORECASE,
+)
 _THIS_AND_PREVIOUS: Final = re.compile(
     r"\bprevious\b.*\band\sthis\b|\bthis(?:\s\w+)?\sand\s(?:the\s)?previous\b", re.IGNORECASE
 )
@@ -111,6 +117,9 @@ class Selection:
     is_previous: bool = False
     """Whether the patch before the answered one is meant with it: `the previous and this one`."""
 
+    is_one: bool = False
+    """Whether one patch is meant, which an answer to the cover letter leaves open: `this patch`."""
+
     except_answered: bool = False
     """Whether the answered patch is left out: `all but this one`."""
 
@@ -143,6 +152,8 @@ class Selection:
             return {number for number in known if _is_called(self.called, titles[number])}
         if titled := find_titled(self.title_words, titles):
             return titled - {answered} if self.except_answered else titled
+        if self.is_one and answered == 0 and len(known) > 1:
+            return set()
         if self.count == len(known) - 1 and self.except_answered and answered:
             return {*known} - {answered}  # `and the other three patches`
         if self.count > 0 and self.except_answered:
@@ -204,6 +215,7 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted_last=excepted_last,
         with_answered=with_this,
         is_previous=is_previous,
+        is_one=_ONE.fullmatch(named) is not None,
         except_answered=except_answered,
         excepted_words=excepted_words,
         title_words=find_title_words(named)

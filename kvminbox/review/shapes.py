@@ -153,6 +153,20 @@ def _read_apply_on(said: Line) -> Claim | None:
     return told if told and (BRANCH_WORD.search(told.tree) or "/" in told.tree) else None
 
 
+# `Thanks, applies to the kvm-next branch`, mistyped
+_APPLIES: Final = compile_later(
+    rf"(?=[^.]*\bthank){INTROS}applies(?P<place>\sto\s(?:the\s|my\s)?[\w./-]+(?:\s[\w./-]+)?\s(?:branch|tree))"
+    r"(?:\sfor\sv?\d[\w.-]*\w)?(?=\s?(?:[.!]|$)|,\sthank)",
+    re.IGNORECASE,
+)
+
+
+def _read_applies(said: Line) -> Claim | None:
+    """Read `Thanks, applies to the kvm-next branch`, which is mistyped."""
+    match = _APPLIES.match(said.text)
+    return said.tell("applied", "nobody", "", match["place"]) if match else None
+
+
 _REACHED: Final = compile_later(
     rf"{INTROS}(?P<what>{PATCHES}|this)\s(?:has|have)\s(?:now\s|already\s|just\s)?reached\s"
     r"(?:the\s)?(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
@@ -382,6 +396,7 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_i_have_merge,
     _read_did,
     _read_apply_on,
+    _read_applies,
     _read_reached,
     _read_placed,
     _read_branch_replaced,

@@ -63,7 +63,8 @@ _IN_NEXT_AND_SENT: Final = compile_later(
     re.IGNORECASE,
 )
 _OWN_QUEUE: Final = re.compile(
-    r"\bmy (?:\w+ )?queue\b|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b"
+    r"\bmy (?:\w+ )?queue\b|\b(?:review(?:ing)?|to-?do) (?:queue|list|pile)\b"
+    r"|\bv\d+\b|\bwork\b|\bwip\b|patchwork|\bfor (?:local )?testing\b"
     # `in my "to apply" queue`, which it has not left
     r"|\bmy [\"'“‘]?to[ -](?:be[ -]\w+|apply|review|do|read|look(?:[ -]at)?|test|check|merge|queue"
     r"|take|pick|process)[\"'”’]? (?:queue|list|tree|branch|pile|folder)\b",
@@ -99,6 +100,11 @@ _ASIDE: Final = re.compile(
     r"|added(?=\s(?:it|this|them)\sto\s(?:my|our|the)\s(?:\S+\s)?tree\b)))"
     rf"(?:\s(?P<what>{PATCHES}|{PRONOUN}))?"
     r"(?:\s(?:for|to|into)\s(?:(?:my|our|the)\s)?\S{1,40})?(?:\s?(?:[.,!:;]|$)|\s(?:because|since|as)\b))",
+    re.IGNORECASE,
+)
+# `I did fix the original while applying`, which is another patch than the one that is answered
+_OF_ORIGINAL: Final = re.compile(
+    r"\bthe\soriginal(?:\s(?:patch(?:es|[\s-]?set)?|series|one))?\s(?:when|while|whilst|before|at|upon)\b",
     re.IGNORECASE,
 )
 # `I've dropped 10/11 and 11/11 when applying the series`
@@ -209,7 +215,7 @@ def read_aside(sentence: str) -> Claim | None:
     """Read what is told of applying by the way: `I changed the title before applying`."""
     said = " ".join(sentence.split())
     match = _ASIDE.match(said)
-    if match is None or PLANNED.search(match["deed"]):
+    if match is None or PLANNED.search(match["deed"]) or _OF_ORIGINAL.search(match["deed"]):
         return None
     who = match["who"] or ""
     subject: Subject = "somebody" if who else "sender"

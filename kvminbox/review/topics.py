@@ -26,7 +26,8 @@ _ONES: Final = re.compile(
 )
 # `Riscv patch has been merged`, of a series of several
 _ONE_TITLED: Final = re.compile(
-    r"^(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})(?:patch|fix)$", re.IGNORECASE
+    r"^(?:(?:only|just)\s)?(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})(?:patch|fix)$",
+    re.IGNORECASE,
 )
 # `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
 _TITLED: Final = re.compile(

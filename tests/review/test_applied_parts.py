@@ -128,6 +128,73 @@ def test_other_words_are_not_about_the_titles_above_them(text, patches):
     assert applied.patches == patches
 
 
+QUOTED = {
+    "numbers": (
+        "> Patch[01-02]: only renames\n\nAll these patches have been applied.\n\n> x\n",
+        (1, 2),
+    ),
+    "an ordinal": (
+        "> A series.\n>\n> The first patch was posted before.\n\nIt is merged.\n\n> x\n",
+        (1,),
+    ),
+    "several lines": (
+        "> patch 1: a timer\n> patch 3: a test\n\nI've applied both to kvm/next.\n\n> x\n",
+        (1, 3),
+    ),
+    "all that is quoted": ("> The last two patches are fixes.\n\nI've applied them.\n", (2, 3)),
+    "nested": (">> Patches 2-3 are fixes.\n\nThese are in kvm/next now.\n", (2, 3)),
+    "by a topic below": (
+        "> patch[1-2]: a lamp\n\nThese are applied.\n\n> patch[3]: timers\n\nA nice one.\n",
+        (1, 2),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), QUOTED.values(), ids=QUOTED)
+def test_a_pronoun_means_the_patches_that_are_quoted_right_above_it(text, patches):
+    """`They are applied`, below `> Patches 1-2: …`, is about these in an answer to the cover."""
+    (applied,) = review(text).applied
+    assert applied.patches == patches
+
+
+NOT_QUOTED = {
+    "no pronoun": "> Patches 1-2: only renames\n\nApplied, thanks.\n\n> x\n",
+    "the series": "> Patches 1-2: only renames\n\nI've applied this series.\n\n> x\n",
+    "others before": "> Patch 1: a\n>\n> Patch 2: b\n\nThey are in kvm/next.\n\n> x\n",
+    "the end of all": "> A series.\n>\n> Patch 3 is a test.\n\nThis is in kvm/next now, thanks!\n",
+    "others within": "> Patch 1 is a fix.  Patch 3 is a test.\n\nThey are in kvm/next.\n\n> x\n",
+    "it with others": "> Patch 3 is a test.\n\nI applied it with the rest of the set.\n\n> x\n",
+    "several": "> Patch 3 is a test.\n\nThey look good.  I applied them.\n\n> x\n",
+    "further above": "> Patch 3 is a test.\n\nA nice one.\n\nThis is in kvm/next now.\n\n> x\n",
+    "within a paragraph": "> Timers.\n> Patch 3 is a test.\n\nThey are in kvm/next.\n\n> x\n",
+    "a verb": "> Patch it by hand\n\nThis is in kvm/next now.\n\n> x\n",
+}
+
+
+@pytest.mark.parametrize("text", NOT_QUOTED.values(), ids=NOT_QUOTED)
+def test_other_words_mean_more_than_what_is_quoted_above_them(text):
+    """`Applied`, and what stands below the whole cover letter, is about all the patches."""
+    (applied,) = review(text).applied
+    assert applied.patches == (1, 2, 3)
+
+
+def test_an_answer_to_a_patch_means_that_whatever_is_quoted():
+    """`It is applied`, below `> Patch 1 …`, is about the patch that is answered."""
+    text = "> Patch 1 makes it faster.\n\nIt is in kvm/next now.\n\n> x\n"
+    mails = [*make_series(), read_mail("re@x", "Re: [PATCH 2/3] KVM", text, EWA, ["s-2@x"], 5)]
+    (applied,) = review_all(group_series(mails), mails)[0].applied
+    assert applied.patches == (2,)
+
+
+def test_titles_above_tell_which_though_the_rest_is_to_come():
+    """`I applied these. I'll look at the rest` means those whose titles stand above it."""
+    text = f"{HEADER}{ONE}{TWO}\nI applied these.  I'll look at the rest.\n\n{THREE}\nHm.\n"
+    (applied,) = review(text).applied
+    assert applied.patches == (1, 2)
+    (applied,) = review("I applied these.  I'll look at the rest.\n").applied
+    assert not applied.patches
+
+
 def test_titles_are_kept_for_grouping():
     """What grouping keeps of a mail has the titles, and its sender's own lines do not."""
     mail = read_mail(
@@ -136,6 +203,15 @@ def test_titles_are_kept_for_grouping():
     assert make_gist(mail).own == "\n".join(own_lines_and_titles(mail))
     assert own_lines_and_titles(mail)[:2] == [">", ">> KVM: timer 1"]
     assert ">> KVM: timer 1" not in own_lines(mail)
+
+
+def test_numbers_above_are_kept_for_grouping():
+    """What grouping keeps has the patches that a quote names, and its sender's lines do not."""
+    text = "> Patches 1-2: renames\n\nThese are applied to kvm/next.\n"
+    mail = read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, EWA, ["s-0@x"])
+    assert make_gist(mail).own == "\n".join(own_lines_and_titles(mail))
+    assert own_lines_and_titles(mail)[:2] == [">", ">: patch 1-2"]
+    assert own_lines(mail)[:2] == [">", ""]
 
 
 def test_quoted_code_is_not_kept_as_titles():

@@ -1,0 +1,82 @@
+"""The patches that the last quoted lines above some words name: `> Patches 1-3: only renames`."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kvminbox.review.counted import ORDINALS
+from kvminbox.review.scope import NUMBERS
+from kvminbox.review.wording import SMALL
+
+PART: Final = ">: "
+"""What the words that name patches begin with in the lines that stand for a mail's own."""
+
+_SHORT: Final = 4  # lines of such a paragraph
+_BLANKS: Final = " \t>"
+_QUOTED: Final = re.compile(r"[ \t]{0,3}>[> \t]*")
+_PATCH: Final = re.compile(r"\bpatch(?:es)?\b", re.IGNORECASE)
+_NAMES: Final = re.compile(
+    r"(?:[-*•]\s)?(?:(?P<word>patch(?:es)?)\s?(?P<list>#?\[?"
+    + NUMBERS
+    + r"\]?)(?=\s?[:,)]|\s[a-z])"
+    rf"|(?P<ends>the\s(?:{'|'.join(ORDINALS)}|last)\s(?:(?:\d{{1,2}}|{SMALL})\s)?patch(?:es)?\b))",
+    re.IGNORECASE,
+)
+
+
+def names_part(run: Sequence[str]) -> bool:
+    """Whether the last paragraph of a quote is a short one that begins with words for patches."""
+    end = len(run)
+    while end and not run[end - 1].strip(_BLANKS):
+        end -= 1
+    start = end
+    while start > max(end - _SHORT, 0) and run[start - 1].strip(_BLANKS):
+        start -= 1
+    if start == end or "atch" not in run[start] or (start and run[start - 1].strip(_BLANKS)):
+        return False
+    mark = _QUOTED.match(run[start])
+    return mark is not None and _NAMES.match(run[start], mark.end()) is not None
+
+
+def add_part(run: Sequence[str], *, goes_on: bool) -> list[str]:
+    """Return a line with the words for patches by which the last paragraph of a quote begins.
+
+    None if it names others, or if another paragraph begins so: of a whole cover letter that was
+    left above an answer, the answer means more than its last lines.
+
+    Args:
+        run: the quoted lines.
+        goes_on: whether more is quoted below the answer.
+    """
+    paragraphs = _divide(run)
+    if not goes_on and len(paragraphs) > 1:
+        return []
+    named = [_NAMES.match(line) for line in paragraphs[-1]]
+    if any(_NAMES.match(lines[0]) for lines in paragraphs[:-1]):
+        return []
+    if len(_PATCH.findall(" ".join(paragraphs[-1]))) > sum(map(bool, named)):
+        return []  # `Patch 1 is a fix.  Patch 3 is a test.`
+    words = [match["ends"] or f"patch {match['list'].strip('#[]')}" for match in named if match]
+    return [f"{PART}{' and '.join(words)}"]
+
+
+def read_part(line: str) -> str:
+    """Return the words that `add_part` added; of any other line, nothing.
+
+    >>> read_part(">: patch 1-3"), read_part("> lamp: dim")
+    ('patch 1-3', '')
+    """
+    return line.removeprefix(PART) if line.startswith(PART) else ""
+
+
+def _divide(run: Sequence[str]) -> list[list[str]]:
+    """Return the paragraphs of a quote, without the marks; what is not quoted is no part of it."""
+    found: list[list[str]] = [[]]
+    for line in run:
+        mark = _QUOTED.match(line)
+        text = line[mark.end() :].strip() if mark else ""
+        if text:
+            found[-1].append(text)
+        elif found[-1]:
+            found.append([])
+    return [lines for lines in found if lines]
