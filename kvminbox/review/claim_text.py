@@ -112,8 +112,10 @@ def _split(text: str) -> list[tuple[str, Above]]:
             found.append((lines, Above(tuple(above), is_kept, part)))
             above, lines = lines if len(lines) <= MAX_TITLES else [], []
             is_kept, part = False, ""
-        if is_quote:
-            part = read_part(line) or (part if line != ">" else "")
+        if line == ">":  # as nearly all of them are
+            above, is_kept, part = [], False, ""
+        elif is_quote:
+            part = read_part(line) or part
             title, is_kept = read_title(line)
             above = [*above, title] if title else []
     return [("\n".join(lines), above) for lines, above in found]
