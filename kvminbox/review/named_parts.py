@@ -146,8 +146,8 @@ def _part_elsewhere(part: Part, claim: Claim) -> list[Part]:
     place = find_place(rest)
     tree = place.tree if place is not None and place.start <= 1 else ""
     left = replace(part, selection=replace(part.selection, excepted=numbers))
-    if _ELSEWHERE.match(rest):
-        return [left]  # who did it is not told
+    if _ELSEWHERE.match(rest) and not part.tree:
+        return [left]  # neither has a tree by which the two are told apart
     gone = Part(Selection(numbers=numbers), tree, part.evidence, is_apart=True)
     return [left, gone]
 
