@@ -50,18 +50,29 @@ class WindowDates(Model):
     one list."""
 
     @property
+    def is_filled_later(self) -> bool:
+        """Whether so many mails were sent before the window that the archive was filled later.
+
+        Answers may have arrived before what they answer then, and lie outside.
+        """
+        return self.before >= self._least
+
+    @property
+    def _least(self) -> float:
+        return max(LEAST_MAILS, LEAST_SHARE * self.messages)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What a reader of the window's numbers has to know of it; empty for nothing."""
         return tuple(self._tell())
 
     def _tell(self) -> Iterator[str]:
-        least = max(LEAST_MAILS, LEAST_SHARE * self.messages)
         of_all = f"of {self.messages:,} messages have a Date more than three days"
         search = "the search prefix `d:` asks by Date"
-        if self.before >= least:
-            why = "the archive was probably filled later"
+        if self.is_filled_later:
+            why = "the archive was probably filled later, and answers may lie before it"
             yield f"{self.before:,} {of_all} before this period: {why}; {search}."
-        if self.after >= least:
+        if self.after >= self._least:
             yield f"{self.after:,} {of_all} after this period; {search}."
         for one in self.ends:
             yield f"The last mail of {one.name} in this period arrived on {write_day(one.end)}."

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kvminbox.analysis.window_dates import find_window_dates
 from kvminbox.archive import read_time
 from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
@@ -37,7 +38,7 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
     Without them it is of all mails, or with `is_recent` of the last six months that have some.
     """
     usual = "the six months before the newest mail" if is_recent else "all mails"
-    parser.set_defaults(is_recent=is_recent)
+    parser.set_defaults(is_recent=is_recent, sent_since=None)
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -138,7 +139,11 @@ def open_index(options: argparse.Namespace) -> Index:
 
 
 def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
-    """Return the window that the options name; without any, the command's usual one."""
+    """Return the window that the options name; without any, the command's usual one.
+
+    Where an archive was filled later than its mails were sent, what came in some months lacks
+    answers that came before: then that one is all mails, and `sent_since` says which are meant.
+    """
     if options.until and options.since is None:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
     named = (options.range, options.since, options.week, options.month, options.release)
@@ -153,6 +158,11 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     policy = _POLICIES[options.on_problem]
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
+    if not given and find_window_dates(window).is_filled_later:
+        options.sent_since = datetime.fromisoformat(since).replace(tzinfo=UTC)
+        why = "the archive was filled later than its mails were sent, so that all are read"
+        print(f"kvminbox: {why}; listed is what was sent since {since}", file=sys.stderr)
+        return choose_range(inbox, options, "..HEAD")
     if not len(window):
         where = f"{since} to {until or 'now'}"
         cure = _tell_arrivals(inbox, since if until is None else None)

@@ -169,6 +169,29 @@ def test_what_waits_is_of_the_last_six_months(tmp_path, capsys):
         assert len(json.loads(capsys.readouterr().out)["series"]) == count
 
 
+def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
+    """Where mails came in later batches all are read, and what was sent in the months is listed."""
+    writer = MailWriter(tmp_path / "a.git")
+    early, late = (int(datetime(year, 9, 10, tzinfo=UTC).timestamp()) for year in (2020, 2021))
+    answer = write_mail(
+        "Re: [PATCH] Plant a fig", "No.\n", in_reply_to="fig@plum.example",
+        sender=EWA, sent=datetime(2021, 8, 2, tzinfo=UTC), ids=["answer@plum.example"],
+    )  # fmt: skip
+    writer.add(answer, early)
+    days = {"fig": (2021, 8, 1), "date": (2021, 8, 3), "lime": (2019, 3, 11)}
+    for name, day in [*days.items(), *((f"old{n}", (2019, 1, 1 + n)) for n in range(12))]:
+        diff = DIFF.replace("plumtree", name)
+        sent = datetime(*day, tzinfo=UTC)
+        mail = write_mail(f"[PATCH] Plant a {name}", diff, ids=[f"{name}@plum.example"], sent=sent)
+        writer.add(mail, late)
+    assert main(["waiting", f"{tmp_path}/a.git", "--json"]) == 0
+    said = capsys.readouterr()
+    assert [one["title"] for one in json.loads(said.out)["series"]] == ["Plant a date"]
+    assert "listed is what was sent since 2021-03-10" in said.err
+    assert main(["waiting", f"{tmp_path}/a.git", "--json", "--since", "2021-03-10"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # as was asked
+
+
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
     """An index without a mail has no newest one, and a report without rows."""
     Index.open(tmp_path / "empty.sqlite", create=True).close()
