@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
-from kvminbox.display.document import Table
+from kvminbox.display.document import Cell, Rounded, Table
 from kvminbox.display.records import cell_text
 
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 # the last four are full-width forms, which some spreadsheets read alike
 _FORMULA_MARKS: Final = frozenset("=+-@\t\r\n|%＝＋－＠")
 # in half of Europe spreadsheets take semicolons, too, as cell separators
@@ -35,7 +35,7 @@ def render_csv(table: Table) -> str:
     """Render a table as CSV with a header line and CRLF line ends.
 
     If each row is one thing that was sent, the Message-ID and the URL of its mail are
-    two more columns.
+    two more columns. Numbers and times that other formats round are exact.
     """
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -50,4 +50,8 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
     for number, row in enumerate(table.rows):
         links = table.links_of(number)
         known = {"message-id": links[0].message_id, "url": links[0].url} if links else {}
-        yield (*map(cell_text, row), *(cell_text(known.get(column, "")) for column in more))
+        yield (*map(_exact_text, row), *(cell_text(known.get(column, "")) for column in more))
+
+
+def _exact_text(cell: Cell) -> str:
+    return cell_text(cell.exact if isinstance(cell, Rounded) else cell)

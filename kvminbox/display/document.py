@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import count_things
@@ -58,6 +58,24 @@ class Trend:
 
 Cell = str | Trend
 """The content of one place in a table."""
+
+
+class Rounded(str):
+    """A cell of few digits or words, which has the exact value in CSV."""
+
+    __slots__ = ("exact",)
+
+    exact: str
+    """The whole value."""
+
+    def __new__(cls, shown: str, exact: str) -> Self:
+        """Return the cell as it is shown, with the value that it stands for."""
+        cell = super().__new__(cls, shown)
+        cell.exact = exact
+        return cell
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (str(self), self.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kvminbox.analysis import (
 from kvminbox.analysis.activity import name_period
 from kvminbox.dates import write_day
 from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
+from kvminbox.display.document import Rounded
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
 from kvminbox.words import choose_from, count_things, list_some
@@ -45,7 +46,11 @@ def make_links(refs: Iterable[MessageRef]) -> tuple[Link, ...]:
 
 @singledispatch
 def lay_out(result: Model) -> Iterable[Block]:
-    """Return a result as blocks: single values as lines, tuples of models as tables."""
+    """Return a result as blocks: single values as lines, tuples of models as tables.
+
+    A datetime is shown as its day in UTC, and a float with three digits or one decimal; in CSV
+    both are exact.
+    """
     blocks = lay_out_figures(getattr(result, "figures", ()))
     for name, value in result:
         if name not in _OWN_FIELDS:
@@ -67,11 +72,17 @@ def _lay_out_field(label: str, value: Any) -> Block:  # noqa: ANN401  # any mode
     return Listing(tuple(map(show, value)))
 
 
-def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
+def make_table(rows: Sequence[Model], columns: Sequence[str] = (), *, exact: bool = True) -> Table:
     """Return models of one class as a table: a column for each field, or for the named ones.
 
     Fields that hold messages become links on the first column that holds no numbers. Of no rows
     it is a table of one empty column, unless columns are named.
+
+    Args:
+        rows: the models.
+        columns: the fields to show, in order; none for all.
+        exact: whether CSV has floats with all digits and datetimes in ISO 8601, with their zone;
+            else it has them as the other formats do, a datetime as its day in UTC.
 
     Raises:
         UsageError: the models have no field of a name.
@@ -86,9 +97,10 @@ def make_table(rows: Sequence[Model], columns: Sequence[str] = ()) -> Table:
     values = {name.replace("_", " "): [getattr(row, name) for row in rows] for name in fields}
     numeric = _columns_of(values, (int, float))
     links = tuple(make_links(_find_refs(row)) for row in rows)
+    write = _make_cell if exact else show
     return Table(
         tuple(values),
-        tuple(tuple(map(show, row)) for row in zip(*values.values(), strict=True)),
+        tuple(tuple(map(write, row)) for row in zip(*values.values(), strict=True)),
         numeric=numeric,
         links=links,
         linked=next((name for name in values if name not in numeric), next(iter(values), "")),
@@ -295,10 +307,10 @@ def or_nothing(table: Table, nothing: str) -> Block:
 
 
 def show(value: Any) -> str:  # noqa: ANN401  # any model's field
-    """Return a value in a few words: a date as its day, a person as the name.
+    """Return a value in a few words: a datetime as its day in UTC, a person as the name.
 
     >>> show(datetime(2025, 6, 9)), show(True), show(0.25), show(None), show(("a", "b"))
-    ('2025-06-09', 'yes', '0.2', '', 'a, b')
+    ('2025-06-09', 'yes', '0.25', '', 'a, b')
     """
     match value:
         case None:
@@ -306,7 +318,7 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
         case bool():
             return "yes" if value else "no"
         case float():
-            return f"{value:.1f}"
+            return _show_float(value)
         case datetime():
             return write_day(value)
         case Address():
@@ -315,6 +327,44 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
             return ", ".join(map(show, value))
         case _:
             return str(value)
+
+
+def _show_float(number: float) -> str:
+    """Return a number with three digits, and at least one decimal.
+
+    >>> [_show_float(one) for one in (0.0412, 0.5, 2.0, 12.345, 12345.678, float("nan"))]
+    ['0.0412', '0.5', '2.0', '12.3', '12345.7', 'nan']
+    """
+    if not abs(number) < _THREE_DIGITS:
+        return f"{number:.1f}"
+    text = f"{number:.3g}"
+    return text if "." in text or "e" in text else f"{text}.0"
+
+
+_THREE_DIGITS: Final = 100
+
+
+def _make_cell(value: Any) -> str:  # noqa: ANN401  # any model's field
+    """Return a value in a few words, with the whole one for CSV where that is more."""
+    shown, exact = show(value), _write_exactly(value)
+    return Rounded(shown, exact) if shown != exact else shown
+
+
+def _write_exactly(value: Any) -> str:  # noqa: ANN401  # any model's field
+    """Return a float with all its digits, a datetime with its time and zone.
+
+    >>> _write_exactly((0.1, datetime(2025, 6, 9, 23, 30))), _write_exactly("a")
+    ('0.1, 2025-06-09T23:30:00', 'a')
+    """
+    match value:
+        case float():
+            return repr(value)
+        case datetime():
+            return value.isoformat()
+        case tuple() | list() | frozenset():
+            return ", ".join(map(_write_exactly, value))
+        case _:
+            return show(value)
 
 
 def show_change(count: int, before: int) -> str:

@@ -30,5 +30,6 @@ def lay_out_pulls(result: PullRequests) -> list[Block]:
         columns += ["merged", "release"]
     if not result.rows:
         return [Paragraph("No pull request was sent in this period.")]
-    table = replace(make_table(result.rows, columns), phrases=_PHRASES, row_by_row=True)
+    table = make_table(result.rows, columns, exact=False)
+    table = replace(table, phrases=_PHRASES, row_by_row=True)
     return [*sum_up(result.figures), table]

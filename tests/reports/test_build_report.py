@@ -511,7 +511,7 @@ def test_rows_of_a_model_are_a_table():
         "x", Mails([]), [Section("mine", lambda _: Rows(rows=(row,), mails=(ref,)))]
     )
     assert report.to_html().count(f'<a href="{url}">') == 2
-    assert report.to_csv("mine").splitlines()[1] == f"x,2,2025-06-09,1@a,{url}"
+    assert report.to_csv("mine").splitlines()[1] == f"x,2,2025-06-09T00:00:00+00:00,1@a,{url}"
 
 
 def test_a_table_of_no_rows():
