@@ -1,8 +1,8 @@
 """Reports built from a title, a window, and sections."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal, TypeVar, get_args, overload
+from typing import Any, Final, Literal, Self, TypeVar, get_args, overload
 
 from kvminbox.analysis import (
     Activity,
@@ -94,7 +94,7 @@ class SectionResult(Model):
     """Its result: a frozen model of the section's own; in JSON an object of its fields.
 
     Read back from JSON it is a model again where the section is a shipped one, and a `dict`
-    where it is one's own: `BuiltResult.section` makes the model.
+    where it is one's own: `BuiltResult.section` and `with_models` make the model.
     """
 
     def model_post_init(self, context: Any, /) -> None:  # noqa: ANN401  # Pydantic's own
@@ -233,13 +233,57 @@ class BuiltResult(Model):
             raise UsageError(what, where=name, cure=cure)
         return model.model_validate(found)
 
+    def with_models(self, models: Mapping[str, type[Model]]) -> Self:
+        """Return it with the results of sections of one's own as models of their classes.
+
+        What was read back from JSON is then equal to what was written, and
+        `BuiltReport(result, sections)` shows it.
+
+        Args:
+            models: the class that a section returns, by the section's name; those that are not
+                named stay as they are.
+
+        Raises:
+            kvminbox.errors.UnknownNameError: no such section; it is a `KeyError`, too.
+            kvminbox.errors.UsageError: a result is of another class.
+            pydantic.ValidationError: it was read from JSON, and is of another class.
+
+        >>> asked = SectionResult(name="questions", title="Questions", result=Ranking())
+        >>> built = BuiltResult(
+        ...     title="The week", base="", tip="HEAD", messages=0, sections=(asked,)
+        ... )
+        >>> again = BuiltResult.model_validate_json(built.model_dump_json())
+        >>> again == built, again.with_models({"questions": Ranking}) == built
+        (False, True)
+        """
+        made = {name: self.section(name, model) for name, model in models.items()}
+        restored = tuple(
+            one.model_copy(update={"result": made[one.name]}) if one.name in made else one
+            for one in self.sections
+        )
+        return self.model_copy(update={"sections": restored})
+
 
 class BuiltReport(Report[BuiltResult]):
-    """The report that `build_report` returns."""
+    """The report that `build_report` returns.
 
-    def __init__(self, result: BuiltResult, sections: Iterable[Section[Model]]) -> None:
+    One that was stored as JSON is made again of its result and its sections, which lay it out.
+
+    Args:
+        result: the result, with the models of sections of one's own: see
+            `BuiltResult.with_models`.
+        sections: the sections that found it, in its order; functions, too.
+
+    Raises:
+        kvminbox.errors.UsageError: the sections are not those of the result, or one of its
+            results is no model.
+    """
+
+    def __init__(self, result: BuiltResult, sections: Iterable[Section[Model] | Compute]) -> None:
         super().__init__(result)
-        self._sections = tuple(sections)
+        check_several(sections, "sections")
+        self._sections = tuple(map(_as_section, sections))
+        _check_sections(result, [section.name for section in self._sections])
 
     @property
     def title(self) -> str:
@@ -275,9 +319,16 @@ def _show_built(result: BuiltResult) -> str:
         [
             block
             for found in result.sections
-            for block in (Heading(found.title), *lay_out(found.result))
+            for block in (Heading(found.title), *_lay_out_found(found))
         ],
     )
+
+
+def _lay_out_found(found: SectionResult) -> Iterable[Block]:
+    """Return what a section found, or how to make a model of what was read back from JSON."""
+    if isinstance(found.result, Model):
+        return lay_out(found.result)
+    return [Paragraph(f'Read from JSON: with_models({{"{found.name}": CLASS}}) makes its model.')]
 
 
 @show_card.register
@@ -465,6 +516,20 @@ def _check_names(title: str, names: list[str]) -> None:
     if twice:
         cure = "rename one, with dataclasses.replace(section, name=…)"
         raise UsageError("two sections have the same name", where=twice[0], cure=cure)
+
+
+def _check_sections(result: BuiltResult, names: list[str]) -> None:
+    """Refuse sections that are not those of a result, and results that are not yet models."""
+    wanted = [one.name for one in result.sections]
+    if names != wanted:
+        what = f"the sections given are {', '.join(names) or 'none'}"
+        cure = f"give those of the result, in its order: {', '.join(wanted)}"
+        raise UsageError(what, where=shorten(result.title), cure=cure)
+    for one in result.sections:
+        if not isinstance(one.result, Model):
+            what = "the section's result was read from JSON, and is no model yet"
+            cure = f'give result.with_models({{"{one.name}": CLASS}}), with the class it returns'
+            raise UsageError(what, where=shorten(one.name), cure=cure)
 
 
 def _compute(section: Section[Model], snapshot: Snapshot) -> Model:

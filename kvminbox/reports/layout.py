@@ -23,7 +23,7 @@ from kvminbox.display import Bars, Block, Link, Listing, Paragraph, Table
 from kvminbox.display.document import Rounded
 from kvminbox.errors import UsageError
 from kvminbox.models import Address, Model
-from kvminbox.words import choose_from, count_things, list_some
+from kvminbox.words import choose_from, count_things, list_some, shorten
 
 NOTHING: Final = "Nothing to report for this period."
 """The text below the heading of a section of somebody's own that found nothing."""
@@ -50,7 +50,14 @@ def lay_out(result: Model) -> Iterable[Block]:
 
     A datetime is shown as its day in UTC, and a float with three digits or one decimal; in CSV
     both are exact.
+
+    Raises:
+        kvminbox.errors.UsageError: the result is no model, as one of your own read from JSON.
     """
+    if not isinstance(result, Model):
+        what = "a result that is no model can't be laid out"
+        cure = "make one: report.result.section(name, CLASS) does so of what was read from JSON"
+        raise UsageError(what, shorten(repr(result)), cure)
     blocks = lay_out_figures(getattr(result, "figures", ()))
     for name, value in result:
         if name not in _OWN_FIELDS:

@@ -16,7 +16,16 @@ from kvminbox.analysis import (
 )
 from kvminbox.errors import UnknownNameError, UsageError
 from kvminbox.inbox import MailList
-from kvminbox.reports import SECTIONS, BuiltResult, Section, SectionResult, build_report, sections
+from kvminbox.reports import (
+    SECTIONS,
+    BuiltReport,
+    BuiltResult,
+    Section,
+    SectionReport,
+    SectionResult,
+    build_report,
+    sections,
+)
 from kvminbox.reports.build import SHIPPED
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
@@ -63,6 +72,59 @@ def test_results_are_of_their_class_after_json(report):
     assert isinstance(again["questions"], dict)
     assert again.section("questions", Ranking) == report.result["questions"]
     assert again.section("questions", Ranking).counted == "questions in week-to"
+
+
+def test_a_stored_report_is_shown_whole(report):
+    """Once the models of one's own sections are restored, it is equal, and shown alike."""
+    again = BuiltResult.model_validate_json(report.to_json())
+    restored = again.with_models({"questions": Ranking})
+    assert again != report.result == restored
+    made = [make() for make in SECTIONS.values()]
+    for own in (questions, Section("questions", questions)):
+        shown = BuiltReport(restored, [*made, own])
+        assert shown.to_text() == report.to_text()
+        assert shown.to_html() == report.to_html()
+
+
+def test_only_the_named_models_are_restored(report):
+    """A name that is unknown, or a wrong class, is told; a model that is there already stays."""
+    again = BuiltResult.model_validate_json(report.to_json())
+    assert again.with_models({}) == again
+    assert report.result.with_models({"questions": Ranking}) == report.result
+    with pytest.raises(UnknownNameError, match="no such section; did you mean questions"):
+        again.with_models({"question": Ranking})
+    with pytest.raises(ValidationError):
+        again.with_models({"questions": Overview})
+    with pytest.raises(UsageError, match="is of the class Overview"):
+        again.with_models({"overview": Ranking})
+
+
+def test_a_stored_report_says_what_it_lacks(report):
+    """With other sections, or a result that is no model yet, the error says what to give."""
+    again = BuiltResult.model_validate_json(report.to_json())
+    made = [make() for make in SECTIONS.values()]
+    with pytest.raises(UsageError, match=r"no model yet; give result\.with_models\("):
+        BuiltReport(again, [*made, questions])
+    for given in (made, [questions, *made], [*made, questions, Section("more", questions)], []):
+        with pytest.raises(UsageError, match=r"give those of the result, in its order: overview"):
+            BuiltReport(report.result, given)
+    with pytest.raises(UsageError, match=r"write sections\.authors"):
+        BuiltReport(report.result, [sections.authors, *made])
+
+
+def test_a_notebook_shows_a_stored_result(report):
+    """A result read back shows its card, which says how a section of one's own is restored."""
+    again = BuiltResult.model_validate_json(report.to_json())
+    assert "Read from JSON: with_models(" in again._repr_html_()
+    restored = again.with_models({"questions": Ranking})
+    assert restored._repr_html_() == report.result._repr_html_()
+
+
+def test_a_layout_is_for_models(report):
+    """What was read from JSON, and is no model, has no layout; the error says how to make one."""
+    own = BuiltResult.model_validate_json(report.to_json())["questions"]
+    with pytest.raises(UsageError, match=r"can't be laid out; make one: report\.result\.section\("):
+        SectionReport(Section("questions", questions), own).to_text()
 
 
 def test_a_result_is_asked_for_by_its_class(report):
