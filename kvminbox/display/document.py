@@ -11,6 +11,7 @@ from importlib import import_module
 from operator import itemgetter
 from typing import Final, Literal, Self
 
+from kvminbox.errors import UsageError
 from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import count_things
 
@@ -94,7 +95,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Table:
-    """Rows of cells below their columns' names."""
+    """Rows of cells below their columns' names.
+
+    Text, mail and a narrow terminal write the rows one by one, where not all columns fit or
+    `row_by_row` is set: `lead`, `title`, `quoted` and `phrases` say what stands where in those.
+
+    Raises:
+        UsageError: a row has not a cell for each column, a cell is no text, or there are links
+            for more or fewer rows than there are.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -125,7 +134,10 @@ class Table:
     """Wide columns that a page shows in small letters: words of a mail, for who doubts a row."""
 
     name: str = ""
-    """Its name, where tables are chosen by name, as for CSV."""
+    """What it is called where tables are chosen by name, in `Report.tables` and `to_csv`.
+
+    No format shows it: a `Heading` or `Paragraph` before the table is seen.
+    """
 
     bars: str = ""
     """A column of numbers that a page shows as bars, too."""
@@ -141,16 +153,42 @@ class Table:
     in some weeks than in others, it would have another shape in each."""
 
     lead: str = ""
-    """In a row written by itself the column before its title; by default the first short one."""
+    """The column before the title of a row that is written by itself; by default the first short
+    one. Shown in no other way."""
 
     title: str = ""
-    """The column of titles there; by default the linked one."""
+    """The column, and not the text, of the titles of rows that are written by themselves; by
+    default the linked one. A heading above the table is a `Heading`."""
 
     quoted: frozenset[str] = frozenset()
     """Columns of somebody's words, which stand there in quotes, as those of `small` do."""
 
     phrases: Mapping[str, str] = field(default_factory=dict[str, str])
     """What stands there before a column's cell, where that is not its name: `by`, or nothing."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no format could show."""
+        size = len(self.columns)
+        if isinstance(self.columns, str):
+            cure = f'give a tuple of them, such as ("{self.columns}",)'
+            raise UsageError("expected columns, not a text", self.columns, cure)
+        for place, row in enumerate(self.rows, 1):
+            if not isinstance(row, tuple | list):
+                what = f"the row must be a tuple of cells, not this {type(row).__name__}"
+                raise UsageError(what, f"row {place} of a table", "give a tuple for each row")
+            if len(row) != size:
+                what = f"the row has {count_things(len(row), 'cell')}"
+                cure = f"give {size}, one for each of: {', '.join(self.columns)}"
+                raise UsageError(what, f"row {place} of a table", cure)
+            for column, cell in zip(self.columns, row, strict=True):
+                if not isinstance(cell, str | Trend):
+                    what = f"a cell must be a text, not this {type(cell).__name__}"
+                    where = f"{column} of row {place} of a table"
+                    raise UsageError(what, where, "write it as text, such as str(NUMBER)")
+        if self.links and len(self.links) != len(self.rows):
+            what = f"there are links for {count_things(len(self.links), 'row')}"
+            cure = f"give a tuple of links for each of its {len(self.rows)}, or none"
+            raise UsageError(what, "links of a table", cure)
 
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""
