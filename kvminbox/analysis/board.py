@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kvminbox.analysis.choose import Choose, check_only
-from kvminbox.analysis.files import Classify, by_directory, check_classify
+from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
@@ -473,7 +473,9 @@ def _find_parts(series: Series, classify: Classify | None) -> tuple[str, ...]:
         if areas:
             return areas
         classify = by_directory(2)
-    counts = Counter(part for one in series.patches for part in dict.fromkeys(classify(one)))
+    counts = Counter(
+        part for one in series.patches for part in dict.fromkeys(list_parts(classify, one))
+    )
     return tuple(part for part, _ in counts.most_common())
 
 

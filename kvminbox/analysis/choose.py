@@ -1,6 +1,7 @@
 """Which series somebody asks about: by the people, paths, subsystems and authors that they name.
 
-Each function returns a question to ask of a series; `choose_all` joins several.
+Each function returns a question to ask of a series; `choose_all` joins several. A text in place
+of a list of them is a `UsageError`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from kvminbox.dates import to_utc
 from kvminbox.models import Address, Series
-from kvminbox.models.corpus import check_function
+from kvminbox.models.corpus import check_function, list_texts
 from kvminbox.subsystems import Maintainers, find_series_areas
 
 __all__ = [
@@ -45,7 +46,7 @@ def is_sent_since(begin: datetime) -> Choose:
 
 def is_sent_to(addresses: Iterable[str]) -> Choose:
     """Whether one of the addresses is in To or Cc of one of its mails."""
-    wanted = {address.lower() for address in addresses}
+    wanted = {address.lower() for address in list_texts(addresses, "addresses")}
     return lambda series: any(
         person.email.lower() in wanted
         for message in series.messages
@@ -55,7 +56,7 @@ def is_sent_to(addresses: Iterable[str]) -> Choose:
 
 def is_maintained_by(addresses: Iterable[str], maintainers: Maintainers) -> Choose:
     """Whether a section that takes a path of it has one of the addresses as M: or R:."""
-    wanted = [address.lower() for address in addresses]
+    wanted = [address.lower() for address in list_texts(addresses, "addresses")]
 
     def question(series: Series) -> bool:
         people = (
@@ -77,7 +78,7 @@ def _names(person: str, address: str) -> bool:
 
 def is_by(people: Iterable[str]) -> Choose:
     """Whether one of them sent it, or wrote a patch of it; an address, or a whole name."""
-    wanted = {person.casefold() for person in people}
+    wanted = {person.casefold() for person in list_texts(people, "addresses or names")}
 
     def is_wanted(person: Address) -> bool:
         return bool({person.email.casefold(), person.name.casefold()} & wanted)
@@ -92,7 +93,7 @@ def touches(paths: Iterable[str]) -> Choose:
 
     Paths are those of the tree, and may begin at its root: `./arch`, `/arch` and `arch` are one.
     """
-    wanted = tuple(paths)
+    wanted = list_texts(paths, "paths")
     return lambda series: any(is_below(path, one) for path in list_paths(series) for one in wanted)
 
 
@@ -126,7 +127,7 @@ def find_from_root(path: str) -> str:
 
 def is_of(names: Iterable[str], maintainers: Maintainers | None = None) -> Choose:
     """Whether it is of one of the subsystems: sections of a file, else KVM's areas, by name."""
-    wanted = {name.casefold() for name in names}
+    wanted = {name.casefold() for name in list_texts(names, "names of subsystems")}
 
     def question(series: Series) -> bool:
         if maintainers is None:

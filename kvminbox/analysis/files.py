@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from kvminbox.analysis.ranking import TOP, Ranking, Tally, count_lines, make_ranking
 from kvminbox.models import Corpus, Patch
-from kvminbox.models.corpus import check_corpus, check_function
+from kvminbox.models.corpus import check_corpus, check_function, list_texts
 
 Classify = Callable[[Patch], Iterable[str]]
 """Names the parts that a patch belongs to: subsystems, areas, directories; none, one or several."""
@@ -14,6 +14,11 @@ def check_classify(classify: object) -> None:
     """Make sure that `classify` is such a function or None; a UsageError says where some are."""
     cure = "kvminbox.subsystems and by_directory(DEPTH) have such functions"
     check_function(classify, "classify", cure)
+
+
+def list_parts(classify: Classify, patch: Patch) -> tuple[str, ...]:
+    """Return the parts that `classify` names; a UsageError where it returns one text."""
+    return list_texts(classify(patch), "names of parts from classify")
 
 
 def compute_files(corpus: Corpus, *, top: int = TOP) -> Ranking:
@@ -50,7 +55,7 @@ def compute_subsystems(
     tally = Tally()
     find_parts = classify or by_directory()
     for patch in corpus.patches():
-        for part in dict.fromkeys(find_parts(patch)):
+        for part in dict.fromkeys(list_parts(find_parts, patch)):
             tally.add(part, patch, lines=count_lines(patch))
     title = "Subsystems" if classify else "Directories"
     return make_ranking(tally, title=title, counted="patches", top=top)

@@ -23,6 +23,7 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
+from kvminbox.models.corpus import list_texts
 from kvminbox.review.names import OPINIONS
 from kvminbox.review.part import find_covered, tell_part
 from kvminbox.review.tags import is_other
@@ -215,7 +216,7 @@ def compute_waiting(
     snapshot = Snapshot.of(corpus, progress=progress)
     first_mails: dict[str, list[Message]] = {state: [] for state in _STATES}
     waiting = []
-    who = frozenset(address.lower() for address in readers)
+    who = frozenset(address.lower() for address in list_texts(readers, "addresses"))
     for one, review in snapshot.reviews(tree):
         if only is not None and not only(one):
             continue

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from kvminbox.models import Address, Knower, Patch, Series, SeriesReview
+from kvminbox.models.corpus import list_texts
 from kvminbox.upstream import Code
 from kvminbox.upstream.several import check_tree
 from kvminbox.upstream.tree import is_single
@@ -76,7 +77,7 @@ def find_knowers(
     """
     if tree is not None:
         check_tree(tree)
-    wanted = _Paths(paths)
+    wanted = _Paths(list_texts(paths, "paths"))
     scores: dict[str, float] = {}
     gifts: dict[str, list[tuple[float, _Gift, str]]] = {}
     for gift in (*_list_reviews(reviews), *(_list_commits(tree) if tree is not None else ())):

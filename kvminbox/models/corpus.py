@@ -7,11 +7,12 @@ from os import PathLike
 from typing import TYPE_CHECKING, Protocol
 
 from kvminbox.errors import UsageError
+from kvminbox.models.base import Model
 from kvminbox.models.entry import LeftOut
 from kvminbox.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from kvminbox.models.message import AnyMessage, Patch
@@ -85,10 +86,33 @@ def check_several(given: object, what: str) -> None:
     Raises:
         UsageError: it is a text, a path, or a single thing.
     """
-    if isinstance(given, str | bytes | PathLike) or not hasattr(given, "__iter__"):
+    if _is_single(given):
         cure = "give a list of them, as a window's messages() and series() do"
         found = f"expected {what}, not this {type(given).__name__}"
         raise UsageError(found, shorten(repr(given)), cure)
+
+
+def list_texts(given: Iterable[str], what: str) -> tuple[str, ...]:
+    """Return several texts, and make sure that they are: one would be taken letter by letter.
+
+    Raises:
+        UsageError: it is a text, a path, or a single thing, or one of them is no text.
+    """
+    if _is_single(given):
+        cure = f"give a list: [{given!r}]" if isinstance(given, str) else "give a list of texts"
+        found = f"expected {what}, not this {type(given).__name__}"
+        raise UsageError(found, shorten(repr(given)), shorten(cure))
+    texts = tuple(given)
+    for one in texts:
+        if not isinstance(one, str):
+            found = f"expected {what} as texts, not this {type(one).__name__}"
+            raise UsageError(found, shorten(repr(one)), "give a list of texts")
+    return texts
+
+
+def _is_single(given: object) -> bool:
+    """Whether something is one thing; a model is, though pydantic iterates over its fields."""
+    return isinstance(given, str | bytes | PathLike | Model) or not hasattr(given, "__iter__")
 
 
 def check_function(given: object, name: str, cure: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from kvminbox.analysis import Choose, Waiting, WaitingSeries, compute_waiting
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Bars, Block, Heading, Paragraph, Table, wrap_text
+from kvminbox.models.corpus import list_texts
 from kvminbox.reports.layout import (
     PHRASES,
     lay_out,
@@ -58,7 +59,8 @@ def waiting(
         chosen: the question in words.
     """
     page = Page(title=_title, lines=_lines, layout=_lay_out_page)
-    compute = partial(compute_waiting, readers=tuple(readers), only=only, chosen=chosen, tree=tree)
+    who = list_texts(readers, "addresses")
+    compute = partial(compute_waiting, readers=who, only=only, chosen=chosen, tree=tree)
     return Section("waiting", compute, lay_out_waiting, page)
 
 

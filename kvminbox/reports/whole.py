@@ -20,6 +20,7 @@ from kvminbox.analysis import (
 from kvminbox.display import Document, Paragraph, render_text
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, Progress
+from kvminbox.models.corpus import list_texts
 from kvminbox.reports import sections
 from kvminbox.reports.board_page import render_board_page
 from kvminbox.reports.boards import sum_up_board
@@ -109,7 +110,7 @@ def waiting(
     Superseded and applied series are left out and counted. Ages are up to the
     window's last arrival.
     """
-    corpus, who = read_in_jobs(corpus, jobs), tuple(readers)
+    corpus, who = read_in_jobs(corpus, jobs), list_texts(readers, "addresses")
     section = sections.waiting(tree, readers=who, only=only, chosen=chosen)
     compute = partial(
         compute_waiting, corpus, readers=who, only=only, chosen=chosen, tree=tree, progress=progress

@@ -108,7 +108,11 @@ def review_series(
         series: the series; `next` tells whether it is superseded.
         messages: the mails in which answers are looked for: its thread's, or more.
         previous: the previous revision, whose tags are carried by patch-id.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_several(messages, "mails")
     listed = [series] if previous is None else [series, previous]
     index = AnswerIndex(messages, listed)
     end = find_end(index.messages)

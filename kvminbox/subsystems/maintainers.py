@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kvminbox.models import Model, Patch, Submission, SuggestedPatch
+from kvminbox.models.corpus import list_texts
 from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_pattern
 from kvminbox.subsystems.perl_pattern import PatternError
 from kvminbox.subsystems.wildcards import Wildcard, parse_wildcard
@@ -205,7 +206,7 @@ class Maintainers(Model):
     def group_paths(self, paths: Iterable[str]) -> tuple[SectionPaths, ...]:
         """Group paths by section, in the file's order; a path may be in several, or in none."""
         groups: dict[int, list[tuple[str, SectionMatch]]] = {}
-        for path in dict.fromkeys(paths):
+        for path in dict.fromkeys(list_texts(paths, "paths")):
             for match in self.find_sections(path):
                 groups.setdefault(match.section.line, []).append((path, match))
         return tuple(_join_group(group) for _, group in sorted(groups.items()))

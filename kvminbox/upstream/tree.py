@@ -21,6 +21,7 @@ from kvminbox.errors import (
     UnsupportedRepositoryError,
 )
 from kvminbox.models import Commit, Progress
+from kvminbox.models.corpus import list_texts
 from kvminbox.safe import safe_text
 from kvminbox.upstream.commit_text import CommitText, make_commit, parse_commit_text
 from kvminbox.upstream.diffs import CommitDiff, DiffFacts, DiffReader, make_facts
@@ -271,7 +272,8 @@ class Tree:
         Raises:
             kvminbox.errors.ObjectError: an object can't be read.
         """
-        return any(self._find_blob(tip, path) for path in paths for tip in self._tips)
+        wanted = list_texts(paths, "paths")
+        return any(self._find_blob(tip, path) for path in wanted for tip in self._tips)
 
     def _find_blob(self, commit: str, path: str) -> str | None:
         """Return the id of a plain file in a commit; None if there is none."""

@@ -77,9 +77,10 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
             are read once, after all series.
 
     Raises:
-        kvminbox.errors.UsageError: a text or a single thing is given for the series.
+        kvminbox.errors.UsageError: a text or a single thing is given for the series, or replies.
     """
     check_several(series, "series")
+    check_several(replies, "mails")
     return [_fill(chain) for chain in link_facts(map(Facts, series), replies=replies)]
 
 

@@ -1,5 +1,6 @@
-"""A path or a list where a function wants a corpus, a tree or an inbox."""
+"""A path, a text or a single thing where a function wants a corpus, a tree or several."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,24 @@ from kvminbox import (
     plots,
     reports,
 )
-from kvminbox.asked import find_asked
+from kvminbox.analysis import choose
+from kvminbox.asked import find_asked, find_knowers
 from kvminbox.dask import read_inbox
 from kvminbox.errors import UsageError
 from kvminbox.findings import find_findings
 from kvminbox.inbox import MailList
 from kvminbox.links import find_links
 from kvminbox.reports import sections
-from kvminbox.review import review_all
+from kvminbox.review import review_all, review_series
 from kvminbox.sample import make_sample
+from kvminbox.subsystems import parse_maintainers
 from kvminbox.upstream import find_backports, find_fixes, find_landings
+from tests.reports.corpora import patch_with
 
 MAILS = MailList([])
+MAIL = patch_with("x")
+SERIES = group_series([MAIL])[0]
+MAINTAINERS = parse_maintainers("A PART\nF:\tpart/\n")
 
 OF_A_CORPUS = {
     **{name: getattr(analysis, name) for name in analysis.__all__
@@ -110,6 +117,14 @@ def test_a_path_is_no_inbox(tmp_path):
         (lambda: link_series("x"), "expected series, not this str"),
         (lambda: review_all("x", []), "expected series, not this str"),
         (lambda: review_all([], "x"), "expected mails, not this str"),
+        (lambda: group_series(MAIL), "expected mails, not this Patch"),
+        (lambda: group_threads(MAIL), "expected mails, not this Patch"),
+        (lambda: link_series(SERIES), "expected series, not this Series"),
+        (lambda: link_series([], replies=MAIL), "expected mails, not this Patch"),
+        (lambda: review_all(SERIES, []), "expected series, not this Series"),
+        (lambda: review_all([], MAIL), "expected mails, not this Patch"),
+        (lambda: review_series(SERIES, MAIL), "expected mails, not this Patch"),
+        (lambda: review_series(SERIES, "x"), "expected mails, not this str"),
         (lambda: reports.waiting(MailList([]), only="x"), "only must be a function, not this str"),
         (lambda: reports.board(MailList([]), only="x"), "only must be a function, not this str"),
         (
@@ -126,6 +141,35 @@ def test_a_text_in_place_of_several_things_or_of_a_function(call, words):
     """What a text would only be taken for letter by letter, or called, is told at once."""
     with pytest.raises(UsageError, match=words):
         call()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda given: choose.is_by(given),
+        lambda given: choose.is_sent_to(given),
+        lambda given: choose.is_maintained_by(given, MAINTAINERS),
+        lambda given: choose.touches(given),
+        lambda given: choose.is_of(given),
+        lambda given: analysis.compute_waiting(MailList([]), readers=given),
+        lambda given: reports.waiting(MailList([]), readers=given),
+        lambda given: reports.sections.waiting(readers=given),
+        lambda given: find_knowers(given, [], datetime(2026, 1, 1, tzinfo=UTC)),
+        lambda given: MAINTAINERS.group_paths(given),
+        lambda given: analysis.compute_subsystems(MailList([MAIL]), classify=lambda _: given),
+        lambda given: reports.board(MailList([MAIL]), classify=lambda _: given),
+    ],
+)
+def test_a_text_in_place_of_a_list_of_texts(call):
+    """A text is not taken apart into letters: the error says to give a list; nor is a number."""
+    with pytest.raises(UsageError, match=r"not this str; give a list: \['arch/x86'\]"):
+        call("arch/x86")
+    with pytest.raises(UsageError, match=r"not this bytes; give a list of texts"):
+        call(b"arch/x86")
+    with pytest.raises(UsageError, match=r"as texts, not this int; give a list of texts"):
+        call([1])
+    for several in (["arch/x86"], ("arch/x86",), {"arch/x86"}, iter(["arch/x86"]), []):
+        call(several)
 
 
 def test_several_things_may_come_in_any_form():
