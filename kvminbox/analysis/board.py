@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, Literal
 
-from kvminbox.analysis.choose import Choose, check_only
+from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
@@ -206,7 +206,8 @@ def compute_board(
         corpus: a window of an archive, or any other corpus; one that begins late does not
             know of earlier versions.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
-        chosen: the question in words, for the report.
+        chosen: the question in words, for the report; without it, the report only says that
+            there was one.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: where to look for what landed.
         progress: is called with how far the reading is.
@@ -250,7 +251,7 @@ def compute_board(
         left_out=find_left_out(corpus),
         dates=find_window_dates(snapshot),
         list_name=name_list((one.messages[0] for one, _ in asked), snapshot.lists),
-        chosen=chosen,
+        chosen=name_chosen(only, chosen),
         end=snapshot.row_lists.last,
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),

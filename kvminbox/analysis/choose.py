@@ -33,6 +33,11 @@ def check_only(only: object) -> None:
     check_function(only, "only", "kvminbox.analysis.choose has such functions, as is_by([WHO])")
 
 
+def name_chosen(only: Choose | None, chosen: str) -> str:
+    """Return which series were asked for in words, where the caller gives none, too."""
+    return chosen or ("fitting the question" if only is not None else "")
+
+
 def choose_all(questions: Iterable[Choose]) -> Choose:
     """Return the question whether a series is meant by all of some."""
     listed = tuple(questions)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from kvminbox.analysis.choose import Choose, check_only
+from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.list_name import name_list
 from kvminbox.analysis.own_tags import Approval, find_own_tags, tell_own_tags
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
@@ -208,7 +208,8 @@ def compute_waiting(
             came with that person's tags from an earlier version is listed last, and marked.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions. With
             `readers` alone, all are.
-        chosen: the question in words, for the report.
+        chosen: the question in words, for the report; without it, the report only says that
+            there was one.
         tree: where to look for what landed without a word on the list.
         progress: is called with how far the reading is.
     """
@@ -239,7 +240,7 @@ def compute_waiting(
         left_out=find_left_out(corpus),
         dates=find_window_dates(snapshot),
         readers=tuple(sorted(who)),
-        chosen=chosen,
+        chosen=name_chosen(only, chosen),
         end=snapshot.row_lists.last,
         series=tuple(waiting),
         tagged=sum(row.tagged for row in waiting),

@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> None:
 
     with open_inbox(options) as inbox, progress_bar("reading") as progress:
         report = board(
-            choose_window(inbox, options), only=only, chosen=chosen,
+            choose_window(inbox, options), only=only if chosen else None, chosen=chosen,
             classify=classify if sections else None, tree=choose_tree(options),
             jobs=options.jobs, progress=progress,
         )  # fmt: skip

@@ -36,8 +36,8 @@ def _make(window: Corpus, options: argparse.Namespace, progress: Progress | None
         raise UsageError("--maintainers needs --for or --subsystem", options.maintainers)
     only, chosen = choose_series(options, read_maintainers_of(options))
     report = waiting(
-        window, readers=options.only_for, only=only, chosen=chosen, tree=choose_tree(options),
-        jobs=options.jobs, progress=progress,
+        window, readers=options.only_for, only=only if chosen else None, chosen=chosen,
+        tree=choose_tree(options), jobs=options.jobs, progress=progress,
     )  # fmt: skip
     only.tell_nearest(options)
     return report

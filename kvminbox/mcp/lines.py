@@ -223,7 +223,8 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
     window.keeper = None  # a question of an agent's writes nothing, not even what came of it
     found = compute_waiting(
         window, readers=[question.reader] if question.reader else (),
-        only=choose.choose_all(asked), chosen=" and ".join(words), tree=desk.tree,
+        only=choose.choose_all(asked) if asked else None, chosen=" and ".join(words),
+        tree=desk.tree,
     )  # fmt: skip
     page, cursor = cut_page(question, found.series, limit)
     return answers.WaitingAnswer(

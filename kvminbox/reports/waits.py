@@ -69,8 +69,19 @@ def lay_out_waiting(result: Waiting) -> list[Block]:
     """Return what waits as blocks: what became of all, and the series that wait."""
     told = [one for one in result.figures if one.count or one.before]
     lacking = map(Paragraph, [*_tell_quiet(result), *_tell_lacking(result)])
+    if _has_none_asked(result):
+        return [Paragraph(_tell_none_asked(result)), *lacking]
     table = _table_or_nothing(result.series, _COLUMNS)
     return [*sum_up(told), *lacking, *_draw_ages(result), table]
+
+
+def _has_none_asked(result: Waiting) -> bool:
+    """Whether no series was asked for: a misspelt address, of which "none waits" is no news."""
+    return bool(result.chosen) and not result.total
+
+
+def _tell_none_asked(result: Waiting) -> str:
+    return f"There is no series {result.chosen} in this period."
 
 
 def _tell_lacking(result: Waiting) -> list[str]:
@@ -112,6 +123,8 @@ def _title(result: Waiting) -> str:
 def _lay_out_page(result: Waiting) -> list[Block]:
     table = _table_or_nothing(result.series, (*_COLUMNS, "message-id"))
     facts = map(Paragraph, _facts(result))
+    if _has_none_asked(result):
+        return [*facts]
     return [*facts, *_draw_ages(result), Heading("Waiting, oldest first"), table]
 
 
@@ -123,7 +136,7 @@ def _lines(result: Waiting) -> Iterator[str]:
     yield ""
     for fact in _facts(result):
         yield from wrap_text(safe_text(fact), WIDTH)
-    if result.series or result.total or not result.chosen:
+    if not _has_none_asked(result):
         yield ""
         yield _HEADER if result.series else _NOTHING
     for place, series in enumerate(result.series):
@@ -155,9 +168,8 @@ def _addresses(series: WaitingSeries) -> Iterator[str]:
 def _facts(result: Waiting) -> Iterator[str]:
     by_then = f" by {write_day(result.end)}" if result.end else ""
     which = f"{count_things(result.total, 'series')}{f' {result.chosen}' if result.chosen else ''}"
-    if result.chosen and not result.total:
-        # a misspelt address, of which "0 of 0 series" would tell as of good news
-        yield f"There is no series {result.chosen} in this period."
+    if _has_none_asked(result):
+        yield _tell_none_asked(result)
     elif not result.total:
         yield f"No series was sent in this period: {name_window(result.base, result.tip)}."
     elif result.readers:

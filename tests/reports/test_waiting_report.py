@@ -93,6 +93,28 @@ def test_hostile_titles(text):
     assert "<b>bold" not in report.to_html()
 
 
+def test_a_question_without_words_is_told_where_nothing_fits_it():
+    """With `only` alone, no report says that nothing was sent, or that nothing waits."""
+    mails = Mails([patch_with("x")])
+    none, all_fit = choose.touches(["no/such"]), choose.choose_all([])
+    parts = [sections.waiting(only=none), sections.board(only=none)]
+    for report in (
+        waiting(mails, only=none),
+        board(mails, only=none),
+        build_report("Both", mails, parts[:1]),
+        build_report("Both", mails, parts[1:]),
+    ):
+        for text in (report.to_text(), report.to_markdown(), report.to_html()):
+            assert "There is no series fitting the question in this period" in text
+            assert "was sent" not in text
+            assert "is waiting" not in text
+    assert (
+        "1 of 1 series fitting the question had no reply" in waiting(mails, only=all_fit).to_text()
+    )
+    assert "1 of 1 series had no reply" in waiting(mails).to_text()
+    assert "1 series fitting the question: " in board(mails, only=all_fit).to_text()
+
+
 def test_a_lone_cover_letter_tells_no_lines():
     """Of a series whose patches are not here, no report tells that they change nothing."""
     cover = read_message(
