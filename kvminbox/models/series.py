@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 from kvminbox.dates import write_day
+from kvminbox.errors import UsageError
 from kvminbox.mbox import write_mbox
 from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
@@ -12,6 +14,7 @@ from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.words import shorten
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -31,6 +34,13 @@ class SeriesRef(Model):
 
     date: datetime | None
     """When its first mail was sent, as claimed."""
+
+
+def _is_same(own: Message, given: Message) -> bool:
+    """Whether two models are of one mail; a mail without an id is compared as a whole."""
+    if own is given:
+        return True
+    return own.message_id == given.message_id and (bool(own.message_id) or own == given)
 
 
 class Series(Model):
@@ -117,12 +127,28 @@ class Series(Model):
         return self.inferred_numbers or tuple(patch.subject.counter for patch in self.patches)
 
     def number_of(self, patch: Message) -> int:
-        """Return the number of one of its patches: its place, not always that of its subject."""
+        """Return the number of one of its patches: its place, not always that of its subject.
+
+        It is 0 for the cover letter; one of `duplicates` has that of its subject.
+
+        Raises:
+            kvminbox.errors.UsageError: the mail is none of these: a reply, for one, or a patch of
+                another version.
+        """
+        counter = patch.subject.counter
         if self.inferred_numbers:
             for number, own in zip(self.inferred_numbers, self.patches, strict=True):
-                if own is patch or (own.message_id and own.message_id == patch.message_id):
+                if _is_same(own, patch):
                     return number
-        return patch.subject.counter
+        # where none is missing, a patch is at the place of its number, and found at once
+        near = () if self.inferred_numbers else self.patches[counter - 1 : counter]
+        if any(_is_same(own, patch) for own in chain(near, self.patches, self.duplicates)):
+            return counter
+        if self.cover is not None and _is_same(self.cover, patch):
+            return 0
+        what = f"this {patch.kind.replace('_', ' ')} is no mail of the series"
+        where = shorten(patch.message_id or patch.subject.title)
+        raise UsageError(what, where, "give one of its `patches` or `duplicates`")
 
     @property
     def ref(self) -> SeriesRef:

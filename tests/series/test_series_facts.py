@@ -2,7 +2,8 @@
 
 import pytest
 
-from kvminbox import Series, group_series, link_series, read_message
+from kvminbox import Series, group_series, link_series, load_message, read_message
+from kvminbox.errors import UsageError
 from tests.series.posting import post, post_all
 
 THREADED = """
@@ -540,6 +541,35 @@ def test_json_keeps_a_pull_request():
     assert Series.model_validate_json(series.model_dump_json()) == series
 
 
+def test_only_its_own_mails_have_a_number_in_a_series():
+    """A series numbers its patches, whoever read them, and no reply or patch of another series."""
+    mails = post_all(f"""
+        {THREADED.strip()}
+        again 3 jane c [PATCH v2 2/2] two once more
+        other 90 bob - [PATCH 2/5] other
+        ~r 5 bob 1 Re: [PATCH v2 1/2] one
+    """)
+    cover, one, two, again, other, reply = mails
+    own = next(found for found in group_series(mails) if found.cover)
+    assert [own.number_of(mail) for mail in (cover, one, two)] == [0, 1, 2]
+    assert (own.duplicates, own.number_of(again)) == ((again,), 2)
+    assert own.number_of(load_message(two.model_dump_json())) == 2
+    late = group_series([two, other])[0]
+    assert (late.missing, late.number_of(two)) == ((1,), 2)
+    nameless = [mail.model_copy(update={"message_id": None}) for mail in (one, two)]
+    unnamed = own.model_copy(update={"patches": (nameless[0],), "cover": None, "duplicates": ()})
+    assert unnamed.number_of(nameless[0].model_copy()) == 1
+    for series, stranger, kind in (
+        (own, other, "patch"),
+        (own, reply, "reply"),
+        (late, one, "patch"),
+        (late, cover, "cover letter"),
+        (unnamed, nameless[1], "patch"),
+    ):
+        with pytest.raises(UsageError, match=f"this {kind} is no mail of the series"):
+            series.number_of(stranger)
+
+
 def test_patches_without_a_number_have_the_one_of_their_place():
     """A series knows the place of each patch; what the subject states is left as it is."""
     series = only(
@@ -552,6 +582,8 @@ def test_patches_without_a_number_have_the_one_of_their_place():
     assert (series.numbers, series.inferred_numbers, series.missing) == ((2, 3), (2, 3), (1,))
     assert [series.number_of(patch) for patch in series.patches] == [2, 3]
     assert [patch.subject.counter for patch in series.patches] == [1, 3]
+    with pytest.raises(UsageError, match="this patch is no mail of the series"):
+        series.number_of(post("x", 4, "jane", "-", "[PATCH 3/3] another"))
     assert series.evidence == (
         "1 of its mails: answers the cover letter",
         "1 of its mails: has its place below the cover letter by its Message-ID",
