@@ -141,8 +141,9 @@ class Series(Model):
                 if _is_same(own, patch):
                     return number
         # where none is missing, a patch is at the place of its number, and found at once
-        near = () if self.inferred_numbers else self.patches[counter - 1 : counter]
-        if any(_is_same(own, patch) for own in chain(near, self.patches, self.duplicates)):
+        elif 0 < counter <= len(self.patches) and self.patches[counter - 1] is patch:
+            return counter
+        if any(_is_same(own, patch) for own in chain(self.patches, self.duplicates)):
             return counter
         if self.cover is not None and _is_same(self.cover, patch):
             return 0
