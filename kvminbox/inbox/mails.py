@@ -10,6 +10,7 @@ from kvminbox.errors import MailFileError
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
 from kvminbox.models import AnyMessage, Problem, Progress
+from kvminbox.models.corpus import check_several
 from kvminbox.models.list_urls import check_urls, place_message
 from kvminbox.order import message_order
 from kvminbox.safe import safe_text
@@ -37,6 +38,7 @@ class MailList(MailCorpus):
     """
 
     def __init__(self, messages: Iterable[AnyMessage], *, name: str = "mails") -> None:
+        check_several(messages, "mails")
         self.base = self.tip = name
         self._messages = tuple(sorted(messages, key=message_order))
 

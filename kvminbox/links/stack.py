@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Final
 
 from kvminbox.models import Chain, Dependence, Patch, Prerequisite, Series, SeriesRef
+from kvminbox.models.corpus import check_several
 from kvminbox.safe import safe_text
 
 MAX_PREREQUISITES: Final = 1_000
@@ -95,7 +96,11 @@ def find_dependences(chains: Iterable[Chain]) -> tuple[Dependence, ...]:
     Only lines that state it count, by Message-ID, change-id or patch-id; what is told in
     sentences is a link with the role `builds_on`. Patch-ids are computed only if one is named.
     A base that was merged long ago is `missing`, as is one that was never sent.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the chains.
     """
+    check_several(chains, "chains")
     listed = list(chains)
     holders = _Holders(listed)
     found: dict[tuple[SeriesRef, str, str], Dependence] = {}
@@ -161,7 +166,11 @@ def order_patches(series: Series, chains: Iterable[Chain]) -> tuple[Patch, ...]:
     Args:
         series: the series.
         chains: those that hold it, and what it builds on.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the chains.
     """
+    check_several(chains, "chains")
     holders = _Holders(list(chains))
     found: dict[str, Patch] = {}
     seen = {series.ref}

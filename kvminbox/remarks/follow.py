@@ -16,6 +16,7 @@ from kvminbox.models import (
     SeriesComparison,
     SeriesRef,
 )
+from kvminbox.models.corpus import check_several
 from kvminbox.order import sent_time
 from kvminbox.patches import is_reviewer
 from kvminbox.remarks.answered import Answers
@@ -52,12 +53,17 @@ def follow_up(chain: Chain, messages: Iterable[Message]) -> tuple[FollowUp, ...]
     Args:
         chain: the versions of one piece of work.
         messages: the mails in which replies are looked for: their threads', or more.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
     return tuple(follow_up_all([chain], messages))
 
 
 def follow_up_all(chains: Iterable[Chain], messages: Iterable[Message]) -> Iterator[FollowUp]:
     """Yield the same for many chains, in their order, with one walk over all messages."""
+    check_several(chains, "chains")
+    check_several(messages, "mails")
     for answered in find_answers(chains, messages):
         for _, _, found in answered.follow_up():
             yield found
@@ -69,7 +75,11 @@ def collect_remarks(series: Series, messages: Iterable[Message]) -> tuple[Remark
     Args:
         series: the series.
         messages: the mails in which replies are looked for: its thread's, or more.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_several(messages, "mails")
     answers = AnswerIndex(messages, [series]).answers.get(0, [])
     return tuple(remark for _, remark in _collect(series, [one.message for one in answers]))
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.dates import write_day
 from kvminbox.models import Address, Applied, AppliedForm, Message, Series, SuggestedPatch
+from kvminbox.models.corpus import check_several
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
@@ -35,7 +36,12 @@ def find_committers(series: Iterable[Series], messages: Iterable[Message]) -> Co
     Args:
         series: the series of a corpus, or of a part of it.
         messages: the mails of it, in any order.
+
+    Raises:
+        kvminbox.errors.UsageError: a text or a single thing is given for several.
     """
+    check_several(series, "series")
+    check_several(messages, "mails")
     listed = list(series)
     return read_committers(listed, AnswerIndex(messages, listed))
 

@@ -22,9 +22,10 @@ from kvminbox.dask import read_inbox
 from kvminbox.errors import UsageError
 from kvminbox.findings import find_findings
 from kvminbox.inbox import MailList
-from kvminbox.links import find_links
+from kvminbox.links import find_dependences, find_links, order_patches
+from kvminbox.remarks import collect_remarks, follow_up, follow_up_all
 from kvminbox.reports import sections
-from kvminbox.review import review_all, review_series
+from kvminbox.review import find_committers, review_all, review_series
 from kvminbox.sample import make_sample
 from kvminbox.subsystems import parse_maintainers
 from kvminbox.upstream import find_backports, find_fixes, find_landings
@@ -33,6 +34,7 @@ from tests.reports.corpora import patch_with
 MAILS = MailList([])
 MAIL = patch_with("x")
 SERIES = group_series([MAIL])[0]
+CHAIN = link_series([SERIES])[0]
 MAINTAINERS = parse_maintainers("A PART\nF:\tpart/\n")
 
 OF_A_CORPUS = {
@@ -125,6 +127,14 @@ def test_a_path_is_no_inbox(tmp_path):
         (lambda: review_all([], MAIL), "expected mails, not this Patch"),
         (lambda: review_series(SERIES, MAIL), "expected mails, not this Patch"),
         (lambda: review_series(SERIES, "x"), "expected mails, not this str"),
+        (lambda: MailList(MAIL), "expected mails, not this Patch"),
+        (lambda: find_committers(SERIES, []), "expected series, not this Series"),
+        (lambda: find_committers([], MAIL), "expected mails, not this Patch"),
+        (lambda: collect_remarks(SERIES, MAIL), "expected mails, not this Patch"),
+        (lambda: follow_up(CHAIN, MAIL), "expected mails, not this Patch"),
+        (lambda: list(follow_up_all(CHAIN, [])), "expected chains, not this Chain"),
+        (lambda: find_dependences(CHAIN), "expected chains, not this Chain"),
+        (lambda: order_patches(SERIES, CHAIN), "expected chains, not this Chain"),
         (lambda: reports.waiting(MailList([]), only="x"), "only must be a function, not this str"),
         (lambda: reports.board(MailList([]), only="x"), "only must be a function, not this str"),
         (
