@@ -15,6 +15,7 @@ from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
+from kvminbox.models.list_marks import cut_footer, cut_tags
 from kvminbox.models.lore import fill_url, find_lore_url
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
@@ -176,8 +177,9 @@ class Message(BegunModel):
         """Return a text that is equal for the copies of one mail, as hex digits.
 
         It stands for ids, sender, receivers, subject, date, text and attachments. What is
-        added on the way, such as Received, does not count; a footer in the text does. It is
-        made when it is first asked for, and a later `model_copy` keeps it.
+        added on the way does not count: Received, Mailman's footer, the tag of a list in the
+        subject, and the order of the receivers. It is made when it is first asked for, and a
+        later `model_copy` keeps it.
         """
         return self._keep("_content_key", self._make_content_key)
 
@@ -203,15 +205,18 @@ class Message(BegunModel):
     def _make_content_key(self) -> str:
         own = {self.message_id, *self.other_message_ids}
         references = dict.fromkeys((*self.references, *self.in_reply_to))
-        people = (self.sender, *self.to, None, *self.cc)
+        body = cut_footer(self.body)
         fields = [
             *(self.message_id or "", *self.other_message_ids, "\n"),
             *(identity for identity in references if identity not in own),
-            *("\n" if one is None else f"{one.name} {one.email}" for one in people),
-            self.subject.raw,
+            f"{self.sender.name} {self.sender.email}",
+            *sorted(f"{one.name} {one.email}" for one in self.to),
+            "\n",
+            *sorted(f"{one.name} {one.email}" for one in self.cc),
+            cut_tags(self.subject.raw, (*self.to, *self.cc)),
             self.date.isoformat() if self.date else "",
-            str(len(self.body.rstrip())),
-            self.body.rstrip(),
+            str(len(body)),
+            body,
             *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in self.attachments),
             *([getattr(self, "diff", "")] if self.attachments else ()),
         ]

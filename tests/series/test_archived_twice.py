@@ -33,12 +33,19 @@ def post_series(*more):
     ]
 
 
+FOOTER = f"""\
+{"_" * 47}
+Lamps mailing list
+Lamps@x.example
+https://x.example/mailman/listinfo/lamps
+"""
 COPIES = {
     "a cover letter": post("c", "[PATCH 0/2] topic", RELAYED, minute=1),
     "a patch": post("1", "[PATCH 1/2] one", RELAYED, body=DIFF, parent="c", minute=5),
     "a reply": post("r", "Re: [PATCH 0/2] topic", "X-Seen: yes", parent="c",
                     sender="Old Oak <oak@x.example>", minute=10),
     "blanks at its end": post("c", "[PATCH 0/2] topic", body="Words.\n\n", minute=1),
+    "a list's footer": post("c", "[PATCH 0/2] topic", body=f"Words.\n{FOOTER}\n", minute=1),
     "another List-Id": post("c", "[PATCH 0/2] topic", "List-Id: <l.x.example>", minute=1),
 }  # fmt: skip
 
@@ -55,10 +62,33 @@ def test_a_copy_changes_nothing(copy):
         assert [review.replies for review in review_all(series, listed)] == [1]
 
 
+SENT_ON = ["Cc: oak@x.example, pine@x.example", "To: Lamps <lamps@x.example>"]
+
+
+@pytest.mark.parametrize("subject", ["[Lamps] [PATCH 1/1] x", "[PATCH 1/1] [lamps]  x"])
+def test_a_list_tags_the_subject_and_orders_receivers(subject):
+    """The copy of a list that tags subjects, and sorts Cc, is the mail that another list has."""
+    mail = post("a", "[PATCH 1/1] x", *SENT_ON, body=DIFF)
+    headers = ["Cc: pine@x.example, oak@x.example", SENT_ON[1]]
+    copy = post("a", subject, *headers, body=DIFF + FOOTER, minute=5)
+    assert drop_copies([copy, mail]) == [mail] == list(each_once([mail, copy]))
+    assert group_series([copy, mail]) == group_series([mail])
+    other = post("a", "[Lamps] [PATCH 1/1] y", *headers, body=DIFF + FOOTER, minute=6)
+    assert drop_copies([mail, copy, other]) == [mail, other]
+
+
+def test_to_is_not_cc():
+    """Two mails of one id, to one person and in copy to him, are different."""
+    mails = [post("a", "x", f"{name}: oak@x.example") for name in ("To", "Cc")]
+    assert drop_copies(mails) == mails
+
+
 DIFFERENT = {
     "other words": post("c", "[PATCH 0/2] topic", body="Other words.\n", minute=1),
-    "a footer": post("c", "[PATCH 0/2] topic", body="Words.\n_____\nlamps list\n", minute=1),
+    "a rule": post("c", "[PATCH 0/2] topic", body="Words.\n_____\nlamps list\n", minute=1),
+    "words below a footer": post("c", "[PATCH 0/2] topic", body=f"Words.\n{FOOTER}No.\n", minute=1),
     "another subject": post("c", "[PATCH 0/2] other", minute=1),
+    "a tag that is no list's": post("c", "[lamps] [PATCH 0/2] topic", minute=1),
     "another sender": post("c", "[PATCH 0/2] topic", sender="Eve <eve@x.example>", minute=1),
     "another Date": post("c", "[PATCH 0/2] topic", minute=1, sent=MORNING + timedelta(hours=1)),
     "other receivers": post("c", "[PATCH 0/2] topic", "To: eve@x.example", minute=1),
