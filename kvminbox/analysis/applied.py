@@ -48,6 +48,14 @@ _TOLD_OF: Final = re.compile(
     re.IGNORECASE,
 )
 
+_TREE_WORD: Final = re.compile(r"[^\W_]+")
+# what is left of a tree's name without these tells whose it is
+_USUAL: Final = re.compile(
+    r"https?|git|ssh|kernel|org|www|com|pub|scm|linux|trees?|branch|repo(?:sitory)?|for|next|fix(?:es)?"
+    r"|urgent|test(?:ing)?|queued?|master|main|dev(?:el)?|pending|staged|current|my|our|the|and|misc"
+    r"|core"
+)
+
 
 class AppliedWork(Model):
     """A series, a patch or a pull request that mails say was applied."""
@@ -348,7 +356,8 @@ def _divide(work: _Work) -> list[_Work]:
 
     A reply to patch 9, `Applied to power/next`, and a program's `patches 5, 26 and 28 went to
     net-next` are two. Who tells of patches of which another mail tells, too, only repeats it, and
-    so does `Applied both` where it is not known which, if the others have applied them all.
+    so does `Applied both` where it is not known which, if the others have applied them all. Who
+    says surely that he put them into another tree does not repeat it.
     """
     titles = _list_titles(work)
     shares: list[_Work] = []
@@ -365,6 +374,8 @@ def _divide(work: _Work) -> list[_Work]:
         for place, other in enumerate(apart):
             told = other.share or known
             is_other_part = not known and told and told < titles.keys() and _is_deed(one.mails[0])
+            if _is_elsewhere(one, other):
+                continue
             if (known <= told and not is_other_part) or _is_news(one.mails[0]):
                 apart[place] = _add(other, one.mails, known)
                 break
@@ -388,6 +399,25 @@ def _find_share(said: _Said, share: frozenset[int], shares: Sequence[_Work]) -> 
 
 def _is_free(said: _Said) -> bool:
     return said.form == "free"
+
+
+def _is_elsewhere(one: _Work, other: _Work) -> bool:
+    """Whether somebody tells surely what he did himself, of another tree than other people tell."""
+    first = one.mails[0]
+    own, theirs = _list_trees(one), _list_trees(other)
+    return (
+        bool(own and theirs)
+        and all(is_other(first.message.sender, said.message.sender) for said in other.mails)
+        and _is_deed(first)
+        and own.isdisjoint(theirs)
+    )
+
+
+def _list_trees(work: _Work) -> set[str]:
+    """Return the words that name the trees of which people tell surely, without usual ones."""
+    told = [said for said in work.mails if not _is_free(said) and said.message.kind != "bot"]
+    words = {word for said in told for word in _TREE_WORD.findall(said.words.tree.lower())}
+    return {word for word in words if not _USUAL.fullmatch(word)}
 
 
 def _add(work: _Work, mails: list[_Said], share: frozenset[int]) -> _Work:

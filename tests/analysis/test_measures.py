@@ -183,6 +183,36 @@ def test_parts_of_several_people_are_rows_of_their_own():
     assert figures["of which only in part"] == 0  # together it is all of it
 
 
+def test_who_took_patches_to_another_tree_has_a_row():
+    """All of it by one person, and one patch by another to his tree, are two rows."""
+    ewa = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=2)
+    for answered, told in ("s2", (2,)), ("s0", (1, 2, 3)):
+        ben = reply("z", answered, "Applied to the power tree.\n", sender=BEN, hour=3)
+        for answers in (ewa, ben), (ben, ewa):
+            assert rows_of(*answers) == [
+                ("Okafor, Ben", told, "power", ["z"]), ("Ewa Lis", (1, 2, 3), "kvm/next", ["y"]),
+            ]  # fmt: skip
+    vague = reply("y", "s0", "Queued these two to kvm/next.\n", hour=2)
+    other = reply("z", "s0", "I picked these two to the power tree.\n", sender=BEN, hour=3)
+    assert [row[2:] for row in rows_of(vague, other)] == [("power", ["z"]), ("kvm/next", ["y"])]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Applied to kvm/lamps.",  # another name of the same tree
+        "Applied to linux/fixes.",  # which may be anybody's
+        "Applied, thanks.",
+        "Already applied to power/next.",  # by whom is not said
+    ],
+)
+def test_who_names_no_other_tree_has_no_row(words):
+    """One patch of a series that another person applied whole only repeats it."""
+    ewa = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=2)
+    ben = reply("z", "s2", f"{words}\n", sender=BEN, hour=3)
+    assert [row[:2] for row in rows_of(ewa, ben)] == [("Ewa Lis", (1, 2, 3))]
+
+
 def test_a_program_tells_of_the_tree_soon_or_not_at_all():
     """A tree that a program names weeks later is another's, which took the patch from there."""
     said = reply("y", "s0", "Thanks, I've taken this series directly into my tree.\n", hour=2)
@@ -448,7 +478,7 @@ def test_commits_of_who_did_it_and_as_many_as_patches_are_kept():
 def test_a_maintainers_plain_words_are_a_deed():
     """`Series queued` is no less than `I've applied these`: the first of the two leads."""
     first = reply("y", "s0", "Series queued on kvm/next.\n", hour=2)
-    other = reply("z", "s0", "I applied these to power/next.\n", sender=BEN, hour=3)
+    other = reply("z", "s0", "I applied these to kvm/queue.\n", sender=BEN, hour=3)
     assert rows_of(first, other)[0][0] == "Ewa Lis"
 
 
