@@ -87,8 +87,8 @@ def test_a_question_to_an_index_imports_what_it_needs(command, tmp_path):
     assert ("patches" in rooms) == (command == "show")
     assert not found & {"kvminbox.index.update", "kvminbox.index.news", "tomllib", "logging"}
     assert {name[16:] for name in found if name.startswith("kvminbox.models.")} <= {
-        "address", "base", "begun", "corpus", "defect", "diffstat", "entry", "hit", "list_urls",
-        "lore", "message", "reply_trailer", "subject", "trailer",
+        "address", "base", "begun", "corpus", "defect", "diffstat", "entry", "hit", "list_marks",
+        "list_urls", "lore", "message", "reply_trailer", "subject", "trailer",
     }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kvminbox.analysis.window_dates import find_window_dates
 from kvminbox.archive import read_time
 from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
@@ -158,7 +157,7 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     policy = _POLICIES[options.on_problem]
     since, until = _choose_span(options)
     window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
-    if not given and find_window_dates(window).is_filled_later:
+    if not given and _is_filled_later(window):
         options.sent_since = datetime.fromisoformat(since).replace(tzinfo=UTC)
         why = "the archive was filled later than its mails were sent, so that all are read"
         print(f"kvminbox: {why}; listed is what was sent since {since}", file=sys.stderr)
@@ -168,6 +167,12 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
         cure = _tell_arrivals(inbox, since if until is None else None)
         raise RangeError("no mail arrived in that time", where, cure)
     return window
+
+
+def _is_filled_later(window: Corpus) -> bool:
+    from kvminbox.analysis.window_dates import find_window_dates  # which `search` needs not
+
+    return find_window_dates(window).is_filled_later
 
 
 def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
