@@ -32,15 +32,16 @@ def _run(options: argparse.Namespace) -> None:
     options.format = choose_format(options, "page" if options.output else "text")
     check_report_options(options)
     sections = read_maintainers_of(options)
-    only, chosen = choose_series(options, sections)
 
     def classify(patch: Patch) -> list[str]:
         assert sections is not None
         return [found.section.name for found in sections.group_patch(patch)]
 
     with open_inbox(options) as inbox, progress_bar("reading") as progress:
+        window = choose_window(inbox, options)
+        only, chosen = choose_series(options, sections)
         report = board(
-            choose_window(inbox, options), only=only if chosen else None, chosen=chosen,
+            window, only=only if chosen else None, chosen=chosen,
             classify=classify if sections else None, tree=choose_tree(options),
             jobs=options.jobs, progress=progress,
         )  # fmt: skip

@@ -161,6 +161,8 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
         options.sent_since = datetime.fromisoformat(since).replace(tzinfo=UTC)
         why = "the archive was filled later than its mails were sent, so that all are read"
         print(f"kvminbox: {why}; listed is what was sent since {since}", file=sys.stderr)
+        if options.on_problem == "raise":  # nobody asked for the mails that can't be read
+            options.on_problem = "tell"
         return choose_range(inbox, options, "..HEAD")
     if not len(window):
         where = f"{since} to {until or 'now'}"

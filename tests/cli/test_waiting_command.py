@@ -190,6 +190,11 @@ def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
     assert "listed is what was sent since 2021-03-10" in said.err
     assert main(["waiting", f"{tmp_path}/a.git", "--json", "--since", "2021-03-10"]) == 0
     assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # as was asked
+    assert main(["board", f"{tmp_path}/a.git", "--json"]) == 0
+    board = json.loads(capsys.readouterr().out)["series"]
+    assert [(one["title"], one["state"]) for one in board] == [
+        ("Plant a date", "waiting"), ("Plant a fig", "under_review"),
+    ]  # fmt: skip
 
 
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
