@@ -471,8 +471,8 @@ def _make_row(
     series = work.series
     form = min((said.form for said in work.mails), key=APPLIED_FORMS.index)
     # what free words say beside, of another tree, is not told of a row that is sure
-    mails = [said for said in work.mails if said.form != "free" or form == "free"]
-    others = [said for said in work.mails if said.form == "free" != form]
+    others = [] if form == "free" else [said for said in work.mails if _is_free(said)]
+    mails = [said for said in work.mails if not (others and _is_free(said))]
     first = mails[0]
     commits = [commit for said in (*mails, *others) for commit in _list_commits(said, work)]
     found: list[str] = []

@@ -179,7 +179,8 @@ def compute_open_remarks(corpus: Corpus) -> RemarkList:
 def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks whose place is as it was in the next version, without an answer.
 
-    Those are not listed, but counted, whose writer approved of the patch in the same mail or later.
+    Those are not listed, but counted, whose writer approved of the patch in the same mail or later,
+    and those on what was applied since.
     The next version may have heard them all the same: by a change in another file, for one.
     """
     return _list_remarks(

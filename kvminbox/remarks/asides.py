@@ -109,8 +109,10 @@ _PING: Final = re.compile(
 )
 # `[*] Here`, where another remark points to
 _MARK: Final = re.compile(r"\s*\[[*\d]{1,2}\]:?\s*(?:here|this|this one)\W*", re.IGNORECASE)
+# bounded, since a long `hahaha` could be divided at each `ha`
 _LAUGH: Final = re.compile(
-    r"\W*(?:(?:ha(?:ha)*|he(?:he)+|heh|lol|phew|yay|hooray|woohoo|whee|aha|ah|huh(?:uh)+)\W*){1,3}",
+    r"\W{0,9}(?:(?:(?:ha){1,9}|(?:he){2,9}|heh|lol|phew|yay|hooray|woohoo|whee|aha|ah"
+    r"|huh(?:uh){1,9})\W{0,9}){1,3}",
     re.IGNORECASE,
 )
 # `So much for my previous brilliant suggestion. :)`

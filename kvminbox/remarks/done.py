@@ -55,6 +55,10 @@ _MENDED: Final = re.compile(
     r" (?:when|while|on|upon) (?:apply|commit|merg|queu|push)\w*",
     re.IGNORECASE,
 )
+# behind that, `but the second hunk leaks`
+_GOES_ON: Final = re.compile(
+    r"\b(?:but|however|though|although|except|still|unfortunately|sadly)\b", re.IGNORECASE
+)
 # `Changed to "surrounded" for them`, `^ I dropped this comment, as it is of v1`
 _CHANGED: Final = re.compile(
     r"\W*(?:changed (?:this |it )?to [\"'“`‘][^\"'”`’]{1,60}[\"'”`’]"
@@ -105,8 +109,8 @@ def is_done(text: str) -> bool:
     line = _NO_NEWS.sub("", line)
     if _ASKS.search(line):
         return False
-    if _MENDED.search(line):
-        return True
+    if mended := _MENDED.search(line):
+        return _GOES_ON.search(line, mended.end()) is None
     if _NEWS.search(line):
         return False
     if _CHANGED.fullmatch(line) or _TAKEN.search(line):

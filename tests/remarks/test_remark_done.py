@@ -33,6 +33,7 @@ WANTED = (
     "Changed to a lock here.",
     "Picked this up. An alternative might be a lock.",
     "Done in the wrong place.",
+    "I've fixed this up when applying, but the second hunk leaks.",
     "I applied this to v6.1 and it hangs.",
 )
 
