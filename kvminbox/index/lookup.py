@@ -121,13 +121,18 @@ class Lookup:
             mail = read_message(raw, self._make_entry(row))
             return place_message(mail, self._database.urls)
 
-    def begin(self, message: int) -> AnyMessage:
-        """Return the same, begun with its facts: its text is read when it is asked for."""
+    def begin(self, message: int, *, ahead: int = 1) -> AnyMessage:
+        """Return the same, begun with its facts: its text is read when it is asked for.
+
+        Args:
+            message: its row.
+            ahead: mails of its epoch whose facts are read at once.
+        """
         with self._database.snapshot():
             row = self._read_first_copy(message)
             # by its id, since a later update may put its bytes into another block
             source = StoredSource(self._database, self._blocks, self._mails, row.epoch)
-            return source.read_message(self._make_entry(row), ahead=1)
+            return source.read_message(self._make_entry(row), ahead=ahead)
 
     def read_step(self, step: tuple[int, ...]) -> AnyMessage | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""

@@ -20,11 +20,13 @@ _READ: Final = json.JSONDecoder().raw_decode
 _FACTS: Final = f"SELECT entry.oid, entry.blob, {FACT} FROM fact JOIN entry USING (epoch, seq)"
 
 
-_Key = tuple[int, str, str]
-"""The row of an epoch, a commit, and a blob."""
+_Key = tuple[str, str]
+"""A commit of an epoch, and a blob."""
 
 _Found = tuple[str, list[int], list[int]]
 """The facts of a mail, the numbers of its people, and those of its Message-IDs."""
+
+_NOTHING: Final[dict[_Key, _Found]] = {}
 
 
 class _Kept:
@@ -36,7 +38,8 @@ class _Kept:
         """Whether the facts are those that this version of the library reads from a mail."""
         self.people: dict[int, Address] = {}
         self.ids: dict[int, str] = {}
-        self.ahead: dict[_Key, _Found] = {}
+        # by the row of an epoch: several are read at once where several inboxes are one
+        self.ahead: dict[int, dict[_Key, _Found]] = {}
 
 
 class MailReader:
@@ -78,12 +81,13 @@ class MailReader:
             IndexDamagedError: its facts are damaged.
         """
         kept = self._keep()
-        key = (epoch, entry.commit, entry.blob)
-        if key not in kept.ahead and kept.has_own_facts:
+        key = (entry.commit, entry.blob)
+        found = kept.ahead.get(epoch, _NOTHING).get(key)
+        if found is None and kept.has_own_facts:
             with self._database.snapshot():
                 kept = self._keep()
                 self._read_ahead(kept, epoch, entry, ahead)
-        found = kept.ahead.get(key)
+            found = kept.ahead.get(epoch, _NOTHING).get(key)
         if found is None:
             return place_message(source.read_whole(entry), self._database.urls)
         value, people, ids = found
@@ -104,22 +108,23 @@ class MailReader:
             f"{_FACTS} WHERE fact.epoch = ? AND fact.seq >= ? AND fact.seq < ?",
             (epoch, seq, seq + count),
         )
-        ahead = dict(self._open(epoch, row) for row in rows)
-        kept.ahead = {}  # until all that they name is here
+        ahead = dict(map(self._open, rows))
+        kept.ahead.pop(epoch, None)  # until all that they name is here
         if len(kept.people) + len(kept.ids) > _KEPT:
-            kept.people, kept.ids = {}, {}
+            kept.people, kept.ids, kept.ahead = {}, {}, {}
         self._add_people(kept, {one for _, people, _ in ahead.values() for one in people})
         self._add_ids(kept, {one for _, _, ids in ahead.values() for one in ids})
-        kept.ahead = ahead
+        kept.ahead[epoch] = ahead
 
-    def _open(self, epoch: int, row: Row) -> tuple[_Key, _Found]:
+    def _open(self, row: Row) -> tuple[_Key, _Found]:
         oid, blob, *values = row
         fact = check_fact(self._database, FactRow(*values), blob)
         found = fact.value, _READ(fact.people)[0], _READ(fact.ids)[0]
-        return (epoch, oid.hex() if isinstance(oid, bytes) else "", blob.hex()), found
+        return (oid.hex() if isinstance(oid, bytes) else "", blob.hex()), found
 
     def _add_people(self, kept: _Kept, numbers: set[int]) -> None:
-        for marks, part in portion(numbers - kept.people.keys()):
+        # (a set less a dictionary's keys goes through all of these)
+        for marks, part in portion({one for one in numbers if one not in kept.people}):
             sql = f"SELECT {PERSON} FROM person NOT INDEXED WHERE id IN ({marks})"
             rows = [PersonRow(*row) for row in self._database.query(sql, part)]
             if len(rows) != len(part):
@@ -129,4 +134,5 @@ class MailReader:
                 kept.people[row.id] = open_mailbox(name, email, written)
 
     def _add_ids(self, kept: _Kept, numbers: set[int]) -> None:
-        kept.ids |= read_texts(self._database, numbers - kept.ids.keys())
+        missing = {one for one in numbers if one not in kept.ids}
+        kept.ids |= read_texts(self._database, missing)

@@ -8,17 +8,30 @@ from types import MappingProxyType
 
 from kvminbox.inbox import Window
 from kvminbox.inbox.keeping import MailMark
-from kvminbox.inbox.parallel import Plan
+from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
 from kvminbox.index.lists import ListCounter
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
-from kvminbox.index.stored import name_change
+from kvminbox.index.stored import AHEAD, name_change
 from kvminbox.models import AnyMessage, OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
+
+
+class _MergedReader:
+    """Reads mails by the steps of a window, in which those of one epoch mostly follow in order."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    def read_step(self, step: tuple[int, ...]) -> AnyMessage | Failure:
+        """Return the mail of a message's row, or why the mail of an entry could not be read."""
+        if len(step) == 1:
+            return self._lookup.begin(step[0], ahead=AHEAD)
+        return self._lookup.read_failure(step)
 
 
 class Merged(ReadCorpus):
@@ -83,7 +96,7 @@ class Merged(ReadCorpus):
         numbered = (
             (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
         )
-        return Plan(self._lookup, numbered, len(steps))
+        return Plan(_MergedReader(self._lookup), numbered, len(steps))
 
     def _find_gaps(self) -> tuple[int, ...]:
         """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""

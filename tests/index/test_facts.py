@@ -11,6 +11,7 @@ from kvminbox.analysis import Snapshot
 from kvminbox.archive import MailWriter
 from kvminbox.errors import IndexFileError, MissingObjectError
 from kvminbox.index import Index
+from kvminbox.index.mails import MailReader
 from kvminbox.reports import build_report, sections, waiting
 from tests.index.histories import Add, Epoch
 from tests.mails import write_mail
@@ -160,3 +161,21 @@ def test_facts_hold_no_text(sample_file, sample_inbox):
     database.close()
     assert names.isdisjoint({"body", "diff", "commit_message", "notes"})
     assert {"kind", "subject", "sender", "trailers", "files"} <= names
+
+
+def test_facts_of_several_inboxes_are_read_ahead(tmp_path, monkeypatch):
+    """Mails of two lists that came by turns are read in portions, and none comes twice."""
+    writers = [MailWriter(tmp_path / f"{name}.git") for name in ("lemon", "lime")]
+    for place in range(20):
+        for number, writer in enumerate(writers):
+            writer.add(write_mail("Hello", ids=[f"{place}.{number}@a.example"]), 60 * (place + 1))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        for name in ("lemon", "lime"):
+            index.update(Inbox.open(tmp_path / f"{name}.git"))
+        asked = []
+        read = MailReader._read_ahead
+        monkeypatch.setattr(
+            MailReader, "_read_ahead", lambda *values: (asked.append(1), read(*values))
+        )
+        assert len({mail.message_id for mail in index.messages()}) == 40
+        assert len(asked) == 2
