@@ -5,10 +5,8 @@ of a list of them is a `UsageError`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from fnmatch import fnmatchcase
 
-from kvminbox.dates import to_utc
 from kvminbox.models import Address, Series
 from kvminbox.models.corpus import check_function, list_texts
 from kvminbox.subsystems import Maintainers, find_series_areas
@@ -19,7 +17,6 @@ __all__ = [
     "is_by",
     "is_maintained_by",
     "is_of",
-    "is_sent_since",
     "is_sent_to",
     "touches",
 ]
@@ -42,11 +39,6 @@ def choose_all(questions: Iterable[Choose]) -> Choose:
     """Return the question whether a series is meant by all of some."""
     listed = tuple(questions)
     return lambda series: all(question(series) for question in listed)
-
-
-def is_sent_since(begin: datetime) -> Choose:
-    """Whether it was sent at a time or later, by its Date; one without a Date was not."""
-    return lambda series: series.date is not None and to_utc(series.date) >= begin
 
 
 def is_sent_to(addresses: Iterable[str]) -> Choose:

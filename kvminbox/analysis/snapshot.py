@@ -52,6 +52,7 @@ class Snapshot(MailCorpus):
         left_out: what the corpus left out.
         lists: the List-Ids of the inboxes that its mails are from, where the corpus has several,
             and when the last of each arrived.
+        is_by_date: whether its mails were chosen by Date, as `SentWindow` does.
         keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
@@ -65,6 +66,7 @@ class Snapshot(MailCorpus):
         self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out: LeftOut = find_left_out(corpus)
         self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
+        self.is_by_date: bool = getattr(corpus, "is_by_date", False)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}

@@ -6,6 +6,8 @@ from typing import Final
 
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import find_day, to_utc, write_day
+from kvminbox.inbox import Window
+from kvminbox.index.merged import Merged
 from kvminbox.models import Corpus, Model
 from kvminbox.order import each_once
 
@@ -17,6 +19,9 @@ LEAST_MAILS: Final = 10
 
 LEAST_SHARE: Final = 0.1
 """Their share of the window's mails from which on it does."""
+
+_LOOK: Final = 500
+"""Mails of a window whose Dates are looked at before it is read."""
 
 EARLY: Final = timedelta(days=7)
 """By how much a list must end before the last of them, for a report to say so."""
@@ -45,6 +50,9 @@ class WindowDates(Model):
     after: int = 0
     """How many have a Date more than three days after its end."""
 
+    is_by_date: bool = False
+    """Whether the mails were chosen by Date, as those of a `SentWindow`."""
+
     ends: tuple[ListEnd, ...] = ()
     """The lists of the corpus whose mails end more than a week before the last of all; empty for
     one list."""
@@ -68,7 +76,9 @@ class WindowDates(Model):
 
     def _tell(self) -> Iterator[str]:
         of_all = f"of {self.messages:,} messages have a Date more than three days"
-        search = "the search prefix `d:` asks by Date"
+        search = "`sent_since`, or --by date in a shell, chooses by Date"
+        if self.is_by_date:
+            yield "The mails were chosen by Date, whenever they arrived."
         if self.is_filled_later:
             why = "the archive was probably filled later, and answers may lie before it"
             yield f"{self.before:,} {of_all} before this period: {why}; {search}."
@@ -88,7 +98,7 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     mails = [*each_once(snapshot.messages())]
     arrivals = [one.entry.arrived for one in mails if one.entry and one.entry.arrived]
     if not arrivals:
-        return WindowDates(messages=len(mails))
+        return WindowDates(messages=len(mails), is_by_date=snapshot.is_by_date)
     begin, end = _find_ends(snapshot, arrivals)
     sent = [to_utc(one.date) for one in mails if one.date and one.entry and one.entry.arrived]
     ends = snapshot.row_lists.list_ends()
@@ -103,6 +113,18 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
             if last is not None and last - one > EARLY
         ),
     )
+
+
+def is_filled_later(window: Window | Merged) -> bool:
+    """Whether a window of dates is of an archive that was filled later, as `WindowDates` says.
+
+    Of a large window some hundred mails, which lie evenly in it, are looked at.
+    """
+    mails = list(window.spread(_LOOK))
+    arrivals = [one.entry.arrived for one in mails if one.entry and one.entry.arrived]
+    begin, _ = _find_ends(window, arrivals) if arrivals else (None, None)
+    before = sum(to_utc(one.date) < begin for one in mails if one.date) if begin else 0
+    return WindowDates(messages=len(mails), before=before).is_filled_later
 
 
 def _find_ends(corpus: Corpus, arrivals: list[datetime]) -> tuple[datetime | None, datetime]:

@@ -11,7 +11,6 @@ from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import find_from_root, is_below, list_paths
 from kvminbox.cli.people import LIKE, People
 from kvminbox.cli.senders import find_senders
-from kvminbox.dates import write_day
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Series
@@ -163,9 +162,6 @@ def choose_series(
     if options.only_author:
         questions.append(choose.is_by(options.only_author))
         words.append(f"by {' or '.join(options.only_author)}")
-    if sent_since := getattr(options, "sent_since", None):
-        questions.append(choose.is_sent_since(sent_since))
-        words.append(f"sent since {write_day(sent_since)}")
     known = {one.casefold() for one in AREAS}
     asked = [] if maintainers else options.only_subsystem
     part = next((name for name in asked if name.casefold() not in known), None)

@@ -11,8 +11,9 @@ from typing import Final
 from kvminbox.archive import read_time
 from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
-from kvminbox.inbox import Inbox
+from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index
+from kvminbox.index.merged import Merged
 from kvminbox.models import Corpus, OnProblem, Problem
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
@@ -37,7 +38,7 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
     Without them it is of all mails, or with `is_recent` of the last six months that have some.
     """
     usual = "the six months before the newest mail" if is_recent else "all mails"
-    parser.set_defaults(is_recent=is_recent, sent_since=None)
+    parser.set_defaults(is_recent=is_recent)
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -76,6 +77,11 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
         "--release", metavar="v6.12..v6.13",
         help="only mails that arrived between two tags of --tree; `v6.13` alone begins with the "
         "release before it, and `v6.13-rc1` is its merge window",
+    )  # fmt: skip
+    parser.add_argument(
+        "--by", choices=["arrival", "date"],
+        help="by what such a time chooses mails: their arrival, or the Date that they claim "
+        "(default: arrival, unless the archive was filled long after the mails were sent)",
     )  # fmt: skip
     parser.add_argument(
         "--inbox", metavar="NAME", help="only this inbox of an index (default: all)"
@@ -138,11 +144,7 @@ def open_index(options: argparse.Namespace) -> Index:
 
 
 def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
-    """Return the window that the options name; without any, the command's usual one.
-
-    Where an archive was filled later than its mails were sent, what came in some months lacks
-    answers that came before: then that one is all mails, and `sent_since` says which are meant.
-    """
+    """Return the window that the options name; without any, the command's usual one."""
     if options.until and options.since is None:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
     named = (options.range, options.since, options.week, options.month, options.release)
@@ -153,28 +155,41 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     if not given and options.is_recent:
         options.since = _find_recent(inbox)
     if options.range is not None or not (given or options.since):
+        if options.by == "date":
+            cure = "give --since, --week, --month or --release with it"
+            raise UsageError("--by date needs a time", options.range or "all mails", cure)
         return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
-    policy = _POLICIES[options.on_problem]
+    return _choose_by_time(inbox, options)
+
+
+def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
+    """Return the window of a span of time, by arrival; by Date where that is asked for or better.
+
+    Where an archive was filled in batches, what came in some months lacks answers that came
+    before.
+    """
     since, until = _choose_span(options)
-    window = inbox.since(since, until, now=datetime.now(UTC), on_problem=policy)
-    if not given and _is_filled_later(window):
-        options.sent_since = datetime.fromisoformat(since).replace(tzinfo=UTC)
-        why = "the archive was filled later than its mails were sent, so that all are read"
-        print(f"kvminbox: {why}; listed is what was sent since {since}", file=sys.stderr)
-        if options.on_problem == "raise":  # nobody asked for the mails that can't be read
-            options.on_problem = "tell"
-        return choose_range(inbox, options, "..HEAD")
-    if not len(window):
-        where = f"{since} to {until or 'now'}"
-        cure = _tell_arrivals(inbox, since if until is None else None)
-        raise RangeError("no mail arrived in that time", where, cure)
-    return window
+    now = datetime.now(UTC)
+    policy = _POLICIES[options.on_problem]
+    if options.by != "date":
+        window = inbox.since(since, until, now=now, on_problem=policy)
+        if not len(window):
+            where = f"{since} to {until or 'now'}"
+            cure = _tell_arrivals(inbox, since if until is None else None)
+            raise RangeError("no mail arrived in that time", where, cure)
+        if options.by == "arrival" or not _is_filled_later(window):
+            return window
+        what = "the archive was filled later than its mails were sent, so they are chosen by Date"
+        print(f"kvminbox: {what} (by arrival: --by arrival)", file=sys.stderr)
+        if options.on_problem == "raise":  # who asked for these months asked for no older mail
+            policy = print_problem
+    return inbox.sent_since(since, until, now=now, on_problem=policy)
 
 
-def _is_filled_later(window: Corpus) -> bool:
-    from kvminbox.analysis.window_dates import find_window_dates  # which `search` needs not
+def _is_filled_later(window: Window | Merged) -> bool:
+    from kvminbox.analysis.window_dates import is_filled_later  # which `search` needs not
 
-    return find_window_dates(window).is_filled_later
+    return is_filled_later(window)
 
 
 def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
@@ -192,9 +207,7 @@ def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:
     first, last = write_day(min(moments)), write_day(max(moments))
     when = f"from {first} to {last}" if first != last else f"on {first}"
     hint = f": try --since {_shift(since, max(moments))}" if since else ""
-    return (
-        f"the mails here arrived {when}{hint}; by Date they are found with d: of `kvminbox search`"
-    )
+    return f"the mails here arrived {when}{hint}; --by date chooses by Date"
 
 
 def _find_recent(inbox: Inbox | Index) -> str | None:

@@ -2,7 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from kvminbox.dates.given import find_day, parse_month, parse_week, read_span, read_time
+from kvminbox.dates.given import (
+    GivenTime,
+    find_day,
+    parse_month,
+    parse_week,
+    read_span,
+    read_time,
+)
 from kvminbox.dates.shown import name_window, to_utc, write_day, write_minute, write_time
 from kvminbox.lazy import import_later
 
@@ -14,6 +21,7 @@ else:
     )
 
 __all__ = [
+    "GivenTime",
     "NoPresentError",
     "find_day",
     "name_window",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kvminbox.inbox.inbox import Inbox
     from kvminbox.inbox.mails import MailList, read_mbox
     from kvminbox.inbox.problems import ReadCorpus
+    from kvminbox.inbox.sent import SentWindow
     from kvminbox.inbox.shards import Shard
     from kvminbox.inbox.window import Window
 else:
@@ -19,9 +20,19 @@ else:
             "kvminbox.inbox.inbox": "Inbox",
             "kvminbox.inbox.mails": "MailList read_mbox",
             "kvminbox.inbox.problems": "ReadCorpus",
+            "kvminbox.inbox.sent": "SentWindow",
             "kvminbox.inbox.shards": "Shard",
             "kvminbox.inbox.window": "Window",
         },
     )
 
-__all__ = ["Inbox", "MailCorpus", "MailList", "ReadCorpus", "Shard", "Window", "read_mbox"]
+__all__ = [
+    "Inbox",
+    "MailCorpus",
+    "MailList",
+    "ReadCorpus",
+    "SentWindow",
+    "Shard",
+    "Window",
+    "read_mbox",
+]

@@ -18,6 +18,7 @@ from kvminbox.errors import (
     UsageError,
 )
 from kvminbox.inbox.names import choose_name, find_list_name
+from kvminbox.inbox.sent import SentWindow
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
@@ -220,6 +221,33 @@ class Inbox:
         if window.gaps and not self._accepts_gaps:
             raise self._lost_epoch(window.gaps[0])
         return window
+
+    def sent_since(
+        self,
+        date: str | date,
+        until: str | date | None = None,
+        *,
+        now: datetime | None = None,
+        on_problem: OnProblem = "raise",
+    ) -> SentWindow:
+        """Choose the mails that were sent in a span of time, by their Dates.
+
+        Dates are claims, and arrival is a fact; so `since` is the usual way. This one is for
+        mirrors that were filled in batches, long after the mails were sent. All mails are read.
+
+        Args:
+            date: the start, included, as in `since`.
+            until: the end, excluded, likewise; None for no end.
+            now: what words such as `yesterday` count from, with its zone.
+            on_problem: what becomes of a mail that can't be read, whenever it was sent.
+
+        Raises:
+            UsageError: as `since`.
+            RangeError: as `since`.
+            IncompleteHistoryError: as `between`.
+        """
+        begin, end = read_span(date, until, now)
+        return SentWindow(self.between(None, on_problem=on_problem), begin, end)
 
     def shards(
         self, *, mails: int = 5_000, window: Window | None = None, on_problem: OnProblem = "raise"

@@ -100,6 +100,21 @@ class ReadCorpus(MailCorpus):
         if progress:
             progress(plan.total, plan.total)
 
+    def spread(self, most: int) -> Iterator[AnyMessage]:
+        """Yield mails that lie evenly in it, oldest first, for a look at what it is like.
+
+        Those that can't be read are passed over.
+
+        Args:
+            most: how many mails it yields at most; all, where there are not more.
+        """
+        plan = self._plan(Reading("skip"))
+        steps = [step for _, step in plan.steps]
+        for step in steps[:: max(1, -(-len(steps) // most))]:
+            found = plan.reader.read_step(step)
+            if not isinstance(found, Failure):
+                yield found
+
     def map(
         self,
         function: Callable[[AnyMessage], R],

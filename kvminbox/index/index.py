@@ -26,6 +26,7 @@ from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.inbox import check_inbox
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.problems import ReadCorpus, check_policy
+from kvminbox.inbox.sent import SentWindow
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, to_storable
 from kvminbox.index.keeper import Keeper
@@ -448,6 +449,28 @@ class Index(ReadCorpus):
             begin=begin.moment, end=end.moment if end else None,
             on_problem=policy,
         )  # fmt: skip
+
+    def sent_since(
+        self,
+        date: str | date,
+        until: str | date | None = None,
+        *,
+        now: datetime | None = None,
+        on_problem: OnProblem | None = None,
+    ) -> SentWindow:
+        """Choose the mails that were sent in a span of time, by Date, as `Inbox.sent_since`.
+
+        Of several inboxes a mail that went to more than one comes once.
+
+        Args:
+            date: the start, included: a date, a datetime or a text, as in `Inbox.since`.
+            until: the end, excluded; None for no end.
+            now: what words such as `2 weeks ago` count from, with its zone.
+            on_problem: what becomes of a mail that can't be read, whenever it was sent; None
+                for the policy of the index.
+        """
+        begin, end = read_span(date, until, now)
+        return SentWindow(self._choose_all(on_problem), begin, end)
 
     def mark(self) -> "IndexMark":
         """Return a mark of what it has now, from which `new_since` continues later."""

@@ -63,6 +63,18 @@ class BegunModel(Model):
         object.__setattr__(model, "__pydantic_private__", None)
         return model
 
+    def with_field(self, name: str, value: object) -> Self:
+        """Return a copy with another value of a field, which is not validated.
+
+        A begun model's copy is begun, too; `model_copy` would complete both.
+        """
+        model = type(self).__new__(type(self))
+        _DICTIONARY.__set__(model, {**_DICTIONARY.__get__(self), name: value})
+        object.__setattr__(model, _FIELDS_SET, {*self.__pydantic_fields_set__, name})
+        object.__setattr__(model, "__pydantic_extra__", None)
+        object.__setattr__(model, "__pydantic_private__", None)
+        return model
+
     def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401  # Pydantic's own
         """Return the fields, as Pydantic does; what its source raises is not wrapped in another."""
         vars(self)

@@ -60,9 +60,11 @@ def refused(capsys):
         (("update", "--week"), ["1 week ago to now: no mail arrived"]),
         (("update", "--month", "2033-01"), ["2033-01-01 to 2033-02-01: no mail arrived"]),
         (("update", "--week", "--month"), ["each choose a window"]),
+        (("update", "HEAD~1..", "--by", "date"), ["HEAD~1..: --by date needs a time", "--month"]),
+        (("waiting", "--by", "size"), ["--by", "choose from: arrival, date"]),
         (
             ("update", "--since", "2033-01-01"),
-            ["no mail arrived in that time; the mails here arrived", "d: of `kvminbox search`"],
+            ["no mail arrived in that time; the mails here arrived", "--by date chooses by Date"],
         ),
         (
             ("update", "HEAD~1..", "--top", "0"),

@@ -170,31 +170,34 @@ def test_what_waits_is_of_the_last_six_months(tmp_path, capsys):
 
 
 def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
-    """Where mails came in later batches all are read, and what was sent in the months is listed."""
+    """Where mails came in later batches they are chosen by Date, unless arrival is asked for."""
     writer = MailWriter(tmp_path / "a.git")
     early, late = (int(datetime(year, 9, 10, tzinfo=UTC).timestamp()) for year in (2020, 2021))
     answer = write_mail(
         "Re: [PATCH] Plant a fig", "No.\n", in_reply_to="fig@plum.example",
-        sender=EWA, sent=datetime(2021, 8, 2, tzinfo=UTC), ids=["answer@plum.example"],
+        sender=EWA, sent=datetime(2020, 8, 2, tzinfo=UTC), ids=["answer@plum.example"],
     )  # fmt: skip
     writer.add(answer, early)
-    days = {"fig": (2021, 8, 1), "date": (2021, 8, 3), "lime": (2019, 3, 11)}
+    days = {"fig": (2020, 8, 1), "date": (2021, 8, 3), "lime": (2019, 3, 11)}
     for name, day in [*days.items(), *((f"old{n}", (2019, 1, 1 + n)) for n in range(12))]:
         diff = DIFF.replace("plumtree", name)
         sent = datetime(*day, tzinfo=UTC)
         mail = write_mail(f"[PATCH] Plant a {name}", diff, ids=[f"{name}@plum.example"], sent=sent)
         writer.add(mail, late)
-    assert main(["waiting", f"{tmp_path}/a.git", "--json"]) == 0
-    said = capsys.readouterr()
-    assert [one["title"] for one in json.loads(said.out)["series"]] == ["Plant a date"]
-    assert "listed is what was sent since 2021-03-10" in said.err
-    assert main(["waiting", f"{tmp_path}/a.git", "--json", "--since", "2021-03-10"]) == 0
-    assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # as was asked
+    for more in ((), ("--since", "2021-03-10"), ("--by", "date", "--since", "2021-03-10")):
+        assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
+        said = capsys.readouterr()
+        assert [one["title"] for one in json.loads(said.out)["series"]] == ["Plant a date"]
+        assert ("chosen by Date (by arrival: --by arrival)" in said.err) == ("--by" not in more)
+    more = ("--since", "2021-03-10", "--by", "arrival")
+    assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
+    assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # without the early answer
     assert main(["board", f"{tmp_path}/a.git", "--json"]) == 0
     board = json.loads(capsys.readouterr().out)["series"]
-    assert [(one["title"], one["state"]) for one in board] == [
-        ("Plant a date", "waiting"), ("Plant a fig", "under_review"),
-    ]  # fmt: skip
+    assert [(one["title"], one["state"]) for one in board] == [("Plant a date", "waiting")]
+    asked = ["report", f"{tmp_path}/a.git", "--month", "2021-09", "--by", "date"]
+    assert main([*asked, "--sections", "waiting"]) == 0
+    assert "There are no messages in this period." in capsys.readouterr().out
 
 
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):

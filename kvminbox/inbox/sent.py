@@ -1,0 +1,93 @@
+"""The mails that were sent in a span of time, for archives whose arrival says nothing."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from kvminbox.dates import GivenTime, name_window, to_utc
+from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.models import AnyMessage, LeftOut, Progress
+from kvminbox.models.corpus import find_lists
+from kvminbox.order import message_order
+from kvminbox.safe import safe_text
+
+_CLOCKS: Final = timedelta(days=1)
+"""By how much a Date may be later than the arrival: senders' clocks are wrong."""
+
+
+class SentWindow(MailCorpus):
+    """The mails of an archive with a Date in a span of time, oldest first by it.
+
+    A mirror that was filled in batches got many mails long after they were sent, and some before
+    what they answer. A window by arrival has such a batch without the answers that came before;
+    one by Date has both. The time of arrival tells nothing there: `entry.arrived` of its mails
+    is None, so that waits, ages and activity count by Date.
+
+    Mails without a Date are in no such window, nor are those with one more than a day after
+    their arrival. Whenever it is asked, all mails are read, and those that it has are held.
+
+    `Inbox.sent_since` and `Index.sent_since` return one.
+
+    Attributes:
+        base: where it begins, as the caller wrote it.
+        tip: where it ends, as the caller wrote it.
+        is_by_date: true, for a report to say so.
+    """
+
+    is_by_date: Final = True
+
+    def __init__(self, corpus: ReadCorpus, begin: GivenTime, end: GivenTime | None) -> None:
+        self.base = begin.written
+        self.tip = end.written if end else "HEAD"
+        self._corpus = corpus
+        self._begin = begin.moment
+        self._end = end.moment if end else None
+
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
+
+    def __repr__(self) -> str:
+        window = name_window(self.base, self.tip)
+        return safe_text(f"<SentWindow {window}{self.left_out.note}>")
+
+    def _repr_html_(self) -> str:
+        """Return a card: where it begins and ends; no mail is read."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
+
+        return card(
+            heading(name_window(self.base, self.tip), [chip("window")]),
+            facts([("holds", inline("the mails with a Date in it, whenever they arrived"))]),
+        )
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What the corpus left out when it was read the last time, whenever that was sent."""
+        return self._corpus.left_out
+
+    @property
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Ids of the inboxes whose mails the corpus has; their ends are not known."""
+        return dict.fromkeys(find_lists(self._corpus))
+
+    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
+        """Yield the mails, oldest first."""
+        found = filter(self._is_sent, self._corpus.messages(progress=progress))
+        yield from sorted(map(_forget_arrival, found), key=message_order)
+
+    def _is_sent(self, mail: AnyMessage) -> bool:
+        if mail.date is None:
+            return False
+        sent = to_utc(mail.date)
+        arrived = mail.entry.arrived if mail.entry else None
+        if sent < self._begin or (self._end is not None and sent >= self._end):
+            return False
+        return arrived is None or sent <= arrived + _CLOCKS
+
+
+def _forget_arrival(mail: AnyMessage) -> AnyMessage:
+    entry = mail.entry
+    if entry is None:
+        return mail
+    return mail.with_field("entry", entry.model_copy(update={"arrived": None}))

@@ -1,0 +1,113 @@
+"""A window by Date: the mails that were sent in a span of time, whenever they arrived."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.archive import MailWriter
+from kvminbox.errors import RangeError
+from kvminbox.reports import build_report, sections, waiting
+from tests.mails import write_mail
+
+DIFF = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
+BATCH = datetime(2025, 12, 28, tzinfo=UTC)
+
+
+def day(month, number, hour=0):
+    """Return a time of 2025."""
+    return datetime(2025, month, number, hour, tzinfo=UTC)
+
+
+def fill(path, *mails):
+    """Write an archive; of each mail there are its id, its Date, and what else it has."""
+    writer = MailWriter(path)
+    for place, (identity, sent, *more) in enumerate(mails):
+        raw = write_mail(
+            f"[PATCH] Plant {identity}", DIFF, ids=[f"{identity}@a.example"], sent=sent
+        )
+        if more:
+            raw = write_mail(
+                f"Re: [PATCH] Plant {more[0]}", "No.\n", ids=[f"{identity}@a.example"], sent=sent,
+                sender="Ewa Lis <ewa@lis.example>", in_reply_to=f"{more[0]}@a.example",
+            )  # fmt: skip
+        writer.add(raw, int(BATCH.timestamp()) + place)
+    return path
+
+
+def ids(corpus):
+    """Return the ids of a corpus's mails, shortened."""
+    return [mail.message_id.split("@")[0] for mail in corpus.messages()]
+
+
+@pytest.fixture
+def batch(tmp_path):
+    """Return a mirror that got all at once, an answer before what it answers."""
+    answer = ("answer", day(6, 5), "fig")
+    mails = [("late", day(7, 1)), answer, ("fig", day(6, 2)), ("plum", day(6, 30, 23))]
+    return fill(tmp_path / "trees.git", ("early", day(5, 31, 23)), *mails)
+
+
+def test_a_window_by_date_has_what_was_sent_in_it(batch):
+    """The first day is in it, the last is not, and the oldest Date comes first."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    assert ids(window) == ["fig", "answer", "plum"]
+    assert ids(Inbox.open(batch).sent_since("2025-06-30")) == ["plum", "late"]
+    assert repr(window) == "<SentWindow 2025-06-01 to 2025-06-30>"
+    with pytest.raises(RangeError, match="ends before it begins"):
+        Inbox.open(batch).sent_since("2025-07-01", "2025-06-01")
+
+
+def test_an_index_has_the_same_window_by_date(batch, tmp_path):
+    """From one inbox or from two each mail comes once, and its fields are as in an archive."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    other = fill(tmp_path / "shrubs.git", ("fig", day(6, 2)), ("rose", day(6, 3)))
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        index.update(Inbox.open(batch), name="trees")
+        assert list(index.sent_since("2025-06-01", "2025-07-01")) == list(window)
+        index.update(Inbox.open(other), name="shrubs")
+        found = index.sent_since("2025-06-01", "2025-07-01")
+        assert ids(found) == ["fig", "rose", "answer", "plum"]
+
+
+def test_its_mails_do_not_tell_when_they_arrived(batch):
+    """Where they are is known; the mails of other windows of the archive keep their arrival."""
+    inbox = Inbox.open(batch)
+    by_id = {mail.message_id: mail for mail in inbox.messages()}
+    for mail in inbox.sent_since("2025-06-01", "2025-07-01"):
+        assert mail.entry.arrived is None
+        known = by_id[mail.message_id]
+        assert known.entry.arrived is not None
+        entry = known.entry.model_copy(update={"arrived": None})
+        assert known.model_copy(update={"entry": entry}) == mail
+        assert inbox.raw(mail) == inbox.raw(known)
+
+
+def test_a_wrong_clock_chooses_no_mail(tmp_path):
+    """A Date more than a day after the arrival is of no window, nor is a mail without one."""
+    path = fill(tmp_path / "a.git", ("soon", day(12, 28, 23)), ("never", datetime(2037, 1, 1)))
+    MailWriter(path).add(b"From: a@b.example\nSubject: none\n\nNo Date.\n", int(BATCH.timestamp()))
+    assert ids(Inbox.open(path).sent_since("2025-01-01")) == ["soon"]
+
+
+def test_reports_of_it_count_by_date(batch):
+    """What was answered does not wait, ages end with the last Date, and the head says so."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    report = waiting(window)
+    (row,) = report.result.series
+    assert row.title == "Plant plum"
+    assert report.result.end == day(6, 30, 23)
+    assert report.notes == ("The mails were chosen by Date, whenever they arrived.",)
+    built = build_report("June", window, [sections.overview()])
+    assert built.notes == report.notes
+    days = [str(one.begin) for one in built.result.activity.periods if one.count]
+    assert days == ["2025-06-02", "2025-06-05", "2025-06-30"]
+
+
+def test_a_look_at_a_window_takes_mails_that_lie_evenly_in_it(tmp_path):
+    """At most as many as are asked for, from its first to near its last; all, if there are few."""
+    path = fill(tmp_path / "a.git", *((f"p{n}", day(6, n + 1)) for n in range(10)))
+    window = Inbox.open(path).between(None)
+    assert [mail.message_id[:2] for mail in window.spread(4)] == ["p0", "p3", "p6", "p9"]
+    assert len(list(window.spread(3))) == 3
+    assert list(window.spread(10)) == list(window)
