@@ -2,6 +2,7 @@
 
 from kvminbox.analysis import choose, compute_waiting
 from kvminbox.analysis.waiting import WaitingSeries
+from kvminbox.analysis.window_dates import is_filled_later
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
 from kvminbox.index.related import find_notices, find_previous, find_versions
@@ -19,6 +20,7 @@ from kvminbox.mcp.desk import Desk
 from kvminbox.mcp.pages import check_limit, cut_page, cut_text
 from kvminbox.models import (
     Chain,
+    Corpus,
     FollowUp,
     Message,
     Patch,
@@ -219,8 +221,11 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
     if question.author:
         asked.append(choose.is_by([question.author]))
         words.append(f"by {question.author}")
-    window = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
-    window.keeper = None  # a question of an agent's writes nothing, not even what came of it
+    arrived = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
+    arrived.keeper = None  # a question of an agent's writes nothing, not even what came of it
+    window: Corpus = arrived
+    if is_filled_later(arrived):  # answers that came before are in no window by arrival
+        window = desk.index.sent_since(question.since, now=desk.clock(), on_problem="skip")
     found = compute_waiting(
         window, readers=[question.reader] if question.reader else (),
         only=choose.choose_all(asked) if asked else None, chosen=" and ".join(words),
@@ -231,8 +236,10 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         chosen=" ".join(["series", *words, f"since {question.since}"]),
         newest=found.end or desk.find_newest(), asked=found.total, total=len(found.series),
         series=tuple(map(_tell_waiting, page)),
-        evidence=tuple(f"{one.count} {one.label}" for one in found.figures if one.count)
-        or (" ".join(["no series", *words, f"was sent since {question.since}"]),),
+        evidence=(
+            tuple(f"{one.count} {one.label}" for one in found.figures if one.count)
+            or (" ".join(["no series", *words, f"was sent since {question.since}"]),)
+        ) + found.dates.sentences,
         next_cursor=cursor,
     )  # fmt: skip
 

@@ -108,7 +108,8 @@ class Waiting(Model):
     """Only series sent or written by this address or full name."""
 
     since: str = "6 months ago"
-    """Only mails that arrived since this date: `2025-08-01`, `3 weeks ago`."""
+    """Only mails that arrived since this date: `2025-08-01`, `3 weeks ago`; or, where an archive
+    was filled long after its mails were sent, that have such a Date."""
 
     limit: int = 20
     """Series on a page, from 1 to 50."""

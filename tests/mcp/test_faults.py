@@ -1,15 +1,20 @@
 """What goes wrong is a typed, short answer; what a stranger wrote acts on nobody."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from kvminbox import Inbox, Index
+from kvminbox.archive import MailWriter
 from kvminbox.mcp import Desk
 from tests.hostile.hostile_families import CORPUS
 from tests.hostile.hostile_places import write_archive
 from tests.hostile.live_text import find_live
+from tests.mails import write_mail
 from tests.mcp.conftest import NOW, call_tool
 
 COVER = "timer-v2-0@silicon.example"
+DIFF = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
 
 
 @pytest.mark.parametrize(
@@ -120,3 +125,18 @@ def test_waiting_tells_why_there_is_nothing(tmp_path):
         desk = Desk(index, lambda: NOW)
         found = call_tool(desk, "waiting", author="ada@a.example").structured_content
     assert found["evidence"] == ["no series by ada@a.example was sent since 6 months ago"]
+
+
+def test_waiting_goes_by_date_where_the_archive_was_filled_later(tmp_path):
+    """Patches of years ago that came in a batch do not wait, and the evidence says why."""
+    writer = MailWriter(tmp_path / "a.git")
+    for number in range(12):
+        sent = datetime(2020, 1, 1 + number, tzinfo=UTC)
+        writer.add(write_mail(f"[PATCH] Old {number}", DIFF, sent=sent), int(NOW.timestamp()) - 60)
+    recent = NOW - timedelta(days=2)
+    writer.add(write_mail("[PATCH] New", DIFF, sent=recent), int(NOW.timestamp()) - 30)
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        found = call_tool(Desk(index, lambda: NOW), "waiting").structured_content
+    assert [one["title"] for one in found["series"]] == ["New"]
+    assert "The mails were chosen by Date, whenever they arrived." in found["evidence"]
