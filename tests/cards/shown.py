@@ -2,6 +2,7 @@
 
 import tempfile
 from copy import copy
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,10 +10,11 @@ from unittest.mock import patch
 
 from kvminbox import Inbox, Index, Search, frames
 from kvminbox.analysis import Snapshot
+from kvminbox.dates import GivenTime
 from kvminbox.display import Table as Cells
 from kvminbox.frames.frame import MESSAGES
 from kvminbox.frames.table import Table
-from kvminbox.inbox import MailList
+from kvminbox.inbox import MailList, SentWindow
 from kvminbox.index.merged import Merged
 from kvminbox.index.news import NewMails
 from kvminbox.models import Epoch, IndexMark, Model
@@ -82,6 +84,12 @@ def show_merged(text):
         return merged._repr_html_()
 
 
+def show_sent(text):
+    """Show a window by Date whose ends are written so."""
+    when = GivenTime(datetime(2025, 6, 1, tzinfo=UTC), text)
+    return SentWindow(sample_window(), when, when)._repr_html_()
+
+
 class Named(Model):
     """A row of one's own."""
 
@@ -113,6 +121,7 @@ MAKERS = {
         "new": NewMails(None, [], base=text, mark=IndexMark(epochs=()))._repr_html_()
     },
     "Merged": lambda _, text: {"merged": show_merged(text)},
+    "SentWindow": lambda _, text: {"by date": show_sent(text)},
     "Bar": lambda _, text: {"bar": Bar(text, 5, 20)._repr_html_()},
 }
 """For each class that defines `_repr_html_`, its HTML of some values that hold a text."""
