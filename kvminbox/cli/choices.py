@@ -10,7 +10,7 @@ from typing import Final
 from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import find_from_root, is_below, list_paths
 from kvminbox.cli.people import LIKE, People
-from kvminbox.cli.senders import find_senders
+from kvminbox.cli.senders import find_senders, has_author, has_path, has_reader, is_index
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Series
@@ -18,7 +18,11 @@ from kvminbox.safe import safe_text
 from kvminbox.subsystems import AREAS, Maintainers, find_series_areas, read_maintainers
 from kvminbox.words import count_things, shorten
 
+MISSPELT: Final = 1
+"""The exit status where a person or path that is asked for is nowhere in an index."""
+
 _ADDRESS: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_PATTERN: Final = re.compile(r"[*?\[]")
 
 
 class Asked:
@@ -45,6 +49,7 @@ class Asked:
         self._authors.add(*dict.fromkeys(authors))
         readers = (person for mail in series.messages for person in (*mail.to, *mail.cc))
         self._readers.add(*dict.fromkeys(readers))
+        self._readers.learn_names(*authors)
         if self._asked_paths:  # which else need not be read
             self._paths.update(list_paths(series))
         if self._asked_part is not None:
@@ -54,7 +59,8 @@ class Asked:
     def tell_nearest(self, options: argparse.Namespace) -> None:
         """Say on standard error of a person or path that no series has what may be wrong with it.
 
-        That is no error: somebody may have sent nothing for half a year.
+        That is no error: somebody may have sent nothing for half a year. Where the whole index
+        has nothing of it either, it is misspelt, and the exit status tells so.
 
         Raises:
             UsageError: a subsystem is none, or `--for` has no address; it names those that there
@@ -77,6 +83,9 @@ class Asked:
             if not any(is_below(path, one) for path in self._paths):
                 near = "".join(_find_near_path(one, self._paths)[:1])
                 _tell(one, "no series touches it", f"did you mean {near}?" if near else "")
+                is_plain = find_from_root(one) and not _PATTERN.search(one)
+                if is_plain and is_index(options) and not has_path(one, options):
+                    options.exit_status = MISSPELT
 
 
 def _name_inbox(word: str, options: argparse.Namespace) -> str:
@@ -91,8 +100,13 @@ def _tell_person(
     if sent := senders.count(asked):
         _tell(asked, f"sent {count_things(sent, 'mail')} in all, but {what} in this period")
         return
+    if (has_reader if addresses else has_author)(asked, options):
+        _tell(asked, f"{what} in this period")
+        return
     near = people.suggest(asked, addresses=addresses) or senders.suggest(asked, addresses=addresses)
     _tell(asked, "no series has it", f"did you mean {near}?" if near else "check the spelling")
+    if is_index(options):
+        options.exit_status = MISSPELT
 
 
 def _tell(asked: str, what: str, cure: str = "") -> None:

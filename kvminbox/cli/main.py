@@ -56,7 +56,10 @@ _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit code: 0, or 2 with one line on standard error."""
+    """Run a command; return its exit code: 0, or 2 with one line on standard error.
+
+    It is 1 where the answer is printed, and a person or path that it is about is misspelt.
+    """
     parser = _make_parser()
     given = sys.argv[1:] if arguments is None else list(arguments)
     if not given:
@@ -79,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
     except KeyboardInterrupt:
         return 130
-    return 0
+    return int(getattr(options, "exit_status", 0))
 
 
 @contextmanager
@@ -162,8 +165,9 @@ class _Parser(argparse.ArgumentParser):
     def suggest(self, word: str) -> str:
         """Return a question whether another option was meant; empty if none is near."""
         name = word.partition("=")[0]
-        near = get_close_matches(name, self._option_string_actions, 1) if name[:1] == "-" else []
-        return f"; did you mean {near[0]}?" if near else ""
+        known = {one.strip("-"): one for one in self._option_string_actions}  # all begin so
+        near = get_close_matches(name.strip("-"), known, 1) if name[:1] == "-" else []
+        return f"; did you mean {known[near[0]]}?" if near else ""
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
         try:

@@ -24,10 +24,20 @@ class People:
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str]] = Counter()
+        self._own: dict[str, set[str]] = {}
 
     def add(self, *people: Address) -> None:
         """Add people of a series."""
         self._seen.update((person.name, person.email) for person in people)
+
+    def learn_names(self, *senders: Address) -> None:
+        """Take the names that people have in their own From: in a Cc others may have misnamed them.
+
+        They are not added: who has sent something may have got nothing.
+        """
+        for one in senders:
+            if one.name:
+                self._own.setdefault(one.email.casefold(), set()).add(one.name)
 
     def has(self, asked: str) -> bool:
         """Whether somebody has this whole name or address."""
@@ -43,7 +53,8 @@ class People:
         """Return who may be meant, `Ada Lovelace or Ada Pfeiffer`; empty where nobody is near.
 
         These are people who have the words in their name or address, who come most often, first;
-        else the one whose name or address looks most alike.
+        else the one whose name or address looks most alike. The name of an address is one that
+        its owner writes in From, else the one that it has most often.
 
         Args:
             asked: what was asked for.
@@ -66,7 +77,17 @@ class People:
         return " or ".join(listed[:_MOST]) + (f", or {more} more" if more > 0 else "")
 
     def _ranked(self) -> list[tuple[str, str]]:
-        return sorted(self._seen, key=lambda one: (-self._seen[one], not one[0], one))
+        """Return the people, who come most often, first; of an address only its right names."""
+        ranked = sorted(self._seen, key=lambda one: (-self._seen[one], not one[0], one))
+        usual: dict[str, str] = {}
+        for name, email in ranked:
+            if name:
+                usual.setdefault(email.casefold(), name)
+        return [
+            (name, email)
+            for name, email in ranked
+            if not name or name in self._own.get(folded := email.casefold(), {usual[folded]})
+        ]
 
     def _find_alike(self, asked: str, *, addresses: bool) -> list[str]:
         """Return the one who looks most alike.

@@ -11,6 +11,7 @@ from kvminbox.archive import Source, find_epochs, resolve_revision
 from kvminbox.dates import read_span
 from kvminbox.errors import (
     IncompleteHistoryError,
+    KvminboxError,
     NotAnInboxError,
     ObjectError,
     RangeError,
@@ -383,7 +384,23 @@ class Inbox:
             cure = "the clone is shallow, so it may be in what was cut off: `git fetch --unshallow`"
         elif _DAY.match(name):
             cure = "this takes commits; for dates use `since` or --since"
+        elif near := _find_near(name, [self.sources[number] for number in numbers]):
+            cure = f"did you mean {near}?"
         raise RevisionError("no such revision in the archive", where=revision, cure=cure)
+
+
+def _find_near(revision: str, sources: Iterable[Source]) -> str:
+    """Return the revision that a misspelt one may mean: `HEAD~3` for `HED~3`; empty if none."""
+    from difflib import get_close_matches  # most revisions are spelt right
+
+    name, *steps = re.split("([~^].*)", revision, maxsplit=1)
+    known = ["HEAD"]
+    for source in sources:
+        with suppress(KvminboxError):  # what is wrong with the archive is told elsewhere
+            known += [one.split("/", 2)[-1] for one in source.list_names()]
+    folded = {one.casefold(): one for one in reversed(known)}
+    near = get_close_matches(name.casefold(), folded, 1)
+    return f"{folded[near[0]]}{''.join(steps)}" if near else ""
 
 
 def check_inbox(given: Inbox) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -406,9 +405,12 @@ class Index(ReadCorpus):
             return self.inbox().between(base, tip, on_problem=policy)
         where = f"{base or ''}..{tip or 'HEAD'}"
         found: list[Window] = []
+        unknown: list[RevisionError] = []
         for inbox in self._list_inboxes():
-            with suppress(RevisionError):
+            try:
                 found.append(inbox.between(base, tip, on_problem=policy))
+            except RevisionError as error:
+                unknown.append(error)
         # each archive has a HEAD, and a HEAD~9 where it is as long
         if found and not _COMMIT.match(base or tip or ""):
             raise RevisionError(
@@ -416,8 +418,11 @@ class Index(ReadCorpus):
             )
         if len(found) == 1:
             return found[0]
-        which = "several inboxes know" if found else "no inbox knows"
-        raise RevisionError(f"{which} these revisions", where, _CHOOSE)
+        if found:
+            raise RevisionError("several inboxes know these revisions", where, _CHOOSE)
+        if len({(error.what, error.where, error.cure) for error in unknown}) == 1:
+            raise unknown[0]  # each says the same: it is misspelt, or a day
+        raise RevisionError("no inbox knows these revisions", where, _CHOOSE)
 
     def since(
         self,

@@ -43,6 +43,8 @@ def refused(capsys):
     [
         (("update", "HEAD~1..nowhere"), ["nowhere: no such revision", "git log"]),
         (("update", "nowhere..HEAD"), ["nowhere: no such revision", "N:REV"]),
+        (("update", "..HED"), ["HED: no such revision", "did you mean HEAD?"]),
+        (("update", "HEAD~2..maste"), ["maste: no such revision", "did you mean mas"]),
         (("update", "HEAD..HEAD~2"), ["is not an ancestor of", "older commit first"]),
         (("update", "HEAD..HEAD"), ["HEAD..HEAD: the range holds no commits", "two different"]),
         (("update", "HEAD.."), ["no commits"]),

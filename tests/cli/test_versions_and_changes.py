@@ -316,6 +316,8 @@ def test_a_report_asks_all_inboxes(run, tmp_path):
     ):  # fmt: skip
         result = json.loads(run(*both, *options))["sections"][0]["result"]
         assert result["figures"][0]["count"] == mails
+    assert "HED: no such revision in the archive; did you mean HEAD?" in run(*both, "..HED", code=2)
+    assert "not a commit id, and several inboxes" in run(*both, "..HEAD~0", code=2)
 
 
 @pytest.mark.parametrize("shell", SHELLS)
