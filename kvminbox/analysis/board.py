@@ -8,6 +8,7 @@ from typing import Final, Literal
 from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
+from kvminbox.analysis.own_tags import tell_sending
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.settled import is_settled
@@ -409,7 +410,8 @@ class _Facts:
 
     def _tell_of_approvals(self) -> Iterator[str]:
         sender = self.series.sender
-        given = [tag.person for tag in self.review.tags if tag.name in APPROVALS]
+        tags = [tag for tag in self.review.tags if tag.name in APPROVALS]
+        given = [tag.person for tag in tags if tag.carried_from is None]
         borne = [
             trailer.address
             for mail in self.series.messages
@@ -417,8 +419,16 @@ class _Facts:
             if trailer.address and not APPROVALS.isdisjoint(split_name(trailer.name))
         ]
         people = [one for one in (*given, *borne) if is_other(one, sender)]
+        named = [_name_people(people)] if people else []
+        known = {one.key for one in people}
+        earlier: dict[int, list[Address]] = {}
+        for tag in tags:
+            if tag.carried_from is not None and tag.person.key not in known:
+                earlier.setdefault(tag.carried_from, []).append(tag.person)
+        for revision, others in earlier.items():
+            named.append(f"{_name_people(others)} {tell_sending(self.series, revision)}")
         which = "its patch has" if len(self.numbers) == 1 else "each patch has"
-        yield f"{which} a Reviewed-by, Acked-by or Tested-by ({_name_people(people)})"
+        yield f"{which} a Reviewed-by, Acked-by or Tested-by ({'; '.join(named)})"
 
 
 def _tell_of_answers(count: int, total: int) -> str:

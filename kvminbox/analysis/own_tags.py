@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kvminbox.dates import write_day
 from kvminbox.models import Address, Message, Series, SeriesReview
 from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.part import tell_part
@@ -62,5 +63,24 @@ def tell_own_tags(series: Series, found: dict[Approval, frozenset[int]]) -> Iter
         verb = "carry" if are_many else "carries"
         deed = f"already {verb} {name} from {person}"
         if revision is not None:
-            deed = f"{'have' if are_many else 'has'} {name} from {person} as of v{revision}"
+            as_of = tell_sending(series, revision)
+            deed = f"{'have' if are_many else 'has'} {name} from {person} {as_of}"
         yield f"{part} {deed}" if part else deed
+
+
+def tell_sending(series: Series, revision: int) -> str:
+    """Return in words to which earlier sending of a series a tag was given.
+
+    A patch that is sent again, as a RESEND, has the number of what was sent before.
+
+    Args:
+        series: the series.
+        revision: the revision that the tag was given to.
+    """
+    if revision != series.revision:
+        return f"as of v{revision}"
+    days = [one.date for one in series.chain if one.revision == revision and one.date]
+    earlier = [day for day in days if series.date and day < series.date]
+    return (
+        f"as of the sending of {write_day(max(earlier))}" if earlier else "as of an earlier sending"
+    )

@@ -12,8 +12,8 @@ from kvminbox.reports.section import Section
 from kvminbox.upstream import Code
 from kvminbox.words import name_later, shorten
 
-_MOST_WORDS: Final = 130
-"""Characters of a sentence that are shown: two lines of a text."""
+_MOST_WORDS: Final = 400
+"""Characters that are shown of a sentence and of why it is believed: a cut took the verb away."""
 
 _FREE: Final = (
     "These are read from sentences of all kinds, which are misread far more often than the usual"

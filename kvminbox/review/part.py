@@ -10,8 +10,8 @@ from kvminbox.words import name_patches, shorten
 APPLIED_FORMS: Final[tuple[AppliedForm, ...]] = get_args(AppliedForm)
 """The forms in which it is said, the surest first."""
 
-_MOST_WORDS: Final = 130
-"""Characters of a sentence that are cited."""
+_MOST_WORDS: Final = 400
+"""Characters that are cited of a sentence and of why it is believed: a cut took the verb away."""
 
 
 def find_covered(series: Series, review: SeriesReview) -> frozenset[int]:

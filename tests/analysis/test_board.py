@@ -118,6 +118,24 @@ def test_all_patches_with_tags_are_ready():
     assert state_of(borne)[0] == "ready"
 
 
+def test_a_tag_of_an_earlier_sending_is_told_as_that():
+    """A tag that an unchanged patch has from an earlier version or sending is said to be so."""
+    told = "its patch has a Reviewed-by, Acked-by or Tested-by"
+    review = reply("re", "one", REVIEWED, hour=1)
+    later = patch("again", "[PATCH v3] KVM: one", hour=48)
+    (row,) = compute_board(Mails(ONE, review, later)).series
+    assert row.evidence == (f"{told} (Ewa Lis as of v1)",)
+    again = patch("again", "[PATCH RESEND] KVM: one", hour=48)
+    (row,) = compute_board(Mails(ONE, review, again)).series
+    assert row.evidence == (f"{told} (Ewa Lis as of the sending of 2025-03-03)",)
+    both = reply("re2", "again", f"Acked-by: {BEN}\n", BEN, hour=50)
+    (row,) = compute_board(Mails(ONE, review, again, both)).series
+    assert row.evidence == (f"{told} (Okafor, Ben; Ewa Lis as of the sending of 2025-03-03)",)
+    same = reply("re3", "again", REVIEWED, hour=50)
+    (row,) = compute_board(Mails(ONE, review, again, same)).series
+    assert row.evidence == (f"{told} (Ewa Lis)",)
+
+
 def test_what_lies_outside_is_not_called_missing():
     """Patches near the first or last mail may lie outside, and are said to; far from it not."""
     half = patch("p1", "[PATCH 1/2] KVM: half", hour=50)
