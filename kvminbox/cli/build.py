@@ -7,9 +7,10 @@ from inspect import signature
 from typing import Any, Final
 
 from kvminbox.cli.arguments import positive
+from kvminbox.cli.before import add_before_option, choose_before
 from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
-from kvminbox.cli.windows import add_window_options, choose_range, choose_window, open_inbox
+from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.errors import UsageError
 from kvminbox.models import Corpus, Model, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
@@ -32,9 +33,7 @@ def fill_report(report: argparse.ArgumentParser) -> None:
         help=f"which sections, in order (default: {_USUAL.replace(',', ', ')})",
     )
     report.add_argument("--title", default="Report", help="the report's title")
-    report.add_argument(
-        "--before", metavar="BASE..TIP", help="an earlier range to compare numbers and ranks with"
-    )
+    add_before_option(report)
     report.add_argument(
         "--top", type=positive, default=15, metavar="N", help="length of the rankings (default: 15)"
     )
@@ -65,8 +64,8 @@ def fill_report(report: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     with open_inbox(options) as inbox:
-        before = choose_range(inbox, options, options.before) if options.before else None
-        print_report(choose_window(inbox, options), options, partial(_make, before))
+        window = choose_window(inbox, options)
+        print_report(window, options, partial(_make, choose_before(inbox, options)))
 
 
 def _make(

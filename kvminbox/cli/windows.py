@@ -168,7 +168,7 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     Where an archive was filled in batches, what came in some months lacks answers that came
     before.
     """
-    since, until = _choose_span(options)
+    since, until = choose_span(options)
     now = datetime.now(UTC)
     policy = _POLICIES[options.on_problem]
     if options.by != "date":
@@ -242,7 +242,7 @@ def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -
     return inbox.between(base, tip, on_problem=policy)
 
 
-def _choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
+def choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
     """Return the beginning and end that the options name."""
     if options.since is not None:
         return options.since, options.until
