@@ -251,7 +251,9 @@ def compute_board(
         tip=corpus.tip,
         left_out=find_left_out(corpus),
         dates=find_window_dates(snapshot),
-        list_name=name_list((one.messages[0] for one, _ in asked), snapshot.lists),
+        list_name=name_list(
+            (one.messages[0] for one, _ in asked), snapshot.lists, snapshot.silent_lists
+        ),
         chosen=name_chosen(only, chosen),
         end=snapshot.row_lists.last,
         tree=tree.name if tree is not None else "",

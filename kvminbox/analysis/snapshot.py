@@ -25,7 +25,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus, find_list_ends
+from kvminbox.models.corpus import check_corpus, find_list_ends, find_silent_lists
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -53,6 +53,7 @@ class Snapshot(MailCorpus):
         lists: the List-Ids of the inboxes that its mails are from, where the corpus has several,
             and when the last of each arrived.
         is_by_date: whether its mails were chosen by Date, as `SentWindow` does.
+        silent_lists: the List-Ids of those that have no mail in it.
         keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
@@ -67,6 +68,7 @@ class Snapshot(MailCorpus):
         self.left_out: LeftOut = find_left_out(corpus)
         self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
         self.is_by_date: bool = getattr(corpus, "is_by_date", False)
+        self.silent_lists: tuple[str, ...] = find_silent_lists(corpus)
         self.keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self.keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}

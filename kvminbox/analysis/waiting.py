@@ -236,7 +236,7 @@ def compute_waiting(
         ),
         base=corpus.base,
         tip=corpus.tip,
-        list_name=name_list(snapshot.messages(), snapshot.lists),
+        list_name=name_list(snapshot.messages(), snapshot.lists, snapshot.silent_lists),
         left_out=find_left_out(corpus),
         dates=find_window_dates(snapshot),
         readers=tuple(sorted(who)),

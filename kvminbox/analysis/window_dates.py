@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from kvminbox.analysis.list_name import name_each
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import find_day, to_utc, write_day
 from kvminbox.inbox import Window
 from kvminbox.index.merged import Merged
 from kvminbox.models import Corpus, Model
 from kvminbox.order import each_once
+from kvminbox.words import list_some
 
 MARGIN: Final = timedelta(days=3)
 """By how much a Date may lie outside the window: mails are late, and clocks are wrong."""
@@ -22,6 +24,8 @@ LEAST_SHARE: Final = 0.1
 
 _LOOK: Final = 500
 """Mails of a window whose Dates are looked at before it is read."""
+_NAMES: Final = 4
+"""Lists without a mail that are named; of more, the others are counted."""
 
 EARLY: Final = timedelta(days=7)
 """By how much a list must end before the last of them, for a report to say so."""
@@ -57,6 +61,9 @@ class WindowDates(Model):
     """The lists of the corpus whose mails end more than a week before the last of all; empty for
     one list."""
 
+    silent: tuple[str, ...] = ()
+    """The lists of the corpus without a mail in the window."""
+
     @property
     def is_filled_later(self) -> bool:
         """Whether so many mails were sent before the window that the archive was filled later.
@@ -84,6 +91,9 @@ class WindowDates(Model):
             yield f"{self.before:,} {of_all} before this period: {why}; {search}."
         if self.after >= self._least:
             yield f"{self.after:,} {of_all} after this period; {search}."
+        if self.silent:
+            have = "has" if len(self.silent) == 1 else "have"
+            yield f"{list_some(self.silent, _NAMES)} {have} no mail in this period."
         for one in self.ends:
             yield f"The last mail of {one.name} in this period arrived on {write_day(one.end)}."
 
@@ -98,7 +108,8 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     mails = [*each_once(snapshot.messages())]
     arrivals = [one.entry.arrived for one in mails if one.entry and one.entry.arrived]
     if not arrivals:
-        return WindowDates(messages=len(mails), is_by_date=snapshot.is_by_date)
+        silent, is_by_date = _name_silent(snapshot), snapshot.is_by_date
+        return WindowDates(messages=len(mails), silent=silent, is_by_date=is_by_date)
     begin, end = _find_ends(snapshot, arrivals)
     sent = [to_utc(one.date) for one in mails if one.date and one.entry and one.entry.arrived]
     ends = snapshot.row_lists.list_ends()
@@ -112,6 +123,7 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
             for name, one in ends.items()
             if last is not None and last - one > EARLY
         ),
+        silent=_name_silent(snapshot),
     )
 
 
@@ -125,6 +137,11 @@ def is_filled_later(window: Window | Merged) -> bool:
     begin, _ = _find_ends(window, arrivals) if arrivals else (None, None)
     before = sum(to_utc(one.date) < begin for one in mails if one.date) if begin else 0
     return WindowDates(messages=len(mails), before=before).is_filled_later
+
+
+def _name_silent(snapshot: Snapshot) -> tuple[str, ...]:
+    names = name_each([*snapshot.lists, *snapshot.silent_lists])
+    return tuple(names[one] for one in snapshot.silent_lists)
 
 
 def _find_ends(corpus: Corpus, arrivals: list[datetime]) -> tuple[datetime | None, datetime]:

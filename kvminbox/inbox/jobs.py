@@ -7,7 +7,7 @@ from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.keeping import MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import AnyMessage, Corpus, LeftOut, Progress, find_left_out
-from kvminbox.models.corpus import check_corpus, find_list_ends
+from kvminbox.models.corpus import check_corpus, find_list_ends, find_silent_lists
 from kvminbox.workers import check_jobs
 
 
@@ -37,6 +37,11 @@ class _ReadInJobs(MailCorpus):
     def lists(self) -> Mapping[str, datetime | None]:
         """The List-Ids of the inboxes that its mails are from, and their ends."""
         return find_list_ends(self._corpus)
+
+    @property
+    def silent_lists(self) -> tuple[str, ...]:
+        """The List-Ids of the inboxes that have no mail in it."""
+        return find_silent_lists(self._corpus)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""

@@ -43,8 +43,17 @@ class ListCounter:
         """
         found: dict[str, int] = {}
         for inbox in sorted(self._ends):
-            texts = {read_list(one) or "": count for one, count in self._counts[inbox].items()}
-            name = max(texts, key=lambda one: (texts[one], one.encode()), default="")
-            if name:
+            if name := self._find_name(inbox, read_list):
                 found[name] = max(self._ends[inbox], found.get(name, self._ends[inbox]))
         return {name: read_time(seconds) for name, seconds in found.items()}
+
+    def find_silent(self, read_list: Callable[[int], str | None]) -> tuple[str, ...]:
+        """Return the List-Id of each inbox that has mails, but none that are asked for."""
+        heard = self.find(read_list)
+        inboxes = sorted(self._counts.keys() - self._ends.keys())
+        names = [self._find_name(inbox, read_list) for inbox in inboxes]
+        return tuple(dict.fromkeys(name for name in names if name and name not in heard))
+
+    def _find_name(self, inbox: int, read_list: Callable[[int], str | None]) -> str:
+        texts = {read_list(one) or "": count for one, count in self._counts[inbox].items()}
+        return max(texts, key=lambda one: (texts[one], one.encode()), default="")

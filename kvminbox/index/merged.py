@@ -43,9 +43,11 @@ class Merged(ReadCorpus):
         keeper: keeps results in the index.
         lists: the List-Id of each inbox that got mails in it, by the last reading, and when the
             last of these arrived.
+        silent_lists: the List-Ids of the other inboxes, likewise.
     """
 
     lists: Mapping[str, datetime | None] = MappingProxyType({})
+    silent_lists: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -123,6 +125,7 @@ class Merged(ReadCorpus):
                 elif name_change(entry.change) in ("message", "problem"):
                     steps.append((seconds, -1, *entry.place))
             self.lists = counter.find(self._lookup.read_list)
+            self.silent_lists = counter.find_silent(self._lookup.read_list)
         steps += ((seconds, message) for message, seconds in arrived.items())
         steps.sort()
         return steps

@@ -140,6 +140,15 @@ def find_list_ends(source: object) -> Mapping[str, datetime | None]:
     return found if isinstance(found, Mapping) else {}
 
 
+def find_silent_lists(source: object) -> tuple[str, ...]:
+    """Return the List-Ids of the inboxes of a corpus that have no mail in it.
+
+    They are in an attribute `silent_lists`, which a part of a corpus of several inboxes has.
+    """
+    found: tuple[str, ...] = getattr(source, "silent_lists", ())
+    return found
+
+
 def find_left_out(source: object) -> LeftOut:
     """Return what a corpus has left out, once its mails were read, or what a result lacks.
 

@@ -354,7 +354,7 @@ def _sum_up(result: BuiltResult) -> str:
     if not result.messages:
         return "There are no messages in this period."
     mails = count_things(result.messages, "message")
-    if result.list_name:
+    if result.list_name and not result.dates.silent:  # which it would name as well
         mails += f" of {result.list_name}"
     days = [one for one in result.activity.periods if one.count]
     if not days:  # of a span of decades no periods are listed
@@ -452,7 +452,7 @@ def _see(corpus: Corpus) -> _Seen:
     snapshot = Snapshot.of(corpus)
     mails = [*each_once(snapshot.messages())]
     return _Seen(
-        list_name=name_list(snapshot.messages(), snapshot.lists),
+        list_name=name_list(snapshot.messages(), snapshot.lists, snapshot.silent_lists),
         messages=len(mails),
         activity=count_activity(map(arrival_of, mails)),
         left_out=snapshot.left_out,

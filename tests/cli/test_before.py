@@ -106,3 +106,21 @@ def test_what_is_no_earlier_time_is_refused(report, options, words):
     said = report(options, code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize("command", ["report", "waiting", "board"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_list_without_a_mail_is_named(file, capsys, command, jobs):
+    """A report of an index is of all its lists, and says which have no mail in its time."""
+    told = "figs has no mail in this period."
+    for options, is_told in (
+        (["--month", "2025-03"], True), (["--month", "2025-02"], False), (["..HEAD"], False),
+        (["--month", "2025-03", "--inbox", "plums"], False),
+    ):  # fmt: skip
+        assert main([command, file, *options, "--jobs", jobs]) == 0
+        said = capsys.readouterr().out
+        assert (told in said) == is_told
+        if is_told and command != "board":
+            assert said.startswith("plums and figs: ")
+    assert main(["report", file, "--month", "2025-01"]) == 0
+    assert "no mail in this period" not in capsys.readouterr().out

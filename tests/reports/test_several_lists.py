@@ -79,11 +79,11 @@ def test_every_list_is_named_in_the_order_of_the_index(make_index):
     assert "LEMON and PLUM mailing list update" in list_update(index).to_text()
 
 
-def test_a_window_names_only_lists_with_mails_in_it(make_index):
-    """In a time in which one of two lists got mails, and of one inbox, the other is not named."""
+def test_a_window_names_all_lists_that_it_is_of(make_index):
+    """In a time in which one of two lists got mails both are named, and of one inbox that one."""
     index = make_index(lemon=mails_of(LEMON, 2), plum=mails_of(PLUM, 3, first_day=10))
-    assert name_of(index.since("2023-11-10", "2023-11-20")) == "lemon"
-    assert name_of(index.since("2023-11-20", "2023-12-01")) == "plum"
+    assert name_of(index.since("2023-11-10", "2023-11-20")) == "lemon and plum"
+    assert name_of(index.since("2023-11-20", "2023-12-01")) == "plum and lemon"
     assert name_of(index.since("2023-11-10", "2023-12-01")) == "lemon and plum"
     assert name_of(index.inbox("plum").between(None)) == "plum"
     assert name_of(index.since("2022-11-10", "2022-12-01")) == ""
@@ -96,7 +96,22 @@ def test_a_list_that_is_no_inbox_is_not_named(make_index):
     assert name_of(index) == "lemon and plum"
     only_lemon = make_index(lemon=[*mails_of(LEMON, 2), (write_patch(9, PLUM), 1)],
                             plum=mails_of(PLUM, 2, first_day=30))  # fmt: skip
-    assert name_of(only_lemon.since("2023-11-10", "2023-11-20")) == "lemon"
+    report = build_report("Week", only_lemon.since("2023-11-10", "2023-11-20"), [overview()])
+    assert report.notes == ("plum has no mail in this period.",)
+    assert "3 messages, from 2023-11-14" in report.to_text()
+
+
+def test_of_many_silent_lists_some_are_named(make_index):
+    """Of six lists without a mail four are named, and the others counted."""
+    names = [f"{letter}ig" for letter in "bdfjpw"]
+    inboxes = {name: mails_of(f"{name}.trees.example", 1, first_day=40) for name in names}
+    report = build_report(
+        "Week",
+        make_index(lemon=mails_of(LEMON, 2), **inboxes).since("2023-11-10", "2023-11-20"),
+        [overview()],
+    )
+    assert report.notes == ("big, dig, fig, jig and 2 more have no mail in this period.",)
+    assert report.title.startswith("lemon, big and 5 more: Week")
 
 
 def test_a_search_names_the_lists_of_what_it_finds(make_index):
