@@ -8,8 +8,9 @@ from typing import Final
 
 from kvminbox.cli.arguments import add_format_option, add_output_option, choose_format, read_query
 from kvminbox.cli.output import check_writable, write_output
+from kvminbox.cli.problems import add_problem_option
 from kvminbox.cli.search import write_hit
-from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.cli.windows import open_index
 from kvminbox.display import FeedEntry, escape_json, render_atom
 from kvminbox.errors import UsageError
 from kvminbox.index import Index

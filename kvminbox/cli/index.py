@@ -10,7 +10,8 @@ from typing import Final
 
 from kvminbox.cli.arguments import positive
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import add_problem_option, open_file, print_problem
+from kvminbox.cli.problems import add_problem_option, has_only_accepted, print_problem
+from kvminbox.cli.windows import open_file
 from kvminbox.display import escape_json, progress_bar
 from kvminbox.errors import IndexDamagedError, KvminboxError, ObjectError, UsageError
 from kvminbox.inbox import Inbox
@@ -62,7 +63,8 @@ def fill_index(index: argparse.ArgumentParser) -> None:
     index.add_argument(
         "--json", action="store_true", help="print the result, or the --list, as JSON"
     )
-    add_problem_option(index, "skip")
+    more = "; to skip or tell is remembered, and all commands then do without these mails"
+    add_problem_option(index, "skip", more)
     index.set_defaults(run=_run)
 
 
@@ -119,11 +121,14 @@ def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]
                     inbox, name=named, jobs=options.jobs,
                     accept_loss=options.accept_loss, progress=progress,
                 )  # fmt: skip
+            options.accepted = index.accepted
+            stops = not options.says_on_problem and not has_only_accepted(options, index)
             text = _write_json(name, done) if options.json else (
-                _write_update(name, done)
+                _write_update(name, done, stops=stops)
             )  # fmt: skip
             write_output([text.encode()], None)
-        if inboxes and options.on_problem != "skip":
+        if inboxes and options.says_on_problem:
+            index.accept_problems(accept=options.on_problem != "raise")
             _refuse_unread(index, options)
         if options.groups:
             _write_groups(index, options.jobs)
@@ -165,12 +170,16 @@ def _write_json(name: str, done: IndexUpdate) -> str:
     return f"{escape_json(json.dumps(found))}\n"
 
 
-def _write_update(name: str, done: IndexUpdate) -> str:
+def _write_update(name: str, done: IndexUpdate, *, stops: bool) -> str:
+    """Return what was done in words, and whether reports stop at what can't be read."""
     lines = [_write_epoch(epoch) for epoch in done.epochs] or ["nothing new"]
     if done.unread:
+        them = "it" if done.unread == 1 else "them"
+        stop = f", and reports stop at {them}" if stops else ""
+        how = f"; --on-problem skip has all commands do without {them}" if stops else ""
         lines.append(
-            f"{count_things(done.unread, 'mail')} can't be read; the next update tries again"
-            " (--on-problem tell says which)"
+            f"{count_things(done.unread, 'mail')} can't be read{stop}; the next update tries again"
+            f" (--on-problem tell says which{how})"
         )
     if not done.erased:
         lines.append("another process still reads the removed text: update again when it is done")
@@ -188,7 +197,7 @@ def _refuse_unread(index: Index, options: argparse.Namespace) -> None:
     if options.on_problem == "tell":
         for problem in problems:
             print_problem(problem)
-    elif problems:
+    elif options.on_problem == "raise" and problems:
         what = (
             f"{count_things(len(problems), 'mail')} could not be read; all others are in the index"
         )

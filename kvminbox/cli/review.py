@@ -3,8 +3,9 @@
 import argparse
 
 from kvminbox.cli.arguments import add_file_argument, add_id_argument, read_id
+from kvminbox.cli.problems import add_problem_option
 from kvminbox.cli.reports import add_report_options, check_report_options, write_report
-from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.cli.windows import open_index
 from kvminbox.reports import review
 
 

@@ -15,7 +15,8 @@ from kvminbox.cli.arguments import (
     read_query,
 )
 from kvminbox.cli.output import dim, terminal_width, write_output
-from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.cli.problems import add_problem_option
+from kvminbox.cli.windows import open_index
 from kvminbox.dates import write_day
 from kvminbox.display import escape_json, wrap_text
 from kvminbox.index import Search

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kvminbox.cli.arguments import add_file_argument, add_id_argument, add_output_option, read_id
 from kvminbox.cli.output import write_output
-from kvminbox.cli.windows import add_problem_option, open_index
+from kvminbox.cli.problems import add_problem_option
+from kvminbox.cli.windows import open_index
 from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError, UsageError
 from kvminbox.index import Index

@@ -9,24 +9,22 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import read_time
+from kvminbox.cli.problems import (
+    add_problem_option,
+    find_policy,
+    has_only_accepted,
+    print_problem,
+    take_accepted,
+)
 from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index
 from kvminbox.index.merged import Merged
-from kvminbox.models import Corpus, OnProblem, Problem
+from kvminbox.models import Corpus, OnProblem
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
-
-
-def print_problem(problem: Problem) -> None:
-    """Print a mail that is left out to standard error."""
-    print(f"kvminbox: left out: {safe_text(problem.text)}", file=sys.stderr)
-
-
-_POLICIES: Final[dict[str, OnProblem]] = {"raise": "raise", "skip": "skip", "tell": print_problem}
-
 
 _RECENT: Final = "6 months ago"
 """Where the window of a command that shows the present begins, as of the newest mail."""
@@ -93,20 +91,12 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
     add_problem_option(parser, "raise")
 
 
-def add_problem_option(parser: argparse.ArgumentParser, default: str) -> None:
-    """Add the option that says what becomes of mails that can't be read."""
-    parser.add_argument(
-        "--on-problem", choices=[*_POLICIES], default=default,
-        help="what to do with mails that can't be read: stop with an error; skip and count "
-            f"them; or also report each on standard error (default: {default})",
-    )  # fmt: skip
-
-
 @contextmanager
 def open_inbox(options: argparse.Namespace) -> Iterator[Inbox | Index]:
     """Open the archive or index that the options name; an index is closed at the end."""
     if Path(options.path).is_file() and not options.path.endswith(".bundle"):
         with Index.open(options.path, accept_gaps=options.accept_gaps, urls=options.urls) as index:
+            take_accepted(options, index)
             yield index.inbox(options.inbox) if options.inbox else index
     elif options.inbox:
         raise UsageError("--inbox needs an index file", options.path, "leave it out")
@@ -127,9 +117,15 @@ def open_file(options: argparse.Namespace, *, on_problem: OnProblem = "raise") -
 
 
 def open_index(options: argparse.Namespace) -> Index:
-    """Open an index file; say how many mails are in no answer of it, or refuse that."""
+    """Open an index file; say how many mails are in no answer of it, or refuse that.
+
+    Nothing is said of those that the index was told to do without.
+    """
     index = open_file(options)
-    if unread := index.unread:
+    take_accepted(options, index)
+    if options.on_problem != "raise":  # what `changes` comes to has been told here
+        index.on_problem = "skip"
+    if (unread := index.unread) and not has_only_accepted(options, index):
         mails = count_things(unread, "mail")
         they, are, them = ("it was", "is", "it") if unread == 1 else ("they were", "are", "them")
         what = f"{mails} could not be read when {they} indexed, and {are} left out of all answers"
@@ -170,7 +166,7 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     """
     since, until = choose_span(options)
     now = datetime.now(UTC)
-    policy = _POLICIES[options.on_problem]
+    policy = find_policy(options)
     if options.by != "date":
         window = inbox.since(since, until, now=now, on_problem=policy)
         if not len(window):
@@ -182,7 +178,8 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
         what = "the archive was filled later than its mails were sent, so they are chosen by Date"
         print(f"kvminbox: {what} (by arrival: --by arrival)", file=sys.stderr)
         if options.on_problem == "raise":  # who asked for these months asked for no older mail
-            policy = print_problem
+            options.on_problem = "tell"
+            policy = find_policy(options)
     return inbox.sent_since(since, until, now=now, on_problem=policy)
 
 
@@ -234,7 +231,7 @@ def _shift(since: str, last: datetime) -> str:
 
 def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -> Corpus:
     """Return the window of a range as the command line writes it."""
-    policy = _POLICIES[options.on_problem]
+    policy = find_policy(options)
     base, tip = _split_range(text)
     if isinstance(inbox, Index) and base is None and tip in {None, "HEAD"}:
         inbox.on_problem = policy

@@ -347,6 +347,35 @@ class Index(ReadCorpus):
         """Yield why each of the mails that `unread` counts could not be read."""
         yield from self._lookup.list_unread()
 
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The mails that could not be read, and that the command skips: see `accept_problems`.
+
+        Of each it is the id of its blob, or of its commit where it has none.
+        """
+        from kvminbox.index.accepted import read_accepted  # as for `update`
+
+        return read_accepted(self._database)
+
+    def accept_problems(self, *, accept: bool = True) -> None:
+        """Remember that the mails which can't be read now are known, and may be done without.
+
+        `kvminbox index --on-problem skip` says so, and the other commands then leave out just
+        these, and say how many, where they would end with an error. In Python the policy of each
+        reading decides, as before; another mail that can't be read is none of them.
+
+        Args:
+            accept: false to forget it.
+
+        Raises:
+            IndexLockedError: another process writes to the index.
+            IndexFileError: the file can't be written.
+        """
+        from kvminbox.index.accepted import write_accepted  # as for `update`
+
+        with self._updating:
+            write_accepted(self._database, self._lookup.list_problems() if accept else ())
+
     def inbox(self, name: str | None = None) -> Inbox:
         """Return one of its inboxes, which answers as the archive did when it was indexed.
 

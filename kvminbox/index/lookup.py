@@ -44,7 +44,8 @@ _NEARBY: Final = 2 * 3600
 _SUBMISSIONS: Final = ("patch", "cover_letter", "pull_request")
 _SUBMITS: Final = f"kind IN {_SUBMISSIONS}"
 
-_UNREAD: Final = "block IS NULL AND change IN (0, 4) AND code LIKE 'object-%' AND NOT gone"
+_PROBLEM: Final = "block IS NULL AND change IN (0, 4) AND code IS NOT NULL AND NOT gone"
+_UNREAD: Final = f"{_PROBLEM} AND code LIKE 'object-%'"
 
 # when the mails of the index arrived; a time that no calendar knows counts as none
 _DATED: Final = (
@@ -216,6 +217,11 @@ class Lookup:
     def list_unread(self) -> list[Problem]:
         """Return the problem of each mail that `count_unread` counts, in the order of its epoch."""
         sql = f"SELECT epoch, seq FROM entry WHERE {_UNREAD} ORDER BY epoch, seq"
+        return [self.read_problem(*place) for place in list(self._database.query(sql))]
+
+    def list_problems(self) -> list[Problem]:
+        """Return these, and those of trees of which no update can make a mail."""
+        sql = f"SELECT epoch, seq FROM entry WHERE {_PROBLEM} ORDER BY epoch, seq"
         return [self.read_problem(*place) for place in list(self._database.query(sql))]
 
     def read_problem(self, epoch: int, seq: int) -> Problem:

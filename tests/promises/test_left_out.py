@@ -391,3 +391,86 @@ def test_commands_accept_gaps(capsys, gapped, tmp_path, command, source):
     assert code == 0
     assert f"E{GAP}." in out
     assert err == f"kvminbox: E{GAP}.\n"
+
+
+@pytest.fixture
+def told(capsys, tmp_path):
+    """Return a mirror that lacks two mails, and an index that was told to do without them."""
+    epoch = Epoch(tmp_path / "origin.git")
+    epoch.write(tuple(Add(number, text=LONG if number in {13, 16} else "") for number in range(20)))
+    path = clone(epoch, tmp_path / "partial.git", "limit=4k")
+    made = tmp_path / "told.sqlite"
+    assert _run(capsys, "index", made, path, "--jobs=1", "--on-problem=skip")[0] == 0
+    return epoch, path, made
+
+
+@pytest.mark.parametrize("command", REPORTS, ids=lambda command: command[0])
+def test_an_index_may_be_told_to_do_without(capsys, told, command):
+    """What `index --on-problem skip` could not read stops no report, which says how many it is."""
+    words = [str(told[2]) if word == "PATH" else word for word in command]
+    for more in ((), ("--jobs=2",)):
+        code, out, err = _run(capsys, *words, *more)
+        assert (code, err) == (0, f"kvminbox: {TELLS}.\n")
+        assert f"{TELLS}." in out
+    assert _run(capsys, *words, "--on-problem=raise")[0] == 2
+    code, _, err = _run(capsys, *words, "--on-problem=tell")
+    assert (code, err.count("kvminbox: left out: ")) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "FILE", "squeeze"), ("show", "FILE", "12@lemon.example"),
+        ("changes", "FILE", "--since", "2000-01-01", "--format=mbox"),
+    ],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_what_publishes_no_number_is_silent_then(capsys, told, command):
+    """A search tells nothing of what the index was told to do without, unless it is asked."""
+    words = [str(told[2]) if word == "FILE" else word for word in command]
+    assert _run(capsys, *words)[::2] == (0, "")
+    assert _run(capsys, *words, "--on-problem=skip")[0] == 0
+    assert _run(capsys, *words, "--on-problem=tell")[2].count("kvminbox: left out: ") == 2
+    assert _run(capsys, *words, "--on-problem=raise")[0] == 2
+
+
+def test_another_mail_still_stops_a_report(capsys, told):
+    """Told to do without two mails, an index does not do without a third, until told again."""
+    epoch, path, made = told
+    long = {13, 16, 21}
+    epoch.write(tuple(Add(number, text=LONG if number in long else "") for number in range(22)))
+    git(path, "fetch", "-q", "origin", "+master:master")
+    code, out, _ = _run(capsys, "index", made, "--jobs=1")
+    assert code == 0
+    assert "3 mails can't be read, and reports stop at them" in out
+    code, out, err = _run(capsys, "waiting", made, "..HEAD")
+    assert (code, out) == (2, "")
+    assert f"`kvminbox index {made} --on-problem skip` adds it" in err
+    assert "3 mails could not be read when they were indexed" in _run(
+        capsys, "search", made, "squeeze"
+    )[2]  # fmt: skip
+    code, out, _ = _run(capsys, "index", made, "--jobs=1", "--on-problem=tell")
+    assert code == 0
+    assert "reports stop" not in out
+    code, out, err = _run(capsys, "waiting", made, "..HEAD")
+    assert (code, err) == (0, "kvminbox: 3 mails could not be read and are left out.\n")
+    with Index.open(made) as index:
+        assert len(index.accepted) == 3
+        assert index.check() == ()
+
+
+def test_an_index_may_be_told_to_stop_again(capsys, told):
+    """`index --on-problem raise` ends it; an update by default goes on as the index was told."""
+    made = told[2]
+    assert _run(capsys, "index", made, "--jobs=1")[0] == 0
+    assert _run(capsys, "waiting", made, "..HEAD")[0] == 0
+    assert _run(capsys, "index", made, "--jobs=1", "--on-problem=raise")[0] == 2
+    assert _run(capsys, "waiting", made, "..HEAD")[0] == 2
+    with Index.open(made) as index:
+        assert index.accepted == frozenset()
+        with pytest.raises(MissingObjectError):
+            list(index.messages())
+        index.accept_problems()
+        with pytest.raises(MissingObjectError):  # in Python the policy of the reading decides
+            list(index.messages())
+    assert _run(capsys, "waiting", made, "..HEAD")[0] == 0
