@@ -82,6 +82,7 @@ from kvminbox.analysis.result import (
     make_refs,
 )
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.analysis.standing import Standing
 from kvminbox.analysis.waiting import Waiting, WaitingSeries, compute_waiting
 from kvminbox.analysis.window_dates import ListEnd, WindowDates
 from kvminbox.lazy import suggest_names
@@ -129,6 +130,7 @@ __all__ = [
     "SeriesRemarks",
     "SeriesSize",
     "Snapshot",
+    "Standing",
     "Tabular",
     "UnlandedSeries",
     "UnmailedCommit",

@@ -51,6 +51,9 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
 """The states in their order, and what each is called: that of `landed` is true without a tree, too,
 where only a mail says so."""
 
+_NO_PLACE: Final = frozenset({"general", "unknown"})
+"""Places of remarks that are on no line or word of a series."""
+
 _NAMES: Final = 4
 """People whom a sentence names at most."""
 
@@ -223,7 +226,7 @@ def compute_board(
         for one, review in asked
         if not review.superseded and not isinstance(one.cover, PullRequest)
     ]
-    backports = [one for one, review in open_ones if _is_quiet_backport(one, review)]
+    backports = [one for one, review in open_ones if is_quiet_backport(one, review)]
     if backports:
         left_out = {id(one) for one in backports}
         open_ones = [pair for pair in open_ones if id(pair[0]) not in left_out]
@@ -265,7 +268,7 @@ def compute_board(
     )
 
 
-def _is_quiet_backport(series: Series, review: SeriesReview) -> bool:
+def is_quiet_backport(series: Series, review: SeriesReview) -> bool:
     """Whether a series is for a stable tree, and has nothing that its readers have to see."""
     is_told_of = review.replies or review.reviewers or review.applied
     return not is_told_of and is_stable_backport(series)
@@ -275,9 +278,23 @@ def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool
     """Return the reviewers' remarks on a place of each series, and whether each was answered."""
     found: dict[SeriesRef, list[tuple[Remark, bool]]] = {}
     for one in snapshot.follow_ups():
-        if one.remark.place not in {"general", "unknown"}:
+        if one.remark.place not in _NO_PLACE:
             found.setdefault(one.series, []).append((one.remark, one.answered))
     return found
+
+
+def judge_series(
+    series: Series, review: SeriesReview, remarks: Iterable[tuple[Remark, bool]]
+) -> tuple[BoardState, tuple[str, ...]]:
+    """Return the state of one series that no version followed, and the reasons.
+
+    Args:
+        series: the series.
+        review: its review.
+        remarks: the reviewers' remarks on it, and whether each was answered.
+    """
+    placed = [pair for pair in remarks if pair[0].place not in _NO_PLACE]
+    return _Facts(series, review, placed).judge()
 
 
 class _Facts:

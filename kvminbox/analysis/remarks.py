@@ -6,6 +6,7 @@ from datetime import datetime
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
 from kvminbox.analysis.settled import is_settled
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.analysis.standing import Standing, find_standing, review_in_chain
 from kvminbox.models import (
     Address,
     Applied,
@@ -25,7 +26,6 @@ from kvminbox.models import (
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.remarks.lines import find_footer
-from kvminbox.review import review_series
 from kvminbox.words import name_revision
 
 
@@ -75,6 +75,9 @@ class SeriesRemarks(Result):
     total: int = 0
     """How many patches its mails say there are."""
 
+    standing: Standing | None = None
+    """How far it has come: its state on a board, or why it is on none; None in older JSON."""
+
 
 def compute_series_remarks(
     chain: Chain, series: Series, messages: Iterable[Message]
@@ -89,6 +92,7 @@ def compute_series_remarks(
     listed = list(messages)
     remarks = collect_remarks(series, listed)
     followed = [one for one in follow_up(chain, listed) if one.series == series.ref]
+    review = review_in_chain(chain, series, listed)
     people = {one.remark.sender.key for one in followed}
     return SeriesRemarks(
         title=f"Review of {name_revision(series.revision, series.minor_revision)} {series.title}",
@@ -101,8 +105,9 @@ def compute_series_remarks(
         mails=tuple(_make_mail(series, mail) for mail in series.messages),
         remarks=remarks,
         follow_ups=tuple(followed),
-        applied=review_series(series, listed).applied,
+        applied=review.applied,
         total=series.total,
+        standing=find_standing(series, review, followed),
     )
 
 

@@ -12,8 +12,9 @@ from kvminbox.reports import review
 def fill_review(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.description = (
-        "Print a series with its reviewers' remarks, each below the line that it is about, and "
-        "what the next version did with that line."
+        "Print a series with its state and why, or what supersedes it; and with its reviewers' "
+        "remarks, each below the line that it is about, and what the next version did with that "
+        "line."
     )
     add_file_argument(parser)
     add_id_argument(parser, "the cover letter, of a patch, or of a reply")

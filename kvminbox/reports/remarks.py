@@ -12,8 +12,9 @@ from kvminbox.analysis import (
     compute_open_remarks,
     compute_unheard_remarks,
 )
+from kvminbox.analysis.standing import STANDINGS
 from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, Tone, Verbatim
-from kvminbox.models import FollowUp, FollowUpOutcome, Remark
+from kvminbox.models import FollowUp, FollowUpOutcome, Remark, SeriesRef
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.review.part import join_applied, tell_applied
@@ -93,17 +94,34 @@ def _cells(row: RemarkRow) -> tuple[str, ...]:
 def lay_out_review(result: SeriesRemarks) -> list[Block]:
     """Return a series with the remarks between its lines, mail by mail."""
     followed = {_key(one.remark): one for one in result.follow_ups}
-    blocks: list[Block] = [Paragraph(_headline(result))]
-    numbers = {mail.number for mail in result.mails} - {0}
-    told = [tell_applied(one, numbers, result.total) for one in join_applied(result.applied)]
-    blocks += [Paragraph(f"{'; '.join(told)}.")] if told else []
-    blocks.append(
-        or_nothing(_summary(result), "No remarks." if told else "Nobody has commented on it yet.")
-    )
+    blocks: list[Block] = [Paragraph(_headline(result)), *_tell_standing(result)]
+    nothing = "No remarks." if result.applied else "Nobody has commented on it yet."
+    blocks.append(or_nothing(_summary(result), nothing))
     for mail in result.mails:
         remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
         blocks += _lay_out_mail(mail, remarks, followed)
     return blocks
+
+
+def _tell_standing(result: SeriesRemarks) -> Iterator[Paragraph]:
+    """Yield its state and why; of JSON that has none, who said that it was applied."""
+    standing = result.standing
+    if standing is None:
+        numbers = {mail.number for mail in result.mails} - {0}
+        told = [tell_applied(one, numbers, result.total) for one in join_applied(result.applied)]
+        if told:
+            yield Paragraph(f"{'; '.join(told)}.")
+        return
+    name = STANDINGS[standing.state]
+    if standing.next:
+        name += f" by {_name_next(standing.next, result.series)}"
+    yield Paragraph(f"State: {'; '.join((name, *standing.evidence))}.")
+
+
+def _name_next(ref: SeriesRef, own: SeriesRef) -> str:
+    name = "a later sending" if ref.revision == own.revision else f"v{ref.revision}"
+    sent = f" of {ref.date:%Y-%m-%d}" if ref.date else ""
+    return f"{name}{f' <{ref.message_id}>' if ref.message_id else ''}{sent}"
 
 
 def _headline(result: SeriesRemarks) -> str:
@@ -116,7 +134,9 @@ def _headline(result: SeriesRemarks) -> str:
         f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
         for ref in later.values()
     )
-    compared = f" Compared with {versions}." if versions else " There is no later version."
+    is_last = result.standing is None or result.standing.next is None
+    alone = " There is no later version." if is_last else ""
+    compared = f" Compared with {versions}." if versions else alone
     which = "It is" if len(result.follow_ups) == 1 else "Each is"
     told = f" {which} shown below the line that it is about, with the replies to it."
     how = told if result.follow_ups else ""

@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_notices, find_versions
+from kvminbox.index.related import find_chain_back, find_notices, find_pulls
 from kvminbox.models import Chain, Corpus, Hit, Message, Series
 from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
@@ -47,6 +47,8 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
         messages = list(source.messages())
         chains = source.chains()
     chain, series = _find_series(chains, messages, wanted)
+    if isinstance(source, Index):  # where what was gathered ends, the archive does not
+        series = series.model_copy(update={"cut": False})
     result = compute_series_remarks(chain, series, messages)
     return SectionReport(Section("review", lambda _: result), result)
 
@@ -81,23 +83,27 @@ def _gather(index: Index, message_id: str) -> list[Message]:
         raise RevisionError("no mail in the index has or mentions this id", message_id, _CURE)
     found = _mails_of(index, [message_id])
     for series in list(group_series(found.values())):
-        later = _find_later(index, series)
+        later = _find_others(index, series)
         ids = [one.messages[0].message_id or "" for one in later]
         found |= {id(mail): mail for one in later for mail in one.messages}
         found |= _mails_of(index, ids)
     for series in list(group_series(found.values())):
-        found |= {id(mail): mail for mail in find_notices(index, series)}
+        told = (*find_notices(index, series), *find_pulls(index, series))
+        found |= {id(mail): mail for mail in told}
     return list({(mail.message_id, mail.content_key()): mail for mail in found.values()}.values())
 
 
-def _find_later(index: Index, series: Series) -> list[Series]:
-    """Return the series with its later versions, by its sender, or else by what they share."""
+def _find_others(index: Index, series: Series) -> list[Series]:
+    """Return the series with its later versions, by its sender, or else by what they share.
+
+    With them come those before, whose tags an unchanged patch still has.
+    """
     sent = [hit.message for hit in _search_later(index, series)]
     chains = link_series(group_series([*series.messages, *sent]))
     found = {one.ref: one for chain in chains if _has(chain, series) for one in chain.series}
-    versions = find_versions(index, series).series
+    versions = find_chain_back(index, series).series
     place = next(place for place, one in enumerate(versions) if one.ref == series.ref)
-    for one in versions[place + 1 :]:
+    for one in (*versions[:place], *versions[place + 1 :]):
         found.setdefault(one.ref, one)  # another sender's, too
     return list(found.values())
 
