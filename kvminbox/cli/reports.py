@@ -7,9 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from kvminbox.cli.arguments import add_format_option, add_output_option, choose_format, positive
+from kvminbox.cli.arguments import (
+    STDIN,
+    add_format_option,
+    add_output_option,
+    choose_format,
+    positive,
+)
 from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
-from kvminbox.cli.output import write_output
+from kvminbox.cli.output import check_writable, write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.display import FORMATS, progress_bar
@@ -171,8 +177,11 @@ def _run_demo(options: argparse.Namespace) -> None:
 def check_report_options(options: argparse.Namespace) -> None:
     """Choose the format, and make sure that no option is given that it takes no notice of.
 
+    Nor is a file given that can't be written, which would be told after all mails are read.
+
     Raises:
         UsageError: one is; which format it is for.
+        OutputError: the file can't be written.
     """
     options.format = choose_format(options)
     given = {
@@ -184,6 +193,8 @@ def check_report_options(options: argparse.Namespace) -> None:
         if value and options.format != wanted:
             cure = f"add --format {wanted}, or leave {name} out"
             raise UsageError(f"{name} is for --format {wanted}", cure=cure)
+    if options.output and options.output != STDIN:
+        check_writable(options.output, "--output")
 
 
 def print_report(window: Corpus, options: argparse.Namespace, make: _Make) -> None:

@@ -259,6 +259,18 @@ def test_commands_take_the_policy(capsys, mirror, file, command, source):
     ]
 
 
+@pytest.mark.parametrize("command", [("waiting",), ("board",), ("report", "--sections=authors")])
+def test_a_file_that_cannot_be_written_is_told_first(capsys, mirror, tmp_path, command):
+    """Before a mail is read: else the error would come after minutes, or be another one."""
+    name, *more = command
+    made = tmp_path / "none" / "x.txt"
+    code, _, err = _run(capsys, name, mirror, "..HEAD", *more, "--output", made)
+    assert (code, err.startswith(f"kvminbox: {made}: can't be written")) == (2, True)
+    made = tmp_path / "x.txt"
+    assert _run(capsys, name, mirror, "..HEAD", *more, "--output", made)[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_window_before_takes_the_policy_too(capsys, mirror):
     """The window that `report` compares with is read under the same policy."""
     command = ["report", mirror, "HEAD~2..HEAD", "--before", "..HEAD~2", "--sections", "authors"]
