@@ -60,7 +60,7 @@ class Asked:
         """Say on standard error of a person or path that no series has what may be wrong with it.
 
         That is no error: somebody may have sent nothing for half a year. Where the whole index
-        has nothing of it either, it is misspelt, and the exit status tells so.
+        has nothing of all that an option asks for, it is misspelt, and the exit status tells so.
 
         Raises:
             UsageError: a subsystem is none, or `--for` has no address; it names those that there
@@ -69,23 +69,38 @@ class Asked:
         if self._asked_part is not None:
             raise _refuse_part(self._asked_part, self._parts, options)
         # with a MAINTAINERS file, the address of --for is one of the file's
-        for one in [] if options.maintainers else options.only_for:
-            if not _ADDRESS.fullmatch(one):
-                raise _refuse_name(one, self._readers)
-            if not self._readers.has(one):
-                what = f"got no series{_name_inbox('of', options)}"
-                _tell_person(one, what, self._readers, options, addresses=True)
-        for one in options.only_author:
-            if not self._authors.has(one):
-                what = f"no series{_name_inbox('to', options)}"
-                _tell_person(one, what, self._authors, options, addresses=False)
-        for one in self._asked_paths:
-            if not any(is_below(path, one) for path in self._paths):
-                near = "".join(_find_near_path(one, self._paths)[:1])
-                _tell(one, "no series touches it", f"did you mean {near}?" if near else "")
-                is_plain = find_from_root(one) and not _PATTERN.search(one)
-                if is_plain and is_index(options) and not has_path(one, options):
-                    options.exit_status = MISSPELT
+        readers = [] if options.maintainers else options.only_for
+        asked = (
+            [self._is_known_reader(one, options) for one in readers],
+            [self._is_known_author(one, options) for one in options.only_author],
+            [self._is_known_path(one, options) for one in self._asked_paths],
+        )
+        # of several addresses of one person, an old one may be in none
+        if is_index(options) and any(known and not any(known) for known in asked):
+            options.exit_status = MISSPELT
+
+    def _is_known_reader(self, asked: str, options: argparse.Namespace) -> bool:
+        """Whether the index has a mail to an address; say what is wrong if no series has it."""
+        if not _ADDRESS.fullmatch(asked):
+            raise _refuse_name(asked, self._readers)
+        what = f"got no series{_name_inbox('of', options)}"
+        return self._readers.has(asked) or _tell_person(
+            asked, what, self._readers, options, addresses=True
+        )
+
+    def _is_known_author(self, asked: str, options: argparse.Namespace) -> bool:
+        what = f"no series{_name_inbox('to', options)}"
+        return self._authors.has(asked) or _tell_person(
+            asked, what, self._authors, options, addresses=False
+        )
+
+    def _is_known_path(self, asked: str, options: argparse.Namespace) -> bool:
+        if any(is_below(path, asked) for path in self._paths):
+            return True
+        near = "".join(_find_near_path(asked, self._paths)[:1])
+        _tell(asked, "no series touches it", f"did you mean {near}?" if near else "")
+        is_plain = find_from_root(asked) and not _PATTERN.search(asked)
+        return not is_plain or has_path(asked, options)
 
 
 def _name_inbox(word: str, options: argparse.Namespace) -> str:
@@ -94,19 +109,18 @@ def _name_inbox(word: str, options: argparse.Namespace) -> str:
 
 def _tell_person(
     asked: str, what: str, people: People, options: argparse.Namespace, *, addresses: bool
-) -> None:
-    """Say of somebody whom no series has that they are known, or else who may be meant."""
+) -> bool:
+    """Return whether somebody whom no series has is known; say so, or else who may be meant."""
     senders = find_senders(asked, options)
     if sent := senders.count(asked):
         _tell(asked, f"sent {count_things(sent, 'mail')} in all, but {what} in this period")
-        return
+        return True
     if (has_reader if addresses else has_author)(asked, options):
         _tell(asked, f"{what} in this period")
-        return
+        return True
     near = people.suggest(asked, addresses=addresses) or senders.suggest(asked, addresses=addresses)
     _tell(asked, "no series has it", f"did you mean {near}?" if near else "check the spelling")
-    if is_index(options):
-        options.exit_status = MISSPELT
+    return False
 
 
 def _tell(asked: str, what: str, cure: str = "") -> None:

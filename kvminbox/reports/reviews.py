@@ -15,6 +15,7 @@ from kvminbox.reports.section import Section
 from kvminbox.reports.whole import SectionReport
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.series import group_series
+from kvminbox.series.group import EDGE
 from kvminbox.versions import link_series
 
 MAX_LATER: Final = timedelta(days=366)
@@ -47,10 +48,20 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
         messages = list(source.messages())
         chains = source.chains()
     chain, series = _find_series(chains, messages, wanted)
-    if isinstance(source, Index):  # where what was gathered ends, the archive does not
-        series = series.model_copy(update={"cut": False})
+    if series.cut and isinstance(source, Index):
+        # where what was gathered ends, the archive may go on
+        series = series.model_copy(update={"cut": _is_near_edge(source, series)})
     result = compute_series_remarks(chain, series, messages)
     return SectionReport(Section("review", lambda _: result), result)
+
+
+def _is_near_edge(index: Index, series: Series) -> bool:
+    """Whether a series arrived so near the first or last mail that parts may lie outside."""
+    windows = (index.inbox(name).between(None, on_problem="skip") for name in index.inboxes)
+    ends = [end for window in windows for end in window.arrived or ()]
+    arrived = [one.entry.arrived for one in series.messages if one.entry and one.entry.arrived]
+    edge = timedelta(seconds=EDGE)
+    return bool(ends) and any(one - min(ends) <= edge or max(ends) - one <= edge for one in arrived)
 
 
 def _find_series(

@@ -114,8 +114,8 @@ def test_me_is_all_of_my_addresses(write, run, lists):
     mine = run("waiting", file, "..HEAD", "--for", "me")
     assert mine == run("waiting", file, "..HEAD", "--for", EWA)
     write("me = 'ada@x.example'")  # one address may stand alone
-    assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me")
-    assert "by ada@x.example" in run("waiting", file, "..HEAD", "--author", "me")
+    assert "ada@x.example" in run("waiting", file, "..HEAD", "--for", "me", code=1)
+    assert "ada@x.example: no series" in run("waiting", file, "..HEAD", "--author", "me", code=1)
     write("")
     assert "`me` is not set; write me = " in run("waiting", file, "..HEAD", "--for", "me", code=2)
 
