@@ -50,6 +50,7 @@ def _find_time(given: str, options: argparse.Namespace) -> tuple[datetime, datet
     now = datetime.now(UTC)
     if period := find_period(given):
         return period
+    begin = _read_date(given, now) if given else None
     named = (options.since, options.week, options.month, options.release)
     if all(one is None for one in named):
         where = options.range or "all mails"
@@ -58,9 +59,8 @@ def _find_time(given: str, options: argparse.Namespace) -> tuple[datetime, datet
     since, until = choose_span(options)
     first, last = read_span(since, until, now)
     start, stop = first.moment, last.moment if last else now
-    if not given:
+    if begin is None:
         return _step_back(options, start, stop)
-    begin = _read_date(given, now)
     if begin >= start:
         what = f"it is not before the report's time, which begins on {_write(start)}"
         raise UsageError(what, f"--before {given}", _CURE)
