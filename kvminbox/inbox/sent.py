@@ -1,14 +1,16 @@
 """The mails that were sent in a span of time, for archives whose arrival says nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from kvminbox.dates import GivenTime, name_window, to_utc
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.mail import is_list_address
 from kvminbox.models import AnyMessage, LeftOut, Progress
-from kvminbox.models.corpus import find_lists
+from kvminbox.models.corpus import find_lists, find_silent_lists
 from kvminbox.order import message_order
 from kvminbox.safe import safe_text
 
@@ -33,9 +35,14 @@ class SentWindow(MailCorpus):
         base: where it begins, as the caller wrote it.
         tip: where it ends, as the caller wrote it.
         is_by_date: true, for a report to say so.
+        lists: the List-Ids of the inboxes with mails in it, by the last reading, where the
+            archive has several; when their last mails arrived is not known.
+        silent_lists: those of the other inboxes, likewise.
     """
 
     is_by_date: Final = True
+    lists: Mapping[str, datetime | None] = MappingProxyType({})
+    silent_lists: tuple[str, ...] = ()
 
     def __init__(self, corpus: ReadCorpus, begin: GivenTime, end: GivenTime | None) -> None:
         self.base = begin.written
@@ -66,15 +73,14 @@ class SentWindow(MailCorpus):
         """What the corpus left out when it was read the last time, whenever that was sent."""
         return self._corpus.left_out
 
-    @property
-    def lists(self) -> Mapping[str, datetime | None]:
-        """The List-Ids of the inboxes whose mails the corpus has; their ends are not known."""
-        return dict.fromkeys(find_lists(self._corpus))
-
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""
         found = filter(self._is_sent, self._corpus.messages(progress=progress))
-        yield from sorted(map(_forget_arrival, found), key=message_order)
+        mails = sorted(map(_forget_arrival, found), key=message_order)
+        lists = (*find_lists(self._corpus), *find_silent_lists(self._corpus))
+        self.lists = {one: None for one in lists if _has_mails(one, mails)}
+        self.silent_lists = tuple(one for one in lists if one not in self.lists)
+        yield from mails
 
     def _is_sent(self, mail: AnyMessage) -> bool:
         if mail.date is None:
@@ -91,3 +97,12 @@ def _forget_arrival(mail: AnyMessage) -> AnyMessage:
     if entry is None:
         return mail
     return mail.with_field("entry", entry.model_copy(update={"arrived": None}))
+
+
+def _has_mails(list_id: str, mails: Iterable[AnyMessage]) -> bool:
+    """Whether some mails went to a list; a mail of two lists may bear the List-Id of the other."""
+    return any(
+        mail.list_id == list_id
+        or any(is_list_address(person, list_id) for person in (*mail.to, *mail.cc))
+        for mail in mails
+    )

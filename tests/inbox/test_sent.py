@@ -70,6 +70,27 @@ def test_an_index_has_the_same_window_by_date(batch, tmp_path):
         assert ids(found) == ["fig", "rose", "answer", "plum"]
 
 
+def test_a_list_without_a_mail_in_it_is_silent(tmp_path):
+    """Of an index of several lists those with mails are told apart from the others."""
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        for name, month in (("trees", 5), ("shrubs", 6), ("herbs", 7)):
+            writer = MailWriter(tmp_path / f"{name}.git")
+            to = "To: shrubs@a.example" if name == "trees" else "To: ada@a.example"
+            for number in (1, 2):
+                raw = write_mail(
+                    "Hello", "Words.\n", f"List-Id: <{name}.a.example>", to,
+                    ids=[f"{number}@{name}.example"], sent=day(month, number),
+                )  # fmt: skip
+                writer.add(raw, int(BATCH.timestamp()) + number)
+            index.update(Inbox.open(tmp_path / f"{name}.git"))
+        window = index.sent_since("2025-05-01", "2025-06-01")
+        assert len(list(window)) == 2
+        assert list(window.lists) == ["trees.a.example", "shrubs.a.example"]
+        assert window.silent_lists == ("herbs.a.example",)
+        report = build_report("May", window, [sections.overview()])
+        assert "herbs has no mail in this period." in report.notes
+
+
 def test_its_mails_do_not_tell_when_they_arrived(batch):
     """Where they are is known; the mails of other windows of the archive keep their arrival."""
     inbox = Inbox.open(batch)
