@@ -22,6 +22,9 @@ from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
 
+MAX_MISSING: Final = 1_000
+"""Patches of a series that the corpus lacks which an answer may name."""
+
 _SOON: Final = timedelta(days=1)
 _THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
@@ -315,12 +318,22 @@ def _find_form(
 def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, ...]:
     """Return the numbers that are meant by tree; of a pull request `both` counts no patches."""
     answered = _answered(series, answer)
-    found = text.divide(_titles(series), answered)
+    titles = _titles(series) if text.listed else _all_titles(series)
+    found = _keep_here(text.divide(titles, answered), series)
     counts = text.parts and all(one.selection.count > 0 for one in text.parts)
     is_none = not any(one.patches for one in found)
     if is_none and counts and answered == COVER and answer.message.subject.is_pull:
         return tuple(replace(one, patches=series.numbers) for one in found)
     return found
+
+
+def _keep_here(shares: tuple[Share, ...], series: Series) -> tuple[Share, ...]:
+    """Return what went to which tree of the patches that are here; if none did, one share."""
+    here = [
+        replace(one, patches=tuple(number for number in one.patches if number in series.numbers))
+        for one in shares
+    ]
+    return tuple(one for one in here if one.patches) or tuple(here[:1])
 
 
 def _answered(series: Series, answer: Answer) -> int:
@@ -356,6 +369,14 @@ def _titles(series: Series) -> dict[int, str]:
     return {
         number: patch.title for number, patch in zip(series.numbers, series.patches, strict=True)
     }
+
+
+def _all_titles(series: Series) -> dict[int, str]:
+    """Return the titles of all patches of a series, empty ones of those that are not here.
+
+    Of a series of nine of which one is here, `the above patches` are no more than the titles above.
+    """
+    return dict.fromkeys(series.missing[:MAX_MISSING], "") | _titles(series)
 
 
 def _is_approved(answer: Answer) -> bool:

@@ -19,6 +19,8 @@ _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 # what stands before an author's own branch
 _MINE: Final = re.compile(r"\b(?:my|a|an)\s(?:\S+\s){0,3}$")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
+# `Applied both of your patches`, said to a reviewer
+_YOURS: Final = re.compile(r"(?:(?:both|all|each)\s(?:of\s)?)?your\s", re.IGNORECASE)
 _ALL: Final = re.compile(r"(?:both|all|everything)\b", re.IGNORECASE)
 _IN_LINUS: Final = re.compile(r"\balready in (?:Linus|mainline\b)")
 # `fyi, this was merged for v6.8-rc1`
@@ -150,7 +152,7 @@ NEXT_VERSIONS: Final[tuple[tuple[str, Callable[[Author, Claim], object]], ...]] 
     ),
     (
         "I've merged your patch.",  # which is another's
-        lambda _, claim: claim.by_sender and claim.named.lower().startswith("your "),
+        lambda _, claim: claim.by_sender and _YOURS.match(claim.named),
     ),
     (
         "Patches applied!",

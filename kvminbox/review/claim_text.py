@@ -10,7 +10,14 @@ from typing import Final
 from kvminbox.review.claim import People, Placed
 from kvminbox.review.commented import drop_heads
 from kvminbox.review.commit_lists import Item, read_list
-from kvminbox.review.listed_titles import MAX_TITLES, Above, drop_titles, read_title
+from kvminbox.review.listed_titles import (
+    MAX_TITLES,
+    Above,
+    drop_titles,
+    is_elision,
+    is_note,
+    read_title,
+)
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.quoted_parts import read_part
 
@@ -95,12 +102,13 @@ def _split(text: str) -> list[tuple[str, Above]]:
     """Split own text into paragraphs, at blank lines and where a quote was, or begins.
 
     Each has the lines right above it that may be titles: those of a quoted list, or those of
-    the paragraph above.
+    the paragraph above. Those right below it may be titles, too.
     """
     text = _ATTRIBUTION.sub("", text)
     found: list[tuple[list[str], Above]] = []
     above: list[str] = []
     lines: list[str] = []
+    cut: list[str] = []  # titles above a `[...]`, which go on below it
     is_kept = False
     part = ""
     for line in [*text.split("\n"), ""]:
@@ -110,15 +118,37 @@ def _split(text: str) -> list[tuple[str, Above]]:
             continue
         if lines:
             found.append((lines, Above(tuple(above), is_kept, part)))
-            above, lines = lines if len(lines) <= MAX_TITLES else [], []
-            is_kept, part = False, ""
+            is_title = bool(above) and is_kept
+            cut = above if is_title and (is_elision(lines) or is_note(lines)) else []
+            if not (is_title and is_note(lines)):
+                above, is_kept = lines if len(lines) <= MAX_TITLES else [], False
+            lines, part = [], ""
         if line == ">":  # as nearly all of them are
             above, is_kept, part = [], False, ""
         elif is_quote:
             part = read_part(line) or part
             title, is_kept = read_title(line)
-            above = [*above, title] if title else []
-    return [("\n".join(lines), above) for lines, above in found]
+            above = [*(above or cut), title] if title else []
+            cut = []
+    below = [(lines, near.lines) for lines, near in found[1:]]
+    below.append(([], tuple(above)))
+    return [
+        ("\n".join(lines), replace(near, below=_find_below(lines, *following)))
+        for (lines, near), following in zip(found, below, strict=True)
+    ]
+
+
+def _find_below(lines: list[str], following: list[str], above: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands right below a paragraph: titles of a quote, or the next paragraph.
+
+    Args:
+        lines: the paragraph.
+        following: the next one.
+        above: what stands right above that one.
+    """
+    is_typed = above == tuple(lines)
+    below = following if is_typed else above
+    return tuple(below) if len(below) <= MAX_TITLES else ()
 
 
 def _find_claims(paragraphs: list[str], people: People) -> list[Placed]:

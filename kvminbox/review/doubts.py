@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.review.claim import Clause
 from kvminbox.review.deeds import is_no_deed, is_other_deed
 from kvminbox.review.elsewhere import is_aimless, is_taken_back
-from kvminbox.review.marks import FOOTNOTE, MY_PATCH
+from kvminbox.review.marks import BRANCH_WORD, FOOTNOTE, MY_PATCH
 from kvminbox.review.others import is_about_others, is_of_others
 from kvminbox.review.trials import is_check, is_trial, tells_of_outcome
 from kvminbox.review.wording import HAVE
@@ -100,6 +100,34 @@ _QUEUE_OF_WAITING: Final = re.compile(
 )
 _LOGGED: Final = re.compile(r"\swith\s\S*=")
 _FOR_A_TEST: Final = re.compile(r"\bTo\s(?:test|try|check|reproduce)\b[^.,]{0,40},\s(?:I|we)\b")
+# `we are blocked on getting that approved and merged`
+_TO_GET: Final = re.compile(
+    r"\b(?:getting|to\sget)\s(?!(?:me|my)\b)(?:[\w'’]+\s){1,4}(?:&|and)\s$", re.IGNORECASE
+)
+# `* Get these patches committed`, of a plan
+_GET_DONE: Final = re.compile(
+    r"\bget\s(?:(?!(?:is|are|was|were|has|have|been|got)\b)[\w./'’-]+\s){1,7}$", re.IGNORECASE
+)
+_BUILT_FIRST: Final = re.compile(
+    r"\bI(?:['’]ve)?\s(?:first\s)?(?:built|booted|compiled|ran|tested|tried)\b"
+    r"[^.;]{0,60},?\s(?:and\s)?then\s$",
+    re.IGNORECASE,
+)
+# `I'm fine taking this through my tree`
+_WILLING: Final = re.compile(
+    r"\b(?:I(?:['’]m|\sam)|we(?:['’]re|\sare))\s(?:\w+\s)?(?:ok(?:ay)?|fine|happy|glad|good|willing)\s(?:with\s|to\sbe\s)?$",
+    re.IGNORECASE,
+)
+# `the series adding the macro [1]`
+_NOTED: Final = re.compile(r"\s(?:\w+ing|which|that|for|from|to)\s[^.,;]{1,60}?\s?\[\d{1,2}\]")
+_THE_SERIES: Final = re.compile(
+    r"the\s(?:series|patch(?:es|-?set)?|fix(?:es)?|commits?)", re.IGNORECASE
+)
+_RELEVANT: Final = re.compile(
+    r"the\s(?:relevant|related|respective|required|prerequisite|underlying)\s"
+    r"(?:patch(?:es)?|series|fix(?:es)?|change|one)",
+    re.IGNORECASE,
+)
 
 
 DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
@@ -252,6 +280,55 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
             and clause.claim.named.lower() == "the following"
             and _LOGGED.match(clause.rest)
         ),
+    ),
+    (
+        "We have projects that are blocked on getting that approved and merged.",
+        lambda clause: _is_bare(clause) and _TO_GET.search(clause.before),
+    ),
+    (
+        "* Get these patches and the timer patches committed.",
+        lambda clause: clause.claim.subject == "patches" and _GET_DONE.search(clause.before),
+    ),
+    (
+        "I also added in timer-utils, which a test needs.",
+        lambda clause: (
+            clause.claim.verb == "added"
+            and not clause.claim.named
+            and clause.rest.startswith(" in ")
+            and not BRANCH_WORD.search(clause.claim.tree or clause.rest)
+        ),
+    ),
+    (
+        "I built without the patch first, then applied the series and started the guest.",
+        lambda clause: (
+            clause.claim.by_sender
+            and not clause.claim.has_tree
+            and _BUILT_FIRST.search(clause.before)
+        ),
+    ),
+    (
+        "I'm OK taking this through the kvm-next tree, others may ack it.",
+        lambda clause: clause.claim.verb.endswith("ing") and _WILLING.search(clause.before),
+    ),
+    (
+        "We have moved to use a common tree for drivers.",
+        lambda clause: (
+            clause.claim.verb == "moved"
+            and clause.claim.subject == "sender"
+            and not clause.claim.named
+        ),
+    ),
+    (
+        "I also applied the series adding the macro [1].",
+        lambda clause: (
+            clause.claim.subject == "sender"
+            and _THE_SERIES.fullmatch(clause.claim.named)
+            and _NOTED.match(clause.rest)
+        ),
+    ),
+    (
+        "The relevant patch has already been merged.",  # not that which is answered
+        lambda clause: _RELEVANT.fullmatch(clause.claim.named),
     ),
     (
         "I merged this into my tree and still saw the problem.",

@@ -1,6 +1,7 @@
 """The titles of a shortlog that a reply quotes or types, right above what it says of them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,14 @@ _ITEM: Final = re.compile(r">(?:>| (?=>))*(?P<indent>[ \t]{2,})(?P<title>(?!\w+:
 _STAT: Final = re.compile(r"\S\s+\|\s+(?:\d+\b|Bin\b)|\bfiles? changed, \d")
 # quoted code is indented, too
 _CODE: Final = re.compile(r"[;{},\\]\s*$")
+# `[...]`, where titles were deleted
+_ELISION: Final = re.compile(
+    r"\s*(?:[\[(<]\s?(?:\.{2,}|…|snip(?:ped)?|cut)\s?[\])>]|\.{3,}|…)\s*", re.IGNORECASE
+)
+# `[ Fix a typo. - Ewa ]`, below the title that it is about
+_NOTE: Final = re.compile(r"\s*\[\s?(?!PATCH\b|v?\d)(?=[^\]]*\s)[^\[\]]*\]\s*")
+# `0123456789ab lamp: blink`
+_COMMIT: Final = re.compile(r"\s*(?:[-*•]\s+)?[0-9a-f]{7,40}:?\s+(?P<title>\S.*)")
 _MARKS: Final = re.compile(r"^\s*(?:[-*•]\s+|\d{1,3}[.)]\s+)?")
 
 
@@ -38,6 +47,9 @@ class Above:
 
     part: str = ""
     """The words by which the quoted lines right above name patches: `patch 1-3`."""
+
+    below: tuple[str, ...] = ()
+    """The lines right below it that may be titles: `I applied these:`."""
 
 
 NOTHING_ABOVE: Final = Above()
@@ -104,6 +116,34 @@ def read_title(line: str) -> tuple[str, bool]:
     return (line.removeprefix(TITLE) if line.startswith(TITLE) else ""), False
 
 
+def find_commit_titles(lines: Sequence[str]) -> list[str]:
+    """Return the titles of a list of commits; none if it begins otherwise.
+
+    >>> find_commit_titles(["0123456789ab lamp: blink if", "asked for", "89abcdef0123 lamp: dim"])
+    ['lamp: blink if asked for', 'lamp: dim']
+    """
+    titles: list[str] = []
+    for line in lines:
+        commit = _COMMIT.fullmatch(line)
+        if commit:
+            titles.append(commit["title"].strip())
+        elif titles:  # a long title goes on
+            titles[-1] += f" {line.strip()}"
+        else:
+            return []
+    return titles
+
+
+def is_elision(lines: Sequence[str]) -> bool:
+    """Whether a paragraph stands for what was deleted of a quote: `[...]`."""
+    return len(lines) == 1 and _ELISION.fullmatch(lines[0]) is not None
+
+
+def is_note(lines: Sequence[str]) -> bool:
+    """Whether a paragraph says what was changed in the patch above it: `[ Fix a typo. - Ewa ]`."""
+    return _NOTE.fullmatch(" ".join(lines)) is not None
+
+
 def _has_only_titles(run: Sequence[str]) -> bool:
     """Whether a quote has no lines but indented ones, as a shortlog has, and its header."""
     is_quote = is_item = False
@@ -151,10 +191,20 @@ def _read_run(run: Sequence[str], *, is_list: bool) -> tuple[list[str], bool]:
 def find_listed(lines: Sequence[str], titles: Mapping[int, str]) -> frozenset[int]:
     """Return the numbers of the patches whose titles these lines are; none if one is no title.
 
+    Of a title that several patches have, there must be as many lines. Where not all titles of a
+    series are known, a line may be one of the others.
+
     >>> sorted(find_listed(["lamp: blink", "[2/3] lamp: dim"], {1: "lamp: blink", 2: "lamp: dim"}))
     [1, 2]
     """
-    known = {fold_title(title): number for number, title in titles.items()}
-    found = [known.get(fold_title(_MARKS.sub("", line))) for line in lines]
-    named = frozenset(number for number in found if number is not None)
-    return named if len(named) == len(found) else frozenset()
+    known: dict[str, set[int]] = {}
+    for number, title in titles.items():
+        known.setdefault(fold_title(title), set()).add(number)
+    others = known.pop("", set())
+    found: frozenset[int] = frozenset()
+    for line, count in Counter(fold_title(_MARKS.sub("", line)) for line in lines).items():
+        numbers = known.get(line)
+        if len(numbers or ()) != count and (numbers or not others):
+            return frozenset()
+        found |= numbers or set()
+    return found

@@ -7,7 +7,7 @@ from typing import Final
 
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.left_out import find_elsewhere
-from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_listed
+from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_commit_titles, find_listed
 from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_place
 
@@ -28,6 +28,12 @@ _OF_QUOTE: Final = re.compile(
 # `it, along with the rest of the series`
 _MORE_THAN_IT: Final = re.compile(
     r"\b(?:series|set|patch-?set|rest|whole|remaining|others?)\b", re.IGNORECASE
+)
+# `I've applied this to kvm/next, excluding:`
+_LEAVES_OUT_BELOW: Final = re.compile(
+    r"\b(?:excluding|except(?:ing)?(?: for)?|apart from|other than|minus|without|but (?:for|not))"
+    r"(?: (?:the following|these|this(?: one)?|the patch(?:es)? below))?\s?:$",
+    re.IGNORECASE,
 )
 _ELSEWHERE: Final = re.compile(r"\s(?:elsewhere|somewhere\selse)\b", re.IGNORECASE)
 _REASON: Final = re.compile(
@@ -63,6 +69,12 @@ class Part:
     is_some: bool = False
     """Whether it means some of them, and but for titles above it is not known which."""
 
+    is_list_below: bool = False
+    """Whether it is about the commits that are listed right below it: `I applied those ones:`."""
+
+    leaves_out_below: bool = False
+    """Whether it leaves out those whose titles stand right below it: `all applied, except:`."""
+
     quoted: Selection | None = None
     """What its pronoun means in an answer to the cover letter: patches that are quoted above it."""
 
@@ -78,12 +90,20 @@ class Part:
         """
         if self.quoted is not None and answered == 0:
             return frozenset(self.quoted.choose(titles, answered))
+        if self.leaves_out_below:
+            left_out = find_listed(self.above.below, titles)
+            chosen = frozenset(self.selection.choose(titles, answered))
+            return chosen - left_out if left_out else frozenset()
+        if self.is_list_below and answered == 0:
+            commits = find_commit_titles(self.above.below)
+            if 0 < len(commits) < len(titles):
+                return find_listed(commits, titles)
         above = self.above.lines
         found = find_listed(above, titles) if above and answered == 0 else frozenset[int]()
         count = self.selection.count
         # without a number, words are about the titles above them where others are elsewhere
         others = titles.keys() if self.above.is_kept else told
-        if found and (len(found) == count if count else found < others):
+        if found and (len(above) == count if count else found < others):
             return found
         # of a series that was sent elsewhere, or before, not all titles are known
         is_part = self.above.is_kept and self.is_loose and len(above) < len(titles)
@@ -113,10 +133,16 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
     parts: list[Part] = []
     for place, claim, selection in selected:
         is_loose = _is_loose(claim, selection)
-        near = above[place] if is_loose else NOTHING_ABOVE
+        leaves_out = _LEAVES_OUT_BELOW.search(claim.sentence) is not None
+        near = above[place] if is_loose or leaves_out else NOTHING_ABOVE
         evidence = claim.sentence[:MAX_EVIDENCE]
         one = Part(selection, claim.tree, evidence, near, is_loose, is_some=claim.is_some)
-        one = replace(one, quoted=_read_quoted(claim, above[place].part))
+        one = replace(
+            one,
+            quoted=_read_quoted(claim, above[place].part),
+            leaves_out_below=leaves_out,
+            is_list_below=is_loose and claim.sentence.endswith(":"),
+        )
         parts += _part_elsewhere(one, claim)
     return parts + [_select_more(claim) for _, claim in found if claim.more]
 

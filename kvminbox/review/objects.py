@@ -27,6 +27,8 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 # `The timer patches look good, so I picked them`
+# `Queued up`, and on the next line `jobs are discarded`
+_GOES_ON: Final = re.compile(r"(?:\s(?:up|in|out))?(?=\n(?:[a-z]|[A-Z][\w-]+(?:['’]s|s['’])\s))")
 _KINDS: Final = re.compile(
     r"\b[Tt]he\s(?!first|last|other|whole|remaining|rest|following|above|next|new|old)[\w-]+\spatches\b"
 )
@@ -114,8 +116,9 @@ def read_object(verb: str, after: str) -> Object | None:
 
 def ends_there(after: str) -> bool:
     """Whether no object follows a verb, on its line or, where that is full, on the next one."""
-    goes_on = re.match(r"\n(?=[a-z]|[A-Z][\w-]+(?:['’]s|s['’])\s)", after)
-    return _NO_OBJECT.match(f" {after[1:]}" if goes_on else after) is not None
+    goes_on = _GOES_ON.match(after)
+    said = f"{after[: goes_on.end()]} {after[goes_on.end() + 1 :]}" if goes_on else after
+    return _NO_OBJECT.match(said) is not None
 
 
 def name_object(what: str, done: Object, before: str) -> str:

@@ -9,9 +9,13 @@ from kvminbox.review.counted import COUNT, find_ends, find_numbers, read_number
 from kvminbox.review.left_out import find_excepted
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.topics import (
+    find_excepted_topics,
     find_excepted_words,
+    find_of_topic,
+    find_of_topics,
     find_title_words,
     find_titled,
+    find_topic,
     is_of_kind,
     is_one_titled,
 )
@@ -108,8 +112,14 @@ class Selection:
     excepted_words: frozenset[str] | None = None
     """Words of the titles of those that are left out: `except for the dts patch`."""
 
+    excepted_topics: tuple[str, ...] = ()
+    """What titles have of those that are left out, if they have: `except msm and i915`."""
+
     title_words: frozenset[str] = frozenset()
     """Words that tell some of the patches by their titles: `btrfs` for `the btrfs patches`."""
+
+    topic: str = ""
+    """What the titles have of several patches, if they have it: `amdgpu` of `amdgpu patches`."""
 
     with_answered: bool = False
     """Whether the answered patch is meant, too: `the first and this one`."""
@@ -152,6 +162,8 @@ class Selection:
             return {number for number in known if _is_called(self.called, titles[number])}
         if titled := find_titled(self.title_words, titles):
             return titled - {answered} if self.except_answered else titled
+        if self.topic and (of_topic := find_of_topic(self.topic, titles)) is not None:
+            return of_topic
         if self.is_one and answered == 0 and len(known) > 1:
             return set()
         if self.count == len(known) - 1 and self.except_answered and answered:
@@ -165,11 +177,17 @@ class Selection:
         excepted = find_titled(self.excepted_words or frozenset(), titles)
         if self.excepted_words is not None and not excepted:
             return set()  # which one is left out is not known
+        is_all = self.is_whole or answered == 0
+        of_topics = find_of_topics(self.excepted_topics, titles) if is_all else set[int]()
+        if of_topics is None and any(
+            find_of_topics((topic,), titles) for topic in self.excepted_topics
+        ):
+            return set()
+        excepted |= of_topics or set()
         left = {*excepted, *self.excepted, *_last(known, self.excepted_last)}
         if self.except_answered:
             left.add(answered)
-        is_all = self.is_whole or answered == 0 or bool(left)
-        return ({*known} if is_all else {answered} & {*known}) - left
+        return ({*known} if is_all or left else {answered} & {*known}) - left
 
 
 def parse_selection(named: str, sentence: str = "") -> Selection:
@@ -218,9 +236,13 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         is_one=_ONE.fullmatch(named) is not None,
         except_answered=except_answered,
         excepted_words=excepted_words,
+        excepted_topics=find_excepted_topics(sentence)
+        if not excepted and not excepted_last and excepted_words is None
+        else (),
         title_words=find_title_words(named)
         if not numbers and not first and not last
         else frozenset(),
+        topic=find_topic(named),
         up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
         called=_find_called(named),
     )

@@ -237,8 +237,9 @@ def _read_have_in(said: Line) -> Claim | None:
     rest = said.text[match.end() :]
     if is_trial("taken", match["what"], rest):
         return None
-    # a tester says so of his local tree: whether it is believed depends on who it is
-    is_local = re.match(r"\sin\s(?:my|our)\slocal\b", rest) is not None
+    # a tester says so of his local tree, anybody of a branch without a name: whether it is
+    # believed depends on who it is
+    is_local = re.match(r"\sin\s(?:my|our)\s(?:local|branch)\b", rest) is not None
     return replace(said.tell("taken", "sender", match["what"], rest), by_committer=is_local)
 
 

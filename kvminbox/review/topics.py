@@ -1,7 +1,7 @@
 """Patches that are told by what they are about: `the btrfs patches`, which titles tell or not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kvminbox.review.counted import FIRST
@@ -35,6 +35,8 @@ _TITLED: Final = re.compile(
     r"(?:patches|bits|parts|changes|ones|fixes|updates)\b",
     re.IGNORECASE,
 )
+# `amdgpu patches`
+_OF_TOPIC: Final = re.compile(r"(?P<topic>[a-z0-9_]+(?:[/-][a-z0-9_]+)*)\spatches", re.IGNORECASE)
 # words of no title, or of any
 _NO_TITLE: Final = set_of(
     "first last second third two three four five six seven eight other remaining rest following"
@@ -52,6 +54,19 @@ _EXCEPT_TITLED: Final = re.compile(
     r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides|leaving"
     r"|(?:all|everything)\s(?:of\s(?:them|these)\s)?but)\sthe\s"
     r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
+    re.IGNORECASE,
+)
+
+
+_LONG_WORD: Final = re.compile(r"[a-z0-9_]{3,}")
+_TOPIC_JOINT: Final = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
+_BRACKETS: Final = re.compile(r"\s\([^()]*\)")
+_A_TOPIC: Final = r"(?:the\s)?(?!(?:I|we)\b)[a-z0-9_]+(?:[/-][a-z0-9_]+)*"
+# `except msm (which Rob takes) and i915/nouveau`: topics, as titles begin with them
+_EXCEPT_TOPICS: Final = re.compile(
+    r"\b(?:except(?:ing)?(?:\sfor)?|excluding|apart\sfrom|with\sthe\sexception\sof|minus|sans)\s"
+    rf"(?P<list>{_A_TOPIC}(?:(?:,\s(?:and\s)?|\s(?:and|&)\s){_A_TOPIC}){{0,9}})"
+    r"(?=\s?(?:[,.;:!)]|$)|\s(?:I|we|which|that|as|because|since|to|into|for|is|are)\b)",
     re.IGNORECASE,
 )
 
@@ -82,6 +97,31 @@ def find_title_words(named: str) -> frozenset[str]:
     )
 
 
+def find_topic(named: str) -> str:
+    """Return what some patches are about, if titles have it: `amdgpu` of `amdgpu patches`."""
+    match = _OF_TOPIC.fullmatch(named)
+    word = match["topic"].lower() if match else ""
+    return "" if word in _ANY_PATCH else word
+
+
+def find_of_topic(topic: str, titles: Mapping[int, str]) -> set[int] | None:
+    """Return the patches that `amdgpu patches` means; none where it can't be known.
+
+    That is where one title has the word, since several are meant, or where others have a word
+    like it: `amd`. None if no title of the whole series has it.
+    """
+    found = _find_of_topic(topic, titles)
+    if not found:
+        return None if all(titles.values()) else set()
+    others = (titles[number].lower() for number in titles.keys() - found)
+    is_like = any(
+        topic.startswith(word) or word.startswith(topic)
+        for title in others
+        for word in _LONG_WORD.findall(title)
+    )
+    return set() if is_like or len(found) == 1 < len(titles) else found
+
+
 def find_excepted_words(sentence: str) -> frozenset[str] | None:
     """Return the words that tell which patches are left out; None if none is."""
     match = _EXCEPT_TITLED.search(sentence)
@@ -97,3 +137,37 @@ def find_titled(words: frozenset[str], titles: Mapping[int, str]) -> set[int]:
         words = frozenset({"dts"})  # `DT patch applied`, of bindings and a dts patch
     known = {word for word in words if any(word in of_one for of_one in said.values())}
     return {number for number, of_one in said.items() if known and known <= of_one}
+
+
+def find_excepted_topics(sentence: str) -> tuple[str, ...]:
+    """Return the topics that are left out, as titles may have them.
+
+    >>> find_excepted_topics("I merged all except msm (that's Rob's) and i915/nouveau.")
+    ('msm', 'i915/nouveau')
+    """
+    match = _EXCEPT_TOPICS.search(_BRACKETS.sub("", sentence))
+    if match is None:
+        return ()
+    words = [word.removeprefix("the ") for word in _TOPIC_JOINT.split(match["list"].lower())]
+    return () if not _ANY_PATCH.isdisjoint(words) else tuple(words)
+
+
+def find_of_topics(topics: Iterable[str], titles: Mapping[int, str]) -> set[int] | None:
+    """Return the patches whose titles have one of these topics; None if a topic is in no title."""
+    found: set[int] = set()
+    for topic in topics:
+        numbers = [_find_of_topic(one, titles) for one in _list_names(topic, titles)]
+        if not all(numbers):
+            return None
+        found = found.union(*numbers)
+    return found
+
+
+def _list_names(topic: str, titles: Mapping[int, str]) -> list[str]:
+    """Return the names that a topic is made of: `i915/nouveau` may be one path, or two drivers."""
+    return [topic] if _find_of_topic(topic, titles) else topic.split("/")
+
+
+def _find_of_topic(topic: str, titles: Mapping[int, str]) -> set[int]:
+    word = re.compile(rf"(?<![a-z0-9_]){re.escape(topic)}(?![a-z0-9_])")
+    return {number for number, title in titles.items() if word.search(title.lower())}
