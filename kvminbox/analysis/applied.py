@@ -357,7 +357,7 @@ def _divide(work: _Work) -> list[_Work]:
     A reply to patch 9, `Applied to power/next`, and a program's `patches 5, 26 and 28 went to
     net-next` are two. Who tells of patches of which another mail tells, too, only repeats it, and
     so does `Applied both` where it is not known which, if the others have applied them all. Who
-    says surely that he put them into another tree does not repeat it.
+    says that he put them into another tree does not repeat it.
     """
     titles = _list_titles(work)
     shares: list[_Work] = []
@@ -389,7 +389,7 @@ def _find_share(said: _Said, share: frozenset[int], shares: Sequence[_Work]) -> 
     for place, one in enumerate(shares):
         # `Ewa has taken this already` repeats what Ewa says surely
         is_told = share and share <= (one.share or frozenset()) and not _is_free(one.mails[0])
-        if _is_free(said) and is_told:
+        if _is_free(said) and is_told and not _is_elsewhere(replace(one, mails=[said]), one):
             return place
     for place, one in enumerate(shares):
         if _is_of_one(said, one.mails[0]):
@@ -402,7 +402,7 @@ def _is_free(said: _Said) -> bool:
 
 
 def _is_elsewhere(one: _Work, other: _Work) -> bool:
-    """Whether somebody tells surely what he did himself, of another tree than other people tell."""
+    """Whether somebody tells what he did himself, of another tree than other people tell surely."""
     first = one.mails[0]
     own, theirs = _list_trees(one), _list_trees(other)
     return (
@@ -414,8 +414,12 @@ def _is_elsewhere(one: _Work, other: _Work) -> bool:
 
 
 def _list_trees(work: _Work) -> set[str]:
-    """Return the words that name the trees of which people tell surely, without usual ones."""
-    told = [said for said in work.mails if not _is_free(said) and said.message.kind != "bot"]
+    """Return the words that name the trees of which people tell, without usual ones.
+
+    Free words are not asked where others tell surely.
+    """
+    is_free = all(map(_is_free, work.mails))
+    told = [said for said in work.mails if _is_free(said) == is_free and said.message.kind != "bot"]
     words = {word for said in told for word in _TREE_WORD.findall(said.words.tree.lower())}
     return {word for word in words if not _USUAL.fullmatch(word)}
 

@@ -107,6 +107,24 @@ def test_what_only_free_words_tell_has_a_row_of_its_own():
     assert [figure.count for figure in result.figures] == [1, 1, 0, 2]
 
 
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("I wasn't sure of the lamp, but pushed the whole set to lamp/next anyway.", 2),
+        ("I wasn't sure of the lamp, but pushed the whole set to kvm/next anyway.", 1),
+        ("I wasn't sure of the lamp, but pushed the whole set anyway.", 1),
+        ("It seems that all of it was already merged into lamp/next.", 1),
+    ],
+)
+def test_who_put_it_into_another_tree_has_a_row_of_his_own(words, rows):
+    """In free words, too, a sender's own deed in another tree is not told under another's name."""
+    mine = reply("y", "s0", "Applied to kvm/next, thanks.\n", hour=2)
+    theirs = reply("w", "s0", f"{words}\n", BEN, hour=30)
+    found = compute_applied(Snapshot(Mails(*TWO, mine, theirs))).rows
+    assert {row.by.name: row.tree for row in found}["Ewa Lis"] == "kvm/next"
+    assert len(found) == rows
+
+
 def test_the_pull_request_behind_a_row_is_named():
     """Where mails say so of one patch, and a pull request has the other, the row names that."""
     shortlog = (
