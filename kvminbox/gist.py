@@ -11,6 +11,7 @@ from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
+from kvminbox.review.later_version import names_version
 from kvminbox.review.listed_titles import drop_titles
 from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
@@ -51,6 +52,7 @@ def read_gist(message: AnyMessage) -> ReadGist:
         or read_applied(lines, people=_list_people(message), commits=True)
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
+        or names_version(lines)
     )
     return ReadGist(Gist("\n".join(told) if says else "", body, notes), trailers, lines)
 

@@ -15,6 +15,7 @@ from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.commented import is_notice
 from kvminbox.review.committers import Committers, find_named
+from kvminbox.review.later_version import find_of_next
 from kvminbox.review.part import tell_part
 from kvminbox.review.phrases import may_claim
 from kvminbox.review.program_words import answers_as_program, takes_nothing
@@ -69,7 +70,10 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
 
 
 def list_applied(
-    series: Series, answers: Iterable[Answer], committers: Committers
+    series: Series,
+    answers: Sequence[Answer],
+    committers: Committers,
+    told: Sequence[Answer] = (),
 ) -> tuple[tuple[Applied, ...], tuple[str, ...]]:
     """Return which answers to a series say that it was applied, or some of its patches.
 
@@ -79,11 +83,14 @@ def list_applied(
         series: the series; `next` tells that it was sent again.
         answers: the answers to it, oldest first.
         committers: who is known to commit, whose doubtful words are believed, too.
+        told: answers to the previous version that tell of this one.
     """
     titles = _titles(series)
     found: list[_Told] = []
     claimers: set[str] = set()
-    listed = list(answers)
+    of_next = set(map(id, find_of_next(series, answers)))
+    moved = [replace(one, number=COVER) for one in told]
+    listed = [*(one for one in answers if id(one) not in of_next), *moved]
     mails = {one.message_id for one in (*series.messages, *(one.message for one in listed))}
     for answer in listed:
         message = answer.message

@@ -10,6 +10,7 @@ from kvminbox.models import (
     Message,
     Series,
     SeriesLanding,
+    SeriesRef,
     SeriesReview,
     Wait,
 )
@@ -19,6 +20,7 @@ from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
 from kvminbox.review.committers import Committers
+from kvminbox.review.later_version import find_of_next
 from kvminbox.review.names import APPROVALS, OPINIONS
 from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
@@ -80,12 +82,17 @@ def review_answered(
         notices = NoticeIndex.of(index.messages, listed)
     places = {one.ref: place for place, one in enumerate(listed)}
     reviews: dict[int, SeriesReview] = {}
+    later: dict[SeriesRef, list[Answer]] = {}  # answers to a version that tell of the next one
     for place in sorted(range(len(listed)), key=lambda place: _order(listed[place])):
         one = listed[place]
         before = places.get(one.previous) if one.previous else None
         earlier = (listed[before], reviews[before].tags) if before in reviews else None
         until = last(one) if callable(last) else last
-        review = _review(one, place, index, until, earlier, committers, notices)
+        told = later.get(one.ref, [])
+        if one.next is not None:
+            of_next = find_of_next(one, index.answers.get(place, []))
+            later.setdefault(one.next, []).extend(of_next)
+        review = _review(one, place, index, until, earlier, committers, notices, told)
         reviews[place] = review.model_copy(update={"pulled": pulls.find(one)})
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
@@ -136,7 +143,9 @@ def _review(
     earlier: tuple[Series, Sequence[GivenTag]] | None,
     committers: Committers,
     notices: NoticeIndex,
+    told: Sequence[Answer] = (),
 ) -> SeriesReview:
+    """Return the review; `told` are answers to the previous version that tell of this one."""
     answers = index.answers.get(place, [])
     found = collect_tags(series, answers)
     given = tuple(found.tags)
@@ -149,11 +158,11 @@ def _review(
         if answer.message.kind != "bot" and is_other(answer.message.sender, series.sender)
     ]
     others = sorted([*replies, *sent], key=message_order)
-    told = (
+    by_patch = (
         f"{mail.sender.name_or_email} answered with a patch: {mail.subject.title}" for mail in sent
     )
     opinions = [tag for tag in given if _is_opinion(tag, series)]
-    applied, taken_back = list_applied(series, answers, committers)
+    applied, taken_back = list_applied(series, answers, committers, told)
     noticed, gone = notices.find(series)
     # what a notice in the thread tells is read from its form, and not as a person's words
     read = {one.message_id for one in noticed}
@@ -175,7 +184,7 @@ def _review(
         untagged=find_untagged(series, found, APPROVALS),
         superseded=series.next is not None,
         applied=applied,
-        evidence=(*found.notes, *told, *taken_back, *gone),
+        evidence=(*found.notes, *by_patch, *taken_back, *gone),
     )
 
 
