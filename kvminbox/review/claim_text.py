@@ -130,11 +130,10 @@ def _split(text: str) -> list[tuple[str, Above]]:
             title, is_kept = read_title(line)
             above = [*(above or cut), title] if title else []
             cut = []
-    below = [(lines, near.lines) for lines, near in found[1:]]
-    below.append(([], tuple(above)))
+    ends = [*((lines, near.lines) for lines, near in found), ([], tuple(above))]
     return [
         ("\n".join(lines), replace(near, below=_find_below(lines, *following)))
-        for (lines, near), following in zip(found, below, strict=True)
+        for (lines, near), following in zip(found, ends[1:], strict=True)
     ]
 
 

@@ -68,6 +68,11 @@ def test_v2_is_none_where_it_is_not_here():
     assert said(answer("Cool, I grabbed v2.", 12), mails=mails) == {1: []}
 
 
+def test_an_answer_without_words_tells_of_nothing():
+    """A quote alone, below words of v2, is read without a claim."""
+    assert said(answer(SEEN, 12, "x"), answer("> A series.\n", 13)) == {1: [], 2: []}
+
+
 def test_an_author_is_not_asked():
     """An author's own words of his next version are no maintainer's."""
     assert said(answer("I've queued v2.", 12, sender=ADA)) == {1: [], 2: []}
