@@ -14,6 +14,7 @@ CONFIDENCE: Final = {
     "answers the cover letter": 1.0,
     "answers a patch of it": 0.95,
     "has a Message-ID from the same sending": 0.9,
+    "was sent again under its id": 0.9,
     "answers the same mail": 0.85,
     "answers the cover letter, which was sent again": 0.8,
     "has a Message-ID from the same sending, for another tree": 0.8,

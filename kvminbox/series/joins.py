@@ -77,6 +77,7 @@ class _Joiner:
         self._join_by_time()
         self._join_by_time_loosely()
         self._join_past_total()
+        self._join_sent_again()
         return list(dict.fromkeys(self.cluster_of.values()))
 
     def _claim(self, identity: str, member: Member) -> None:
@@ -289,6 +290,17 @@ class _Joiner:
                     "same sender, revision and total, and its number is past the total",
                 )
 
+    def _join_sent_again(self) -> None:
+        """Join a `[PATCH RESEND 3/5]` that came alone, under the id of the first `[PATCH 3/5]`."""
+        for member, cluster in self._leads():
+            identity = member.message.message_id
+            own = self._by_id.get((identity or "", member.sender), ())
+            if cluster.size != 1 or not own:
+                continue
+            found = self.cluster_of[own[0]]
+            if found is not cluster and _is_again(own[0], member):
+                self._join(found, cluster, "was sent again under its id")
+
     def _is_elsewhere(self, cluster: Cluster, member: Member) -> bool:
         """Whether the two are in different threads.
 
@@ -302,6 +314,13 @@ class _Joiner:
         if not {first.message.message_id, *first.parents}.isdisjoint(member.parents):
             return False
         return bool(first.parents) or any(self._find(member))
+
+
+def _is_again(first: Member, member: Member) -> bool:
+    """Whether two mails have one title, number and key."""
+    titles = (first.message.subject.title, member.message.subject.title)
+    is_same = titles[0].casefold() == titles[1].casefold()
+    return is_same and (first.key, first.number) == (member.key, member.number)
 
 
 def _is_child(cluster: Cluster, cover: Member, other: Cluster) -> bool:

@@ -143,3 +143,31 @@ def test_the_content_of_a_mail():
     one, two = post("a", "x"), post("a", "x", RELAYED, minute=2)
     assert one.content_key() == two.content_key() != post("a", "y").content_key()
     assert one == post("a", "x")
+
+
+AGAIN = post("2", "[PATCH RESEND 2/5] two", body=f"{DIFF}More.\n", parent="c", minute=900)
+LONE = post("2", "[PATCH 2/5] two", body=DIFF, parent="c", minute=4)
+
+
+@pytest.mark.parametrize("others", [[], [post("c", "[PATCH 0/5] topic")]])
+def test_one_patch_that_was_sent_again_under_its_id_is_one_patch(others):
+    """A `RESEND` with the id of the first mail is a duplicate in that one's series."""
+    for listed in ([*others, LONE, AGAIN], [AGAIN, LONE, *others]):
+        (series,) = group_series(listed)
+        assert (series.numbers, len(series.duplicates)) == ((2,), 1)
+        assert series.missing == (1, 3, 4, 5)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        post("2", "[PATCH v2 2/5] two", body=f"{DIFF}More.\n", parent="d", minute=900),
+        post("2", "[PATCH 2/5] three", body=f"{DIFF}More.\n", parent="d", minute=900),
+        post("2", "[PATCH 3/5] two", body=f"{DIFF}More.\n", parent="d", minute=900),
+        post("2", "[PATCH 2/5] two", body=f"{DIFF}More.\n", parent="d", minute=900,
+             sender="Old Oak <oak@x.example>"),
+    ],
+)  # fmt: skip
+def test_another_patch_under_one_id_is_another_series(other):
+    """What has another version, title, number or sender is not that patch again."""
+    assert len(group_series([LONE, other])) == 2
