@@ -8,6 +8,7 @@ from typing import Final, Literal
 from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
+from kvminbox.analysis.outside import count_missing
 from kvminbox.analysis.own_tags import tell_sending
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
@@ -113,7 +114,7 @@ class BoardSeries(Model):
     """Its patches that the corpus has."""
 
     missing: int
-    """Its patches that the corpus lacks."""
+    """Its patches that the corpus lacks; a new version of one patch of a series lacks none."""
 
     insertions: int
     """Lines that its patches add."""
@@ -421,7 +422,7 @@ class _Facts:
             yield f"{count} of {total} patches {verb} no tag from anybody else"
 
     def _tell_of_missing(self) -> Iterator[str]:
-        if missing := len(self.series.missing):
+        if missing := count_missing(self.series):
             verb = "is" if missing == 1 else "are"
             which = f"{missing} of its {count_things(self.series.total, 'patch')} {verb}"
             edge = ", and may have come earlier or later" if self.series.cut else ""
@@ -485,7 +486,7 @@ def _make_row(
         age=find_age(series.date, end),
         quiet=find_age(last, end),
         patches=len(series.patches),
-        missing=len(series.missing),
+        missing=count_missing(series),
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),

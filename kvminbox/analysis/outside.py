@@ -51,6 +51,11 @@ def is_part(series: Series) -> bool:
     return bool(series.missing) or (is_numbered and series.cover is None)
 
 
+def count_missing(series: Series) -> int:
+    """Return how many patches the corpus lacks; none of a new version of some of a series'."""
+    return 0 if series.status == "partial_reroll" else len(series.missing)
+
+
 def _sort(
     mails: Iterable[Message], owners: Mapping[int, Series]
 ) -> Iterable[tuple[int, OutsideSeries]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.list_name import name_list
+from kvminbox.analysis.outside import count_missing
 from kvminbox.analysis.own_tags import Approval, find_own_tags, tell_own_tags
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
@@ -80,7 +81,7 @@ class WaitingSeries(Model):
     """Its patches that the corpus has."""
 
     missing: int
-    """Its patches that the corpus lacks."""
+    """Its patches that the corpus lacks; a new version of one patch of a series lacks none."""
 
     insertions: int
     """Lines that its patches add."""
@@ -342,7 +343,7 @@ def _measure_series(
         lists=lists.name(series.messages),
         age=find_age(series.date, lists.find_end(series.messages)),
         patches=len(series.patches),
-        missing=len(series.missing),
+        missing=count_missing(series),
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),

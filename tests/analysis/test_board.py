@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox import Inbox, reports
-from kvminbox.analysis import BOARD_STATES, choose, compute_board
+from kvminbox.analysis import BOARD_STATES, choose, compute_board, compute_waiting
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
 from tests.analysis.analysis_mails import ADA, BEN, EWA, Mails, mail, patch, reply
@@ -144,6 +144,17 @@ def test_what_lies_outside_is_not_called_missing():
     assert why.endswith("not here, and may have come earlier or later")
     _, why = state_of(half, *far)
     assert why.endswith("not here")
+
+
+def test_a_new_version_of_one_patch_lacks_none():
+    """`[PATCH v2 2/2]` that answers v1's second patch is one patch, and not one of two."""
+    again = patch("n2", "[PATCH v2 2/2] KVM: p2", "virt/kvm/b.c", added=2, parent="p2", hour=200)
+    end = mail("last", "Minutes", hour=400)
+    rows = {row.revision: row for row in compute_board(Mails(*TWO, again, end)).series}
+    assert (rows[2].patches, rows[2].missing) == (1, 0)
+    assert "not here" not in "; ".join(rows[2].evidence)
+    waiting = {row.revision: row for row in compute_waiting(Mails(*TWO, again, end)).series}
+    assert waiting[2].missing == 0
 
 
 def test_what_is_not_whole_or_an_rfc_is_not_ready():
