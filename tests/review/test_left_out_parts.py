@@ -82,6 +82,7 @@ def make_part(*numbers):
         ("Applied, thanks.\n", (3,)),
         ("Applied all five patches, thanks.\n", (3,)),
         ("Applied the first two patches, thanks.\n", ()),
+        ("The riscv patch has now been merged.\n", ()),
     ],
 )
 def test_of_a_series_that_is_here_in_part_titles_tell_which(text, found):
@@ -211,3 +212,11 @@ def test_an_author_s_your_patches_are_a_reviewer_s(text):
     """What the author of a series says of `your patches` is about others than his."""
     assert not review(f"{text}\n", sender=ADA).applied
     assert review(f"{text}\n").applied
+
+
+def test_one_patch_by_its_topic_may_not_be_here():
+    """`The riscv patch`, said below another one, is that only where all titles are known."""
+    titles = {1: "x86: a timer", 2: "arm: a timer"}
+    assert parse_selection("The riscv patch").choose(titles, 2) == {2}
+    assert parse_selection("The riscv patch").choose(titles | {3: ""}, 2) == set()
+    assert parse_selection("The arm patch").choose(titles | {3: ""}, 1) == {2}
