@@ -1,60 +1,40 @@
 """What was merged or applied, as far as mails say so."""
 
-import re
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from kvminbox.analysis.outside import OutsideSeries, find_outside, is_part
-from kvminbox.analysis.people import is_reply
+from kvminbox.analysis.applied_said import (
+    Said,
+    Work,
+    find_patches,
+    is_deed,
+    is_free,
+    is_told_of,
+    list_titles,
+    list_works,
+)
+from kvminbox.analysis.applied_shares import divide
+from kvminbox.analysis.outside import is_part
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
 from kvminbox.analysis.row_lists import RowLists
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.models import (
     Address,
-    Applied,
     AppliedForm,
     Corpus,
-    Message,
     Model,
-    Series,
-    SeriesReview,
-    Submission,
 )
-from kvminbox.order import each_once, sent_time
-from kvminbox.review import Committers
-from kvminbox.review.applied import AppliedText, find_applied
-from kvminbox.review.commented import find_commenter, is_notice
-from kvminbox.review.notices import Notice, may_notice, read_notice
+from kvminbox.order import sent_time
+from kvminbox.review.commented import find_commenter
+from kvminbox.review.notices import read_notice
 from kvminbox.review.part import APPLIED_FORMS, find_covered, tell_part, tell_pulled
 from kvminbox.review.tags import is_other
-from kvminbox.series.members import find_count, find_stem
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.upstream.landings import LANDED
-from kvminbox.words import count_things
-
-MAX_TOTAL: Final = 1_000
-"""Patches of a series that the corpus lacks among which the applied ones are looked for."""
 
 MAX_LATER: Final = 7 * 86_400.0
 """Seconds between somebody's word and a program's for these to be about one tree."""
-
-_ARRIVED: Final = re.compile(r"\b(?:linux[ -]next|next-\d{8}|mainline)\b", re.IGNORECASE)
-# who says so looked into a tree
-_TOLD_OF: Final = re.compile(
-    r"\b(?:afaict|afaics|afaik|as far as|seems?|appears?|looks? like|i (?:see|saw|noticed|found)"
-    r"|upstream|mainline|linus|already|(?:was|were) (?:merged|applied|queued|picked|taken))\b",
-    re.IGNORECASE,
-)
-
-_TREE_WORD: Final = re.compile(r"[^\W_]+")
-# what is left of a tree's name without these tells whose it is
-_USUAL: Final = re.compile(
-    r"https?|git|ssh|kernel|org|www|com|pub|scm|linux|trees?|branch|repo(?:sitory)?|for|next|fix(?:es)?"
-    r"|urgent|test(?:ing)?|queued?|master|main|dev(?:el)?|pending|staged|current|my|our|the|and|misc"
-    r"|core"
-)
 
 
 class AppliedWork(Model):
@@ -135,52 +115,6 @@ class AppliedReport(Result):
     """Whether only what is not in the tree is listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A mail that says that patches were applied, and the series that it answers, if known."""
-
-    message: Message
-    words: Applied | AppliedText
-    form: AppliedForm
-    series: Series | None = None
-    review: SeriesReview | None = None
-    notice: Notice | None = None
-    """What a program's notice tells, of a patch that the corpus lacks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The mails that say so of one series, and what is known of it."""
-
-    mails: list[_Said]
-    series: Series | None = None
-    review: SeriesReview | None = None
-    outside: OutsideSeries | None = None
-    share: frozenset[int] | None = None
-    """The patches of which these mails tell, where others tell of others; else None."""
-
-    @property
-    def title(self) -> str:
-        """The title of the series: its cover letter's, wherever that is told."""
-        told = self.outside.titles.get(0, "") if self.outside else ""
-        if self.series is not None and (self.series.cover or not told):
-            return self.series.title
-        if told:
-            return told
-        noticed = [said.notice for said in self.mails if said.notice is not None]
-        if not noticed:
-            return self.mails[0].message.subject.title
-        # of a series of which only notices tell, the patch that was sent first
-        first, more = min(noticed, key=_place).title, len({one.key for one in noticed}) - 1
-        return f"{first}, and {count_things(more, 'more patch')}" if more else first
-
-
-def _place(notice: Notice) -> tuple[int, float]:
-    """Return what orders the patches of a series: the number in its id, and when it was written."""
-    counts = [count for identity in notice.ids if (count := find_count(identity)) is not None]
-    return counts[0] if counts else 0, notice.written or 0.0
-
-
 def compute_applied(
     corpus: Corpus, *, tree: Code | None = None, only_missing: bool = False
 ) -> AppliedReport:
@@ -203,32 +137,11 @@ def compute_applied(
     if only_missing and tree is None:
         return AppliedReport(title=title)
     snapshot = Snapshot.of(corpus)
-    reviewed: dict[str, list[tuple[Applied, Series, SeriesReview]]] = {}
-    for series, review in snapshot.reviews(tree):
-        own: dict[str, list[tuple[Applied, Series, SeriesReview]]] = {}
-        for said in review.applied:
-            if said.message_id:  # a mail has one for each tree
-                own.setdefault(said.message_id, []).append((said, series, review))
-        reviewed |= own
-    members = {mail.message_id for series in snapshot.series() for mail in series.messages}
-    outside = snapshot.notices.list_outside(snapshot.series())
-    known = {mail.message_id: _is_work(mail) for mail in snapshot.messages()}
-    asked = {
-        mail.message_id: mail.sender
-        for mail in snapshot.messages()
-        if mail.subject.is_pull and not is_reply(mail)
-    }
-    told = [
-        said
-        for message in each_once(snapshot.messages())
-        for said in _read(message, reviewed, members, snapshot.committers, outside)
-        if said.series is not None or not (_is_talk(message, known) or _is_asking(said, asked))
-    ]
     landings = snapshot.landings(tree) if tree is not None else None
     rows: list[AppliedWork] = []
-    works: list[tuple[_Work, list[AppliedWork]]] = []
-    for work in _join(told, snapshot):
-        theirs = [_make_row(one, tree, landings, snapshot.row_lists) for one in _divide(work)]
+    works: list[tuple[Work, list[AppliedWork]]] = []
+    for work in list_works(snapshot, tree):
+        theirs = [_make_row(one, tree, landings, snapshot.row_lists) for one in divide(work)]
         listed = [row for row in theirs if not (only_missing and row.found)]
         rows += listed
         works += [(work, listed)] if listed else []
@@ -255,228 +168,14 @@ def compute_applied(
     )
 
 
-def _read(
-    message: Message,
-    reviewed: Mapping[str, list[tuple[Applied, Series, SeriesReview]]],
-    members: Collection[str | None],
-    committers: Committers,
-    outside: Mapping[int, Applied],
-) -> list[_Said]:
-    """Return what a mail says; of the answers to a series only what its review counts.
-
-    Of the notices of programs that is so, too; `outside` has those about other patches.
-    """
-    if found := reviewed.get(message.message_id or ""):
-        return [
-            _Said(message, words, words.form, series, review) for words, series, review in found
-        ]
-    parents = (*message.in_reply_to, *message.references)
-    if not (is_reply(message) or message.kind == "bot") or any(one in members for one in parents):
-        return []
-    if (notice := read_notice(message)) is not None:
-        kept = outside.get(id(message))
-        return [_Said(message, kept, kept.form, notice=notice)] if kept else []
-    words = find_applied(message, committers=committers)
-    if words is None:
-        return []
-    known = committers.find(find_commenter(message) or message.sender) is not None
-    form = "notice" if is_notice(message) else words.find_form(commits=known)
-    return [_Said(message, words, form)]
-
-
-def _is_work(message: Message) -> bool:
-    """Whether a mail is a patch, a cover letter or a pull request, or its subject tells of one."""
-    subject = message.subject
-    return subject.has_patch_mark or subject.is_pull or isinstance(message, Submission)
-
-
-def _is_talk(message: Message, known: Mapping[str | None, bool]) -> bool:
-    """Whether a mail answers one that is here, and no patch is in its thread, as far as is known.
-
-    `The device is created, and added to the virtio-bus` answers a question.
-
-    Args:
-        message: the mail.
-        known: the mails that are here, each with whether it is work, and no talk.
-    """
-    above = [known[one] for one in (*message.in_reply_to, *message.references) if one in known]
-    return bool(above) and message.kind != "bot" and not any(above) and not _is_work(message)
-
-
-def _is_asking(said: _Said, asked: Mapping[str | None, Address]) -> bool:
-    """Whether it is told by who asks for a pull: his `I've picked this up` is no answer to that.
-
-    Args:
-        said: what a mail says.
-        asked: the pull requests that are here, each with its sender.
-    """
-    mail = said.message
-    above = [asked[one] for one in (*mail.in_reply_to, *mail.references) if one in asked]
-    own = any(not is_other(one, mail.sender) for one in above)
-    return own and mail.kind != "bot" and _is_by_sender(said)
-
-
-def _join(told: list[_Said], snapshot: Snapshot) -> list[_Work]:
-    """Return the mails by the work of which they tell, one for each series."""
-    outside = find_outside(snapshot, [said.message for said in told if said.series is None])
-    works: dict[Hashable, _Work] = {}
-    for said in told:
-        beyond = outside.get(id(said.message))
-        series = said.series or (beyond.series if beyond else None)
-        key: Hashable = said.message.subject.title
-        if series is not None:
-            key = repr(series.ref)
-        elif beyond is not None:
-            key = id(beyond)
-        elif said.notice is not None:
-            key = _name_sending(said.notice)
-        work = works.get(key) or _Work([])
-        works[key] = replace(
-            work,
-            mails=[*work.mails, said],
-            series=work.series or series,
-            review=work.review or said.review,
-            outside=work.outside or beyond,
-        )
-    return list(works.values())
-
-
-def _name_sending(notice: Notice) -> Hashable:
-    """Return what the patches of one series have in common that only notices tell of.
-
-    The mails that were sent by one command have ids that differ in a number.
-    """
-    title, author = notice.key
-    stems = [stem for identity in (*notice.queued, *notice.own) if (stem := find_stem(identity))]
-    return (stems[0], author) if stems else (title, author)
-
-
-def _divide(work: _Work) -> list[_Work]:
-    """Return a series' work by those who say so, where they tell of different patches.
-
-    A reply to patch 9, `Applied to power/next`, and a program's `patches 5, 26 and 28 went to
-    net-next` are two. Who tells of patches of which another mail tells, too, only repeats it, and
-    so does `Applied both` where it is not known which, if the others have applied them all. Who
-    says that he put them into another tree does not repeat it.
-    """
-    titles = _list_titles(work)
-    shares: list[_Work] = []
-    for said in sorted(work.mails, key=_is_free):
-        share = frozenset(_find_patches(said, titles))
-        place = _find_share(said, share, shares)
-        if place is None:
-            shares.append(replace(work, mails=[said], share=share))
-        else:
-            shares[place] = _add(shares[place], [said], share)
-    apart: list[_Work] = []
-    for one in sorted(shares, key=_rank) if len(shares) > 1 else shares:
-        known = one.share or frozenset()
-        for place, other in enumerate(apart):
-            told = other.share or known
-            is_other_part = not known and told and told < titles.keys() and _is_deed(one.mails[0])
-            if _is_elsewhere(one, other):
-                continue
-            if (known <= told and not is_other_part) or _is_news(one.mails[0]):
-                apart[place] = _add(other, one.mails, known)
-                break
-        else:
-            apart.append(one)
-    return apart if len(apart) > 1 else [replace(apart[0], share=None)]
-
-
-def _find_share(said: _Said, share: frozenset[int], shares: Sequence[_Work]) -> int | None:
-    """Return the place of those whose words a mail repeats, or whose sender's it is, if any."""
-    for place, one in enumerate(shares):
-        # `Ewa has taken this already` repeats what Ewa says surely
-        is_told = share and share <= (one.share or frozenset()) and not _is_free(one.mails[0])
-        if _is_free(said) and is_told and not _is_elsewhere(replace(one, mails=[said]), one):
-            return place
-    for place, one in enumerate(shares):
-        if _is_of_one(said, one.mails[0]):
-            return place
-    return None
-
-
-def _is_free(said: _Said) -> bool:
-    return said.form == "free"
-
-
-def _is_elsewhere(one: _Work, other: _Work) -> bool:
-    """Whether somebody tells what he did himself, of another tree than other people tell surely."""
-    first = one.mails[0]
-    own, theirs = _list_trees(one), _list_trees(other)
-    return (
-        bool(own and theirs)
-        and all(is_other(first.message.sender, said.message.sender) for said in other.mails)
-        and _is_deed(first)
-        and own.isdisjoint(theirs)
-    )
-
-
-def _list_trees(work: _Work) -> set[str]:
-    """Return the words that name the trees of which people tell, without usual ones.
-
-    Free words are not asked where others tell surely.
-    """
-    is_free = all(map(_is_free, work.mails))
-    told = [said for said in work.mails if _is_free(said) == is_free and said.message.kind != "bot"]
-    words = {word for said in told for word in _TREE_WORD.findall(said.words.tree.lower())}
-    return {word for word in words if not _USUAL.fullmatch(word)}
-
-
-def _add(work: _Work, mails: list[_Said], share: frozenset[int]) -> _Work:
-    return replace(work, mails=[*work.mails, *mails], share=(work.share or frozenset()) | share)
-
-
-def _rank(share: _Work) -> tuple[bool, int, bool, bool, bool]:
-    """Return what orders those who say so: who did it, people first, and who says where to."""
-    first = share.mails[0]
-    is_vague = not first.words.commits and not first.words.tree
-    is_bot = first.message.kind == "bot"
-    return _is_news(first), -len(share.share or ()), is_bot, _is_told_of(first), is_vague
-
-
-def _is_told_of(said: _Said) -> bool:
-    """Whether it is only told of: `AFAICT this was merged upstream`, and not `Series queued`."""
-    return (
-        not said.words.tree
-        and _TOLD_OF.search(said.words.evidence) is not None
-        and not _is_by_sender(said)
-    )
-
-
-def _is_by_sender(said: _Said) -> bool:
-    """Whether a mail says that its sender did it, as far as words tell."""
-    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
-    return words is None or words.by_sender
-
-
-def _is_deed(said: _Said) -> bool:
-    """Whether its sender tells what he did himself: `Applied both`, and not `I saw them there`."""
-    return _TOLD_OF.search(said.words.evidence) is None and _is_by_sender(said)
-
-
-def _is_news(said: _Said) -> bool:
-    """Whether it is told where patches have arrived: `this landed in today's linux-next`."""
-    return _ARRIVED.search(said.words.evidence) is not None and not _is_by_sender(said)
-
-
-def _is_of_one(said: _Said, other: _Said) -> bool:
-    """Whether two mails have one sender, no two trees, and are both sure, or both in free words."""
-    if said.message is other.message or _is_free(said) != _is_free(other):
-        return False
-    trees = {said.words.tree, other.words.tree} - {""}
-    return len(trees) < 2 and not is_other(said.message.sender, other.message.sender)
-
-
 def _make_row(
-    work: _Work, tree: Code | None, landings: LandingIndex | None, lists: RowLists
+    work: Work, tree: Code | None, landings: LandingIndex | None, lists: RowLists
 ) -> AppliedWork:
     series = work.series
     form = min((said.form for said in work.mails), key=APPLIED_FORMS.index)
     # what free words say beside, of another tree, is not told of a row that is sure
-    others = [] if form == "free" else [said for said in work.mails if _is_free(said)]
-    mails = [said for said in work.mails if not (others and _is_free(said))]
+    others = [] if form == "free" else [said for said in work.mails if is_free(said)]
+    mails = [said for said in work.mails if not (others and is_free(said))]
     first = mails[0]
     commits = [commit for said in (*mails, *others) for commit in _list_commits(said, work)]
     found: list[str] = []
@@ -521,7 +220,7 @@ def _list_once(commits: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _find_tree_of(first: _Said, mails: Sequence[_Said]) -> str:
+def _find_tree_of(first: Said, mails: Sequence[Said]) -> str:
     """Return where somebody put patches, by his own words, else by what a program says then.
 
     Weeks later a program tells of a tree that took them from his: `I've taken this into my tree`.
@@ -536,7 +235,7 @@ def _find_tree_of(first: _Said, mails: Sequence[_Said]) -> str:
     )
 
 
-def _find_tree(mails: Sequence[_Said]) -> str:
+def _find_tree(mails: Sequence[Said]) -> str:
     """Return where they went, as a person says; else by notices the last or all stable trees."""
     found = [(said, read_notice(said.message)) for said in sorted(mails, key=_moment)]
     told = [notice for _, notice in found if notice is not None and notice.tree]
@@ -549,18 +248,18 @@ def _find_tree(mails: Sequence[_Said]) -> str:
     return ", ".join(dict.fromkeys(trees))
 
 
-def _moment(said: _Said) -> float:
+def _moment(said: Said) -> float:
     return sent_time(said.message)
 
 
-def _find_stated(mails: list[_Said]) -> int | None:
+def _find_stated(mails: list[Said]) -> int | None:
     """Return the revision that subjects of answers state, `Re: [PATCH v3] …`, where it is one."""
     subjects = [said.message.subject for said in mails]
     stated = {subject.revision for subject in subjects if subject.revision_stated}
     return stated.pop() if len(stated) == 1 else None
 
 
-def _tell_pulls(work: _Work) -> tuple[str, ...]:
+def _tell_pulls(work: Work) -> tuple[str, ...]:
     """Return the pull requests by which more of a series is applied than mails say.
 
     Where others applied other parts, they are told of the part of which it is not known which.
@@ -570,8 +269,8 @@ def _tell_pulls(work: _Work) -> tuple[str, ...]:
         return ()
     said = {number for one in review.applied for number in one.patches}
     if is_part(series):
-        titles = _list_titles(work)
-        said = said.union(*(_find_patches(one, titles) for one in work.mails))
+        titles = list_titles(work)
+        said = said.union(*(find_patches(one, titles) for one in work.mails))
     more = (
         one.model_copy(update={"patches": tuple(sorted(set(one.patches) - said))})
         for one in review.pulled
@@ -579,7 +278,7 @@ def _tell_pulls(work: _Work) -> tuple[str, ...]:
     return tuple(tell_pulled(one, series.numbers, series.total) for one in more if one.patches)
 
 
-def _list_commits(said: _Said, work: _Work) -> tuple[str, ...]:
+def _list_commits(said: Said, work: Work) -> tuple[str, ...]:
     """Return the commits that a mail names for these patches.
 
     Who only tells of somebody else's deed, and of more commits than there are patches, tells of
@@ -588,12 +287,12 @@ def _list_commits(said: _Said, work: _Work) -> tuple[str, ...]:
     commits = said.words.commits
     if len(work.mails) > 1 and work.series is not None and not is_part(work.series):
         is_more = len(commits) > len(work.series.patches)
-        if is_more and said.message.kind != "bot" and _is_told_of(said):
+        if is_more and said.message.kind != "bot" and is_told_of(said):
             return ()
     return commits
 
 
-def _find_title(work: _Work, patches: tuple[int, ...]) -> str:
+def _find_title(work: Work, patches: tuple[int, ...]) -> str:
     """Return the title of the series, or that of the one patch where the series came apart.
 
     Its second half would be titled by its first patch, `[PATCH 17/33]`, which is not meant.
@@ -603,14 +302,14 @@ def _find_title(work: _Work, patches: tuple[int, ...]) -> str:
     if series is None or series.cover or len(patches) != 1 or 1 in series.numbers:
         return title
     is_of_patch = title in {one.subject.title for one in series.patches}
-    return (is_of_patch and _list_titles(work).get(patches[0])) or title
+    return (is_of_patch and list_titles(work).get(patches[0])) or title
 
 
-def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
+def _tell_part(work: Work) -> tuple[str, tuple[int, ...]]:
     """Return how much of a series was applied, in words, and the numbers."""
     series, review = work.series, work.review
     covered = find_covered(series, review) if series and review else frozenset[int]()
-    titles = _list_titles(work)
+    titles = list_titles(work)
     if not titles:
         return "", ()
     is_whole = series is not None and not is_part(series)
@@ -621,58 +320,23 @@ def _tell_part(work: _Work) -> tuple[str, tuple[int, ...]]:
     elif is_whole:
         patches = covered
     else:
-        patches = covered.union(*(_find_patches(said, titles) for said in work.mails))
+        patches = covered.union(*(find_patches(said, titles) for said in work.mails))
     total = series.total if series is not None and is_whole else None
     return tell_part(patches, titles, total), tuple(sorted(patches))
 
 
-def _is_part(work: _Work, rows: Sequence[AppliedWork]) -> bool:
+def _is_part(work: Work, rows: Sequence[AppliedWork]) -> bool:
     """Whether some rows of a work do not tell of all of it, even together."""
     told = frozenset[int]().union(*(row.patches for row in rows))
-    return all(row.part for row in rows) and bool(tell_part(told, _list_titles(work)))
+    return all(row.part for row in rows) and bool(tell_part(told, list_titles(work)))
 
 
-def _is_vague_part(work: _Work, covered: frozenset[int], titles: Mapping[int, str]) -> bool:
+def _is_vague_part(work: Work, covered: frozenset[int], titles: Mapping[int, str]) -> bool:
     """Whether who leads applied some patches and it is not known which, though it is of others."""
     first = work.mails[0]
     return (
         len(work.mails) > 1
         and covered < titles.keys()
-        and _is_deed(first)
-        and not _find_patches(first, titles)
+        and is_deed(first)
+        and not find_patches(first, titles)
     )
-
-
-def _list_titles(work: _Work) -> dict[int, str]:
-    """Return the patches of a series with their titles, as far as they are known.
-
-    Of a series that is not all here there are as many as its subjects count; nothing is known
-    of what has no number.
-    """
-    series, subject = work.series, work.mails[0].message.subject
-    if series is None and not subject.counter_stated:
-        return {}
-    known = dict(work.outside.titles) if work.outside else {}
-    if series is not None:
-        here = dict(zip(series.numbers, (one.subject.title for one in series.patches), strict=True))
-        if not is_part(series):
-            return here
-        known |= here
-    total = min(series.total if series else subject.total, MAX_TOTAL)
-    return {number: known.get(number, "") for number in range(1, total + 1)}
-
-
-def _find_patches(said: _Said, titles: Mapping[int, str]) -> Collection[int]:
-    """Return the numbers that a mail names, out of those of a series."""
-    if isinstance(said.words, Applied) and said.series is not None:
-        is_notice = bool(said.words.patches) and may_notice(said.message)
-        # a program's `Patch "x" has been added` has no number
-        is_counted = said.message.subject.counter_stated
-        if is_notice or not is_counted or not is_part(said.series):
-            return said.words.patches
-    words = said.words if isinstance(said.words, AppliedText) else find_applied(said.message)
-    if words is None:
-        return ()
-    if words.listed and all(total == len(titles) for _, total, _ in words.listed):
-        return {number for number, _, _ in words.listed} & titles.keys()
-    return words.find_patches(titles, said.message.subject.counter)

@@ -23,9 +23,6 @@ from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
 
-MAX_MISSING: Final = 1_000
-"""Patches of a series that the corpus lacks which an answer may name."""
-
 _SOON: Final = timedelta(days=1)
 _THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
@@ -383,7 +380,7 @@ def _all_titles(series: Series) -> dict[int, str]:
 
     Of a series of nine of which one is here, `the above patches` are no more than the titles above.
     """
-    return dict.fromkeys(series.missing[:MAX_MISSING], "") | _titles(series)
+    return dict.fromkeys(series.missing, "") | _titles(series)
 
 
 def _is_approved(answer: Answer) -> bool:
