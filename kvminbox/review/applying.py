@@ -24,6 +24,8 @@ from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
 
 _SOON: Final = timedelta(days=1)
+# `Re: (subset) [PATCH 00/12] x`, as b4 writes it
+_SUBSET: Final = re.compile(r"^(?:re:\s*)*\(subset\)", re.IGNORECASE)
 _THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
 
@@ -324,11 +326,19 @@ def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, .
     answered = _answered(series, answer)
     titles = _titles(series) if text.listed else _all_titles(series)
     found = _keep_here(text.divide(titles, answered), series)
+    if not text.listed and _SUBSET.search(answer.message.subject.raw):
+        found = tuple(_doubt_whole(one, series) for one in found)
     counts = text.parts and all(one.selection.count > 0 for one in text.parts)
     is_none = not any(one.patches for one in found)
     if is_none and counts and answered == COVER and answer.message.subject.is_pull:
         return tuple(replace(one, patches=series.numbers) for one in found)
     return found
+
+
+def _doubt_whole(share: Share, series: Series) -> Share:
+    """Return a share, of which it is not known which patches it has where that would be all."""
+    is_whole = len(series.numbers) > 1 and len(share.patches) == len(series.numbers)
+    return replace(share, patches=()) if is_whole else share
 
 
 def _keep_here(shares: tuple[Share, ...], series: Series) -> tuple[Share, ...]:

@@ -220,3 +220,21 @@ def test_one_patch_by_its_topic_may_not_be_here():
     assert parse_selection("The riscv patch").choose(titles, 2) == {2}
     assert parse_selection("The riscv patch").choose(titles | {3: ""}, 2) == set()
     assert parse_selection("The arm patch").choose(titles | {3: ""}, 1) == {2}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "found"),
+    [
+        ("Re: (subset) [PATCH 0/3] KVM: timers", "Applied the patch to kvm/next, thanks!", ()),
+        ("Re: (subset) [PATCH 0/3] KVM: timers", "Applied, thanks!", ()),
+        ("Re: (subset) [PATCH 0/3] KVM: timers", "Applied 1-2, thanks!", (1, 2)),
+        ("Re: [PATCH 0/3] KVM: timers", "Applied, thanks!", (1, 2, 3)),
+        ("Re: [PATCH 0/3] KVM: timers (subset)", "Applied, thanks!", (1, 2, 3)),
+    ],
+)
+def test_a_subset_is_not_all(subject, text, found):
+    """Where b4 wrote `(subset)` above an answer, its `Applied` is not about all patches."""
+    mails = make_series()
+    mails.append(read_mail("re@x", subject, f"{text}\n", EWA, ["s-0@x"], 5))
+    (review,) = review_all(group_series(mails), mails)
+    assert [one.patches for one in review.applied] == [found]
