@@ -181,15 +181,18 @@ class Selection:
             return set()  # which one is left out is not known
         is_all = self.is_whole or answered == 0
         of_topics = find_of_topics(self.excepted_topics, titles) if is_all else set[int]()
-        if of_topics is None and any(
-            find_of_topics((topic,), titles) for topic in self.excepted_topics
-        ):
+        is_known = all(titles.values())
+        if of_topics is None and not (is_known and self._has_no_topic(titles)):
             return set()
         excepted |= of_topics or set()
         left = {*excepted, *self.excepted, *_last(known, self.excepted_last)}
         if self.except_answered:
             left.add(answered)
         return ({*known} if is_all or left else {answered} & {*known}) - left
+
+    def _has_no_topic(self, titles: Mapping[int, str]) -> bool:
+        """Whether no title has what is left out, so that it may be no patches."""
+        return not any(find_of_topics((topic,), titles) for topic in self.excepted_topics)
 
 
 def parse_selection(named: str, sentence: str = "") -> Selection:

@@ -150,6 +150,13 @@ def test_topics_tell_what_is_left_out(sentence, found):
     assert parse_selection("them all", sentence).choose(TITLES, 0) == found
 
 
+def test_a_topic_of_patches_that_are_not_here_leaves_open_which():
+    """Where not all titles are known, `except msm` may leave out one of the others."""
+    left_out = parse_selection("them all", "I merged them all except msm.")
+    assert left_out.choose({1: "drm/nouveau: a", 2: "drm/i915: b"}, 0) == {1, 2}
+    assert left_out.choose({1: "drm/nouveau: a", 2: ""}, 0) == set()
+
+
 @pytest.mark.parametrize(
     ("named", "titles", "found"),
     [

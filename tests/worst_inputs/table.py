@@ -214,6 +214,11 @@ TEXTS = {
         "a title": repeat(f"'{'a: the ' * 120}' is applied\n\n"),
         "a list of deeds": repeat(f"{'fixed, ' * 120}and applied them to next\n\n"),
         "topics": repeat(f"applied the patches {'to the a/b ' * 80}drivers\n\n"),
+        "topics left out": repeat(f"applied them except {'a/b (c) and ' * 80}drivers\n\n"),
+        "a plan": repeat(f"get {'the patches ' * 90}applied\n\n"),
+        "titles and notes": repeat(">   a: b\n\n[ c d ]\n\n>   a: c\n\n[...]\n\nApplied.\n\n"),
+        "a long note": repeat(">   a: b\n\n[ c\n" * 40 + "Applied these:\n\n"),
+        "commits": repeat("Applied these:\n\n" + "0123456789ab a: b\n" * 40 + "\n"),
     },
     "read_taken_back": {
         "drops": repeat("I've dropped "),
