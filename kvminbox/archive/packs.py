@@ -167,7 +167,10 @@ def _check_sum(path: Path) -> None:
 
 
 class _Bases:
-    """The last objects that others are deltas of, of all packs, up to `_KEPT` bytes."""
+    """The last deltas, and what they are deltas of, unpacked; of all packs, up to `_KEPT` bytes.
+
+    An object is kept as its pack has it: whether that is what its name says is not known.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, int], tuple[int, bytes]] = OrderedDict()
@@ -227,20 +230,24 @@ class _Pack:
         place = self.index.find(oid)
         if place is None:
             return None
-        packed = self._open_object(place)
-        if packed.kind < _OFFSET_DELTA:
-            _check_size(packed.size, limit)
-            kind, data = packed.kind, self._inflate(packed)
-        else:
-            _check_size(packed.size, limit)
-            delta = self._inflate(packed)
-            _check_size(_read_sizes(delta)[1], limit)
-            kind, data = self._unfold(packed, delta)
+        # every fourth mail of an archive has been read before, since another is a delta of it
+        kind, data = self._bases.get((self._number, place)) or self._unpack(place, limit)
+        _check_size(len(data), limit)
         digest = hashlib.sha1(_HEADS[kind] % len(data), usedforsecurity=False)
         digest.update(data)
         if digest.digest() != oid:
             raise ValueError("an object is not what its name says")
         return kind, data
+
+    def _unpack(self, place: int, limit: int) -> tuple[int, bytes]:
+        """Return the type and content of what is at a place."""
+        packed = self._open_object(place)
+        _check_size(packed.size, limit)
+        if packed.kind < _OFFSET_DELTA:
+            return packed.kind, self._inflate(packed)
+        delta = self._inflate(packed)
+        _check_size(_read_sizes(delta)[1], limit)
+        return self._unfold(packed, delta)
 
     def _open_object(self, place: int) -> _Packed:
         if self._file is None:

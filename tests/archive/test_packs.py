@@ -361,6 +361,25 @@ def test_what_is_kept_is_bounded(path, monkeypatch):
     assert (len(bases._kept), bases._size) == (0, 0)
 
 
+def test_what_a_delta_was_made_of_is_not_unpacked_again(path, monkeypatch):
+    """An object that was read for a delta of it is taken as it is, and checked as any other."""
+    objects, last = chain(b"hello", 8)
+    bad_base, good = delta((0, 5), base_size=5, size=5), name_of(b"hell")
+    objects[A] = of_id(name_of(b"hello"), bad_base)
+    objects[good] = of_id(A, delta((0, 4), base_size=5, size=4))
+    write_pack(path, objects)
+    packs = packs_module.Packs([path / "objects"])
+    for oid in (name_of(last), good):
+        packs.read(oid.hex(), 1_000)
+    monkeypatch.setattr(packs_module._Pack, "_inflate", None)
+    for content in (b"hell", *(b"hello" + b"x" * more for more in range(9))):
+        assert packs.read(name_of(content).hex(), len(content)) == ("blob", content)
+        with pytest.raises(OversizedObjectError):
+            packs.read(name_of(content).hex(), len(content) - 1)
+    with pytest.raises(packs_module.PackError, match="not what its name says"):
+        packs.read(A.hex(), 1_000)
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc to count with")
 @pytest.mark.parametrize("small_index", [4 << 20, 0])
 def test_closing_lets_all_files_go(tmp_path, monkeypatch, small_index):
