@@ -113,7 +113,8 @@ def test_a_body_without_a_header_is_kept_whole(raw, codes):
 
 def test_a_header_without_a_body(codes):
     """A mail may end after its header, with or without a line feed."""
-    for raw in (PLAIN[:-7], PLAIN[:-8]):
+    apart = PLAIN[:-7].replace(b"Subject:", b"X-Mailer : wood\nSubject :")
+    for raw in (PLAIN[:-7], PLAIN[:-8], apart, apart[:-1]):
         mail = read_mail(raw)
         assert (mail.subject, mail.body.text, codes(mail)) == ("A walk", "", [])
 
