@@ -31,13 +31,17 @@ _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+-]+)\s*
 _PARAMETER = re.compile(
     r";\s*(?:\([^()]*+\)\s*)?([A-Za-z0-9_*-]{1,64})\s*=\s*(?:\"((?:[^\"\\]|\\.){0,4096})\"|\"?([^\s;\"]{0,4096}))"
 )
-_MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+# Each of these begins with a line feed, and is looked for in a text with one before it: a pattern
+# that begins with `^` is tried at each letter, and takes ten times as long.
+_MULTIPART = re.compile(rb"\ncontent-type:\s*multipart/", re.IGNORECASE)
+# what `git apply` begins a file at
+_DIFF = re.compile(rb"\n(?:diff --git |--- [^\n]*\n\+\+\+ [^\n]*\n@@ -)")
+# what may follow a boundary in its line
+_BOUNDARY_END = re.compile(rb"(--)?[ \t]*\r?(?=\n|\Z)")
 # a part's header of which one of the first lines is damaged, which must not cost its encoding
 _DAMAGED_HEAD = re.compile(
     rb"(?:[^\n]+\n){1,2}content-(?:type|transfer-encoding|disposition):", re.IGNORECASE
 )
-# what `git apply` begins a file at
-_DIFF = re.compile(rb"^(?:diff --git |--- [^\n]*\n\+\+\+ [^\n]*\n@@ -)", re.MULTILINE)
 _UNESCAPE = re.compile(r"\\(.)")
 
 
@@ -144,38 +148,55 @@ def _split_multipart(part: Part, note: Note) -> list[bytes] | None:
     boundary = part.content.parameters.get("boundary", "").rstrip()
     if not boundary or len(boundary) > MAX_BOUNDARY:
         return None
-    mark = re.escape(boundary.encode("utf-8", "replace"))
-    delimiter = re.compile(rb"(?:\A|\n)--" + mark + rb"(--)?[ \t]*\r?(?=\n|\Z)")
+    mark = boundary.encode("utf-8", "replace")
+    body = b"\n" + part.body
     pieces: list[bytes] = []
     start: int | None = None
     inner = 0  # parts that claim this very boundary, whose ends are not the end of all
-    for match in delimiter.finditer(part.body):
+    for begin, end, closes in _find_boundaries(body, mark):
         if start is not None:
-            pieces.append(part.body[start : match.start()])
+            pieces.append(body[start:begin])
             inner += _claims_boundary(pieces[-1], mark)
-        elif not pieces and b":" in part.body[: match.start()]:
+        elif not pieces and b":" in body[:begin]:
             # an old git send-email put its `From: somebody` here, others their whole text
             note("mime-preamble", "text with a colon before the first boundary; kept")
-            pieces.append(b"\n" + part.body[: match.start()])
-        start = match.end() + 1
-        if match[1]:
+            pieces.append(body[:begin])
+        start = end + 1
+        if closes:
             if not inner:
                 return pieces or None  # what follows the closing boundary is an epilogue
             inner, start = inner - 1, None
         elif len(pieces) == MAX_PARTS:
             note("mime-limit", f"more than {MAX_PARTS} parts; the rest are kept unread")
-            return [*pieces, part.body[start:]]
+            return [*pieces, body[start:]]
     if start is None and not pieces:
         return None
     note("mime-boundary-unclosed", "the closing boundary is missing")
-    return pieces if start is None else [*pieces, part.body[start:]]
+    return pieces if start is None else [*pieces, body[start:]]
+
+
+def _find_boundaries(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each line of a boundary begins and ends, and whether it is the closing one.
+
+    It begins with the line feed before it, and ends before the one behind it.
+    """
+    line = b"\n--" + mark
+    begin = body.find(line)
+    while begin >= 0:
+        end = begin + len(line)
+        if match := _BOUNDARY_END.match(body, end):
+            end = match.end()
+            yield begin, end, match[1] is not None
+        begin = body.find(line, end)
 
 
 def _claims_boundary(piece: bytes, mark: bytes) -> bool:
     """Whether a part is a multipart with the same boundary as the one around it."""
-    head = piece.partition(b"\n\n")[0]
-    named = re.compile(rb"(?i:boundary)=\"?" + mark + rb"(?=[\"\s;]|\Z)")
-    return bool(_MULTIPART.search(head) and named.search(head))
+    head = b"\n" + piece.partition(b"\n\n")[0]
+    if not _MULTIPART.search(head):
+        return False
+    named = rb"(?i:boundary)=\"?" + re.escape(mark) + rb"(?=[\"\s;]|\Z)"
+    return re.search(named, head) is not None
 
 
 def _read_part(raw: bytes, default: Declared, note: Note) -> Part:
@@ -231,7 +252,7 @@ def _says(part: Part) -> bool:
 
 def holds_diff(data: bytes) -> bool:
     """Whether `git apply` would find a file's diff in decoded bytes, in text or not."""
-    return _DIFF.search(data) is not None
+    return _DIFF.search(b"\n" + data) is not None
 
 
 def _children(part: Part, note: Note) -> list[Part]:
