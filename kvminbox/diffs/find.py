@@ -44,10 +44,8 @@ _MISSED: Final = 3
 _PART_END = re.compile(r"\n*(?:\Z|_{40,}\n)")
 _BINARY = re.compile(r"Binary files [^\n]* differ(?:\n|\Z)|GIT binary patch\n")
 # `diff -` is git's line, or the command that others write above each file: `diff -urN old/x new/x`
-_STARTS: Final = ("\ndiff -", "\nIndex: ", "\n--- ", "\n*** ")
-_FIRST_WORDS: Final = tuple(mark.removeprefix("\n") for mark in _STARTS)
-_LONGEST_START: Final = max(map(len, _STARTS))
-_WINDOW: Final = 4096
+_STARTS: Final = ("diff -", "Index: ", "--- ", "*** ")
+_START = re.compile(r"\n(?:diff -|Index: |--- |\*\*\* )")
 
 
 @dataclass(slots=True)
@@ -70,7 +68,7 @@ class FileBlock:
 
 
 class DiffBlocks:
-    """The files of a diff in a text; those below the first are read when they are asked for.
+    """The files of a diff in a text, which are read when they are asked for.
 
     Many readers only want to know whether there is a diff. Two threads may read the files at
     the same time, and get equal ones.
@@ -80,16 +78,15 @@ class DiffBlocks:
         start: where in it the diff begins.
     """
 
-    def __init__(self, text: str, first: FileBlock) -> None:
+    def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.start = first.start
-        self._first = first
+        self.start = start
         self._read: tuple[list[FileBlock], bool] | None = None
 
     def _read_files(self) -> tuple[list[FileBlock], bool]:
         """Return the files, and whether there are more than `MAX_FILES`."""
         if self._read is None:
-            found = [self._first, *islice(_iter_files(self.text, self._first.end), MAX_FILES)]
+            found = list(islice(_iter_files(self.text, self.start), MAX_FILES + 1))
             self._read = found[:MAX_FILES], len(found) > MAX_FILES
         return self._read
 
@@ -119,44 +116,42 @@ def find_diff(text: str, start: int = 0) -> DiffBlocks | None:
 
     Quoted diffs (`> diff --git`) don't count, since every mark is at a line's start.
     """
-    first = next(_iter_files(text, start), None) if _may_hold_diff(text) else None
-    return DiffBlocks(text, first) if first else None
+    position = _next_start(text, start)
+    while position >= 0:
+        if _begins_file(text, position):
+            return DiffBlocks(text, position)
+        position = _next_start(text, _next_line(text, position))
+    return None
 
 
-def _may_hold_diff(text: str) -> bool:
-    """Whether it is worth a look: in most mails three searches do instead of six."""
-    return "\n@@ -" in text or "diff --" in text or "\n***************" in text
+def _begins_file(text: str, start: int) -> bool:
+    """Whether a file begins at a mark; nearly always its header tells, without its hunks."""
+    header = read_header(text, start)
+    is_plain = header is not None and not header.names and header.new is not None
+    return bool(is_plain or (header and header.extended)) or _read_file(text, start) is not None
 
 
 def _iter_files(text: str, position: int) -> Iterator[FileBlock]:
     while (position := _next_start(text, position)) >= 0:
         block = _read_file(text, position)
         if block is None:
-            position = text.find("\n", position) + 1 or len(text)
+            position = _next_line(text, position)
             continue
         yield block
         position = block.end
 
 
+def _next_line(text: str, position: int) -> int:
+    return text.find("\n", position) + 1 or len(text)
+
+
 def _next_start(text: str, position: int) -> int:
     """Return the next line that may begin a file, `position` included; -1 if none does."""
-    if text.startswith("diff --git ", position):
-        return position
+    if position == 0 and text.startswith(_STARTS):
+        return 0
     # searched from the line feed before, so that a mark at `position` counts too
-    before = max(position - 1, 0)
-    if text.startswith(_FIRST_WORDS, position) and (position == 0 or text[before] == "\n"):
-        return position
-    # window by window: otherwise a mark that is nowhere would be searched for up to the end
-    # once for each of another that is everywhere, such as 100,000 lines `--- `
-    for window in range(before, len(text), _WINDOW):
-        first, end = -1, window + _WINDOW + _LONGEST_START
-        for mark in _STARTS:  # each is only looked for before the one that was found
-            place = text.find(mark, window, end)
-            if place >= 0:
-                first, end = place, place + len(mark)
-        if first >= 0:
-            return first + 1
-    return -1
+    found = _START.search(text, max(position - 1, 0))
+    return found.start() + 1 if found else -1
 
 
 def _read_file(text: str, start: int) -> FileBlock | None:

@@ -1,5 +1,7 @@
 """Where a diff begins and ends in a text."""
 
+from itertools import permutations
+
 import pytest
 
 from kvminbox.diffs import compute_diffstat, find_diff
@@ -220,6 +222,24 @@ def test_files_over_the_limit_are_left_out_and_told(monkeypatch):
 def test_diff_is_found_wherever_it_lies(filler):
     """However much text precedes a diff, its first header is found."""
     assert extent(f"{'x' * filler}\n{DIFF}") == DIFF
+
+
+@pytest.mark.parametrize("diff", [DIFF, PLAIN])
+def test_a_header_tells_that_there_is_a_diff(diff, monkeypatch):
+    """Whoever only asks whether a text has a diff, and where, has none of its lines read."""
+    monkeypatch.setattr(find_module, "_read_hunks", None)
+    assert find_diff(f"Say why.\n\n{diff}").start == 10
+    with pytest.raises(TypeError):
+        _ = find_diff(diff).files
+
+
+def test_what_is_found_has_a_first_file_there():
+    """A diff that is found at a header has a file there, whatever lines the header has."""
+    lines = ["--- a/x\n", "+++ b/x\n", "index 0..1\n", "@@ -1 +1 @@\n-a\n+b\n", "b/x\n", ""]
+    for first in ("diff --git a/x b/x\n", "diff --git a/x\n", "diff --git \n", "*** a\n", ""):
+        for rest in permutations(lines, 4):
+            found = find_diff(f"Say why.\n{first}{''.join(rest)}")
+            assert found is None or found.files[0].start == found.start
 
 
 @pytest.mark.parametrize("blank", ["", " "], ids=["cut", "flowed"])
