@@ -10,7 +10,7 @@ MAX_FOOTER: Final = 1_000
 """Characters at the end of a text in which a list's footer is looked for."""
 
 _FOOTER: Final = re.compile(
-    r"(?:\A|\n)_{40,}[ \t\r]*\n[^\n]*\S mailing list(?:[ \t]+--[ \t]+\S+)?[ \t\r]*\n"
+    r"\n_{40,}[ \t\r]*\n[^\n]*\S mailing list(?:[ \t]+--[ \t]+\S+)?[ \t\r]*\n"
     r"\S+@\S+[ \t\r]*\n(?:[^\n]*https?://\S+\s*)?\Z"
 )
 _TAG: Final = re.compile(r"\[([\w.+-]+)\][ \t]*")
@@ -20,8 +20,9 @@ def cut_footer(text: str) -> str:
     """Return a text without the footer that its list added, and without blanks at its end."""
     text = text.rstrip()
     start = max(0, len(text) - MAX_FOOTER)
-    found = _FOOTER.search(f"{text[start:]}\n")
-    return text[: start + found.start()].rstrip() if found else text
+    # with a line feed before it: a pattern that may begin at the start is tried at each letter
+    found = _FOOTER.search(f"\n{text[start:]}\n")
+    return text[: start + max(0, found.start() - 1)].rstrip() if found else text
 
 
 def cut_tags(subject: str, receivers: Collection[Address]) -> str:
