@@ -138,6 +138,7 @@ TEXTS = {
             "@@ -1,9 +1 @@\na\nb\n--- c\n", "--- a\n+++ b\n"
         ),
         "half headers": repeat("--- x\n", "\n@@ -1\n"),
+        "marks without a file": repeat("*** x\n"),
         "one long header": repeat("a ", "diff --git ", "\nnew file mode 100644\n"),
         "quoted names": lambda size: (  # each was undone once for each of the others
             f"diff --git x {' '.join([chr(34) + chr(92) * (size // 62) + chr(34)] * 61)}\n"
