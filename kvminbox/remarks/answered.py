@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Final
 
 from kvminbox.models import Message, Remark, Series
+from kvminbox.remarks.heeded import heeds_all
 from kvminbox.remarks.lines import read_lines
 from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
+from kvminbox.remarks.talk import find_talked
 from kvminbox.remarks.text import make_key
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.trailers import is_same_person
@@ -19,26 +21,6 @@ _WITHDRAWN: Final = re.compile(
     r" (?:this|these|the) (?:patch(?:es|set| ?set)?|series|version|v\d{1,3})"
     r"(?=\s*(?:$|[.,;:!()\n])|\s+(?:and|as|since|because|it|sorry|please|thanks?|instead|i)\b)"
     r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)",
-    re.IGNORECASE,
-)
-
-# `I'll address these and the other fixes`, `Will fix all of your comments`; not `fix all callers`
-_OF_REVIEW: Final = (
-    r"(?:comments?|remarks?|suggestions?|feedback|points|nits|concerns|typos|fixes|issues|findings)"
-)
-_ALL: Final = re.compile(
-    r"(?:^|[.!,;:\n]\s*|\b(?:and|so|ok|okay|sure|yes|thanks)\s+|\bi(?:['’]ll|\s+will|['’]ve|\s+have)?\s+"
-    r"|\b(?:we(?:['’]ll|\s+will)|will)\s+)(?:(?:also|try\s+to|now)\s+)?"
-    r"(?:address|fix|correct|incorporate|include|handle|take\s+care\s+of|integrate|implement|follow"
-    r"|appl(?:y|ied)|do|did|clean\s+up|go\s+through|change)(?:e?d)?\s+"
-    rf"(?:(?:all|both)(?:\s+(?:of\s+)?(?:them|these|those|it|your|the))?(?:\s+\w+)?\s+{_OF_REVIEW}"
-    r"|(?:all|both)\s+of\s+(?:them|these|those|it|that|this)|them\s+all|(?:these|those|it)\s+all"
-    rf"|(?:these|those|them)\s+and\s+(?:all\s+)?(?:the\s+)?(?:others?|rest)(?:\s+{_OF_REVIEW})?"
-    rf"|(?:all\s+(?:of\s+)?)?your\s+(?:other\s+|remaining\s+|review\s+)?{_OF_REVIEW}"
-    rf"|the\s+(?:other|remaining|above|review)\s+{_OF_REVIEW}"
-    r"|the\s+(?:rest|others)(?=\s*(?:[.,;!]|$|\s(?:in|for|too|as)\b))"
-    r"|everything(?=\s*(?:[.,;!]|$|\s(?:in|for|you|else)\b)))"
-    r"(?![^.!?]*(?:\?|\b(?:but|except|apart|if|unless|later|not)\b|n['’]t\b))",
     re.IGNORECASE,
 )
 
@@ -70,6 +52,11 @@ class _Reply:
         return find_answered_runs(read_lines(self.message))
 
     @cached_property
+    def talked(self) -> frozenset[str]:
+        """The lines of others' talk that its own words answer."""
+        return find_talked(read_lines(self.message))
+
+    @cached_property
     def own(self) -> str:
         """Its own words."""
         return "\n".join(
@@ -90,8 +77,7 @@ class _Reply:
         It says that all are heeded, or that its sender committed the patch.
         """
         own = self.own[:MAX_OWN]
-        lines = (" ".join(line.split()) for line in own.split("\n"))
-        if _ALL.search("\n".join(filter(None, lines))):
+        if heeds_all(own):
             return True
         return may_claim(own) and any(
             claim.subject == "sender" and claim.named and not (claim.is_wish or claim.is_tried)
@@ -109,7 +95,12 @@ class Answers:
         self._read: dict[int, _Reply] = {}
         self._withdrawals: dict[str, list[Message]] = {}
         """Those that may withdraw a patch, by its id."""
+        self._below: dict[str, list[Message]] = {}
+        """Those further below each mail, which answer an answer to it."""
         for reply in replies:
+            for identity in reply.references:
+                if identity not in reply.in_reply_to:
+                    self._below.setdefault(identity, []).append(reply)
             may_withdraw = _may_withdraw(reply)
             for identity in reply.in_reply_to:
                 self._replies.setdefault(identity, []).append(reply)
@@ -124,6 +115,7 @@ class Answers:
         the quoted lines anew, the own words must stand directly below them. Words that
         withdraw the patch answer all remarks on it, and of the mail that they reply to; the
         latter do words that tell of all remarks at once, or that the patch was committed.
+        Own words below a talk answer the remark that it began with.
 
         Args:
             remark: the remark.
@@ -147,12 +139,21 @@ class Answers:
                 is_answer = read.answers_all or (is_alone and read.last_own < read.first_quote)
             if (is_answer and read.last_own >= 0) or read.withdraws:
                 found.append(reply.message_id or "")
+        if not found:
+            found += self._find_talks(remark, keys)
         found += [
             reply.message_id or ""
             for reply in self._withdrawals.get(remark.patch_message_id or "", ())
             if self._is_author(reply, remark) and self._look(reply).withdraws
         ]
         return tuple(found)
+
+    def _find_talks(self, remark: Remark, keys: list[str]) -> list[str]:
+        return [
+            reply.message_id or ""
+            for reply in self._below.get(remark.message_id or "", ())
+            if self._is_author(reply, remark) and not self._look(reply).talked.isdisjoint(keys)
+        ]
 
     def _is_author(self, reply: Message, remark: Remark) -> bool:
         people = [self._series.sender]

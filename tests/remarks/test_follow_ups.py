@@ -22,6 +22,7 @@ from tests.remarks.remark_mails import (
 
 INIT = "+	timer_init(&lamp->timer, lamp_blink);"
 LATER = 48
+BEN = "Ben <ben@cloud.example>"
 
 
 def follow(text, *, tag="PATCH v2", replies=(), hour=LATER, mails=None, **more):
@@ -331,6 +332,20 @@ MORE = quote(INIT) + f"\n{ASKED}\n\n" + quote("+	return 0;") + "\nWhy zero?\n"
         ("Thanks, will fix all of them.", 2),
         ("Addressed your comments in v2.", 2),
         ("Thanks, I committed this with another name as attached.", 2),
+        ("I studied all of the suggestions and agree with them. May I add\nthem to the guide?", 2),
+        ("That's all good points below - gonna address them.", 2),
+        ("Good point on all these! I'll respin.", 2),
+        ("OK, that works for me.\nHappy with the suggestions, I'll fold that in v6.", 2),
+        ("I've incorporated your feedback, but will wait for more of it.", 2),
+        ("I think I've covered everything you've mentioned in v3, except for:", 2),
+        ("Ok, I will remove this patch next version.", 2),
+        ("I will send out a v3 which drops this patch since it's buggy.", 2),
+        ("I agree with most of these comments.", 1),
+        ("I don't agree with all of these comments.", 1),
+        ("I'm fine with the comments in this file.", 1),
+        ("All good points to a leak, if it is one.", 1),
+        ("I'll remove this patch's last hunk.", 1),
+        ("Should I drop this patch?", 1),
         ("I'll fix all callers.", 1),
         ("I'll fix all of them but the first.", 1),
         ("Can you fix all of them?", 1),
@@ -352,11 +367,31 @@ def test_words_above_the_quote_of_several_remarks_answer_none():
     assert [one.answered for one in follow(MORE, replies=[reply])] == [False, False]
 
 
+TALK = quote(INIT, "> > > ") + "> > Why zero?\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"),
+    [
+        (f"{TALK}> It is faster.\n\nIt is, Ben.\n", True),
+        (f"{TALK}\nI forgot.\n", True),
+        (f"{TALK}> It is faster.\n", False),
+        (f"Hi Ben,\n\n{TALK}> It is faster.\n", False),
+        (f"{TALK}> > > +	return 0;\n> Should it be so?\n\nYes.\n", False),
+        (f"{TALK.replace('Why zero?', 'Why?')}> It is faster.\n\nIt is.\n", False),
+    ],
+)
+def test_an_author_may_answer_the_talk_about_a_remark(text, is_answer):
+    """Own words below a remark and others' words on it are an answer to all of them."""
+    ben = answer("> Why zero?\nIt is faster.\n", to=("s-1@x", "re@x"), sender=BEN, identity="b@x")
+    reply = answer(text, to=("s-1@x", "re@x", "b@x"), sender=ADA, identity="own@x", hour=7)
+    found = follow(f"{quote(INIT)}Why zero?\n", replies=[ben, reply])
+    assert [one.answered for one in found] == [is_answer]
+
+
 def test_somebody_elses_answer_is_not_the_authors():
     """Only the sender of the series, or the author of the patch, can answer for it."""
-    reply = answer(
-        "It is.\n", to=("s-1@x", "re@x"), sender="Ben <ben@cloud.example>", identity="b@x", hour=6
-    )
+    reply = answer("It is.\n", to=("s-1@x", "re@x"), sender=BEN, identity="b@x", hour=6)
     assert follow_one(INIT, replies=[reply]).answers == ()
 
 
