@@ -184,9 +184,10 @@ def compute_open_remarks(corpus: Corpus) -> RemarkList:
 def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks whose place is as it was in the next version, without an answer.
 
-    Those are not listed, but counted, whose writer approved of the patch in the same mail or later,
-    and those on what was applied since.
-    The next version may have heard them all the same: by a change in another file, for one.
+    Those that the changelog of that version has heard are left out: it names the reviewer for the
+    same thing. Those are not listed, but counted, whose writer approved of the patch in the same
+    mail or later, and those on what was applied since.
+    The next version may have heard the others all the same, by a change in another file, for one.
     """
     return _list_remarks(
         corpus, "Remarks with no answer and no change there",
@@ -222,7 +223,8 @@ def _list_remarks(
 
 def _is_listed(found: FollowUp, outcomes: set[FollowUpOutcome]) -> bool:
     has_place = found.remark.place not in {"general", "unknown"}
-    return has_place and found.outcome in outcomes and not found.answered
+    is_heard = found.answered or bool(found.hearings)
+    return has_place and found.outcome in outcomes and not is_heard
 
 
 def _make_row(found: FollowUp, mail: Message | None) -> RemarkRow:

@@ -130,6 +130,10 @@ class FollowUp(Model):
     """The Message-IDs of the author's answers to it: replies to its mail that quote it, or
     that quote nothing at all; and replies that withdraw the patch."""
 
+    hearings: tuple[str, ...] = ()
+    """Where its place is as it was, and nobody answered: the points of the next version's changelog
+    that name whoever wrote it for the same thing, or for all that this person said."""
+
     evidence: tuple[str, ...] = ()
     """Why this outcome, in words."""
 

@@ -30,6 +30,7 @@ from kvminbox.remarks.fate import (
     tell_of_text,
 )
 from kvminbox.remarks.find import find_remarks, is_by_program
+from kvminbox.remarks.heard import Point, find_hearings, list_points
 from kvminbox.remarks.text import SeriesText
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.trailers import is_same_person
@@ -183,9 +184,12 @@ class _Follower:
     ) -> FollowUp:
         followed: FollowUp | None = None
         for later in self._later(series, reply):
-            found = self._step(series, later).tell(remark)
+            step = self._step(series, later)
+            found = step.tell(remark)
             if found is None or (followed and found.fate.outcome == "dropped"):
                 continue
+            hearings = () if answers else step.find_hearings(remark, found)
+            told = (f"its changelog names the writer: {one}" for one in hearings)
             followed = FollowUp(
                 remark=remark,
                 series=series.ref,
@@ -195,7 +199,8 @@ class _Follower:
                 next_path=found.path,
                 quoted_changed=found.fate.quoted_changed,
                 answers=answers,
-                evidence=(*found.notes, found.fate.evidence),
+                hearings=hearings,
+                evidence=(*found.notes, found.fate.evidence, *told),
             )
             if followed.outcome != "dropped" or not self._is_part(later):
                 break  # else another part may have its patch
@@ -313,6 +318,16 @@ class _Step:
         if verdict == "unchanged":
             return _Found(Fate("unchanged", "the patch is the same"), number)
         return _Found(Fate("elsewhere", "the patch differs"), number)
+
+    def find_hearings(self, remark: Remark, found: _Found) -> tuple[str, ...]:
+        """Return what the new version's changelog says of a remark whose place is as it was."""
+        if found.fate.outcome not in {"unchanged", "elsewhere"}:
+            return ()
+        return find_hearings(remark, found.patch, self._points)
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        return list_points(self._new)
 
     def _dropped(self) -> _Found | None:
         fate = Fate("dropped", "its patch is not in that version")

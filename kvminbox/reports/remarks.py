@@ -182,6 +182,8 @@ def _label(found: FollowUp) -> str:
     words = _OUTCOMES[found.outcome].format(next=name)
     if found.next_path:
         words += f", in {found.next_path}"
+    if found.hearings:
+        return f"{words}; the changelog of {name} has heard it"
     return f"{words}; {'the author answered' if found.answered else 'no answer from the author'}"
 
 
@@ -284,4 +286,4 @@ def _note(remark: Remark, followed: dict[tuple[object, ...], FollowUp]) -> Note:
 def _tone(found: FollowUp) -> Tone:
     if found.outcome in _GOOD:
         return "good"
-    return "quiet" if found.answered else "open"
+    return "quiet" if found.answered or found.hearings else "open"

@@ -78,14 +78,15 @@ def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
     if series.cover is not None:
         text = getattr(series.cover, "commit_message", "") or series.cover.body
         notes = getattr(series.cover, "notes", "")
-        found += _parse(f"{text}\n\n{notes}", series.revision, 0)
+        found += parse_notes(f"{text}\n\n{notes}", series.revision, 0)
     for number, patch in zip(series.numbers, series.patches, strict=True):
         if patch.notes:
-            found += _parse(patch.notes, series.revision, number)
+            found += parse_notes(patch.notes, series.revision, number)
     return tuple(found)
 
 
-def _parse(text: str, revision: int, counter: int) -> list[ChangelogEntry]:
+def parse_notes(text: str, revision: int, counter: int) -> list[ChangelogEntry]:
+    """Read the same of a text of a revision, which stands in the patch of that number."""
     entries: list[ChangelogEntry] = []
     for draft in _read_drafts(text[:MAX_TEXT], revision):
         said = dedent("\n".join(draft.lines)).strip("\n").rstrip()
