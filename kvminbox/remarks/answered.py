@@ -10,7 +10,7 @@ from kvminbox.models import Message, Remark, Series
 from kvminbox.remarks.heeded import heeds_all
 from kvminbox.remarks.lines import read_lines
 from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
-from kvminbox.remarks.talk import find_talked
+from kvminbox.remarks.talk import MIN_TOLD, find_talked
 from kvminbox.remarks.text import make_key
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.trailers import is_same_person
@@ -52,11 +52,6 @@ class _Reply:
         return find_answered_runs(read_lines(self.message))
 
     @cached_property
-    def talked(self) -> frozenset[str]:
-        """The lines of others' talk that its own words answer."""
-        return find_talked(read_lines(self.message))
-
-    @cached_property
     def own(self) -> str:
         """Its own words."""
         return "\n".join(
@@ -93,12 +88,15 @@ class Answers:
         self._series = series
         self._replies: dict[str, list[Message]] = {}
         self._read: dict[int, _Reply] = {}
+        self._talks: dict[int, frozenset[str]] = {}
+        self._authors: dict[tuple[int, str | None], bool] = {}
         self._withdrawals: dict[str, list[Message]] = {}
         """Those that may withdraw a patch, by its id."""
         self._below: dict[str, list[Message]] = {}
         """Those further below each mail, which answer an answer to it."""
         for reply in replies:
-            for identity in reply.references:
+            above = reply.references if len(reply.references) > 1 else ()
+            for identity in above:
                 if identity not in reply.in_reply_to:
                     self._below.setdefault(identity, []).append(reply)
             may_withdraw = _may_withdraw(reply)
@@ -140,7 +138,7 @@ class Answers:
             if (is_answer and read.last_own >= 0) or read.withdraws:
                 found.append(reply.message_id or "")
         if not found:
-            found += self._find_talks(remark, keys)
+            found += self._find_talks(remark)
         found += [
             reply.message_id or ""
             for reply in self._withdrawals.get(remark.patch_message_id or "", ())
@@ -148,21 +146,36 @@ class Answers:
         ]
         return tuple(found)
 
-    def _find_talks(self, remark: Remark, keys: list[str]) -> list[str]:
+    def _find_talks(self, remark: Remark) -> list[str]:
+        below = self._below.get(remark.message_id or "")
+        if not below:
+            return []
+        told = {make_key(line): line.strip() for line in remark.text.split("\n")[:MAX_LINES]}
+        told = {key: line for key, line in told.items() if len(key) >= MIN_TOLD}
         return [
             reply.message_id or ""
-            for reply in self._below.get(remark.message_id or "", ())
-            if self._is_author(reply, remark) and not self._look(reply).talked.isdisjoint(keys)
+            for reply in below
+            if any(line in reply.body for line in told.values())
+            and self._is_author(reply, remark)
+            and not self._read_talk(reply).isdisjoint(told)
         ]
 
+    def _read_talk(self, reply: Message) -> frozenset[str]:
+        if id(reply) not in self._talks:
+            self._talks[id(reply)] = find_talked(read_lines(reply))
+        return self._talks[id(reply)]
+
     def _is_author(self, reply: Message, remark: Remark) -> bool:
-        people = [self._series.sender]
-        people += [
-            patch.author
-            for patch in self._series.patches
-            if patch.message_id == remark.patch_message_id
-        ]
-        return any(is_same_person(reply.sender, person) for person in people)
+        key = id(reply), remark.patch_message_id
+        if key not in self._authors:
+            people = [self._series.sender]
+            people += [
+                patch.author
+                for patch in self._series.patches
+                if patch.message_id == remark.patch_message_id
+            ]
+            self._authors[key] = any(is_same_person(reply.sender, person) for person in people)
+        return self._authors[key]
 
     def _look(self, reply: Message) -> _Reply:
         if id(reply) not in self._read:

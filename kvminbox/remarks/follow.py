@@ -285,6 +285,8 @@ class _Step:
         self._map = diffs.map
         self._fates: dict[tuple[int, str, int, str], FileFate] = {}
         self._work = Work()
+        self._points: dict[int | None, tuple[Point, ...]] = {}
+        """What the changelog of the new version says, for each of its patches."""
         self._mails = {mail.message_id: mail for mail in (*old.messages, *old.duplicates)}
 
     @cached_property
@@ -323,11 +325,9 @@ class _Step:
         """Return what the new version's changelog says of a remark whose place is as it was."""
         if found.fate.outcome not in {"unchanged", "elsewhere"}:
             return ()
-        return find_hearings(remark, found.patch, self._points)
-
-    @cached_property
-    def _points(self) -> tuple[Point, ...]:
-        return list_points(self._new)
+        if found.patch not in self._points:
+            self._points[found.patch] = list_points(self._new, found.patch)
+        return find_hearings(remark, self._points[found.patch])
 
     def _dropped(self) -> _Found | None:
         fate = Fate("dropped", "its patch is not in that version")

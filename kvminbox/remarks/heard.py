@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Address, Remark, Series
-from kvminbox.versions.changelog import parse_changelog, parse_notes
+from kvminbox.versions.changelog import parse_cover, parse_notes
 
 MAX_ITEM: Final = 600
 """Characters of a changelog's item that is read."""
@@ -22,6 +22,7 @@ MIN_SHARED: Final = 2
 """Plain words that an item shares with a remark, at the least, if they are most of it."""
 
 _NAME: Final = "\0"
+_VERSION: Final = re.compile(r"\bv\d", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[^\W\d_][\w-]{2,}")
 # `lamp_start()`, `lampTimer`, `lamp.c`, `Kbuild`: what hardly two remarks have in common
 _TELLING: Final = re.compile(
@@ -85,42 +86,46 @@ class Point:
     lead: str
     """The item above it that ends in a colon: `Address Ada's comments:`."""
 
-    counter: int
-    """The number of the patch that it stands in; 0 for the cover letter."""
-
     telling: frozenset[str]
     words: frozenset[str]
 
 
-def list_points(series: Series) -> tuple[Point, ...]:
-    """Return the items of what a series says that it changed, and not older versions of it."""
-    entries = list(parse_changelog(series))
-    for number, patch in zip(series.numbers, series.patches, strict=True):
-        # where it stays in the history: `v2: Use a lock (Ada)`
-        found = parse_notes(patch.commit_message, series.revision, number)
-        entries += [one for one in found if one.revision is not None]
-    points: dict[tuple[str, int], Point] = {}
+def list_points(series: Series, number: int | None) -> tuple[Point, ...]:
+    """Return the items of what a series says that it changed, and not older versions of it.
+
+    Args:
+        series: the series.
+        number: the patch whose own changelog is read with the cover letter's; each one's without.
+    """
+    entries = parse_cover(series)
+    for counter, patch in zip(series.numbers, series.patches, strict=True):
+        if number and counter != number:
+            continue
+        entries += parse_notes(patch.notes, series.revision, counter)
+        if _VERSION.search(patch.commit_message):
+            # where it stays in the history: `v2: Use a lock (Ada)`
+            found = parse_notes(patch.commit_message, series.revision, counter)
+            entries += [one for one in found if one.revision is not None]
+    points: dict[str, Point] = {}
     for entry in entries:
         if entry.revision in {None, series.revision}:
             lead = ""
             for item in entry.items:
                 text = item[:MAX_ITEM]
                 lead = text if text.endswith(":") else lead
-                point = Point(text, lead, entry.counter, _telling(text), _words(text))
-                points.setdefault((text, entry.counter), point)
+                point = Point(text, lead, _telling(text), _words(text))
+                points.setdefault(text, point)
     return tuple(points.values())
 
 
-def find_hearings(remark: Remark, patch: int | None, points: Iterable[Point]) -> tuple[str, ...]:
+def find_hearings(remark: Remark, points: Iterable[Point]) -> tuple[str, ...]:
     """Return the points of the next version's changelog that have heard a remark.
 
     Args:
         remark: the remark.
-        patch: the number of the patch in that version; 0 or None if all of it is meant.
-        points: what that version says that it changed.
+        points: what that version, or its patch, says that it changed.
     """
-    near = [one for one in points if _is_near(one, patch)]
-    named = [one for one in near if _names(one, remark.sender)]
+    named = [one for one in points if _names(one, remark.sender)]
     if not named:
         return ()
     text = remark.text[:MAX_TEXT]
@@ -156,10 +161,6 @@ def _is_of(point: Point, said: _Said) -> bool:
 def _names(point: Point, person: Address) -> bool:
     text = _name(f"{point.lead} {point.text}", person)
     return _NAME in text and not _THEIRS.search(text)
-
-
-def _is_near(point: Point, patch: int | None) -> bool:
-    return not point.counter or not patch or point.counter == patch
 
 
 def _hears_all(said: str) -> bool:

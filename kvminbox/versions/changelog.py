@@ -74,15 +74,20 @@ def parse_changelog(series: Series) -> tuple[ChangelogEntry, ...]:
     entry is what its author chose to tell: see `compare_series` for what really
     changed.
     """
-    found: list[ChangelogEntry] = []
-    if series.cover is not None:
-        text = getattr(series.cover, "commit_message", "") or series.cover.body
-        notes = getattr(series.cover, "notes", "")
-        found += parse_notes(f"{text}\n\n{notes}", series.revision, 0)
+    found = parse_cover(series)
     for number, patch in zip(series.numbers, series.patches, strict=True):
         if patch.notes:
             found += parse_notes(patch.notes, series.revision, number)
     return tuple(found)
+
+
+def parse_cover(series: Series) -> list[ChangelogEntry]:
+    """Read the same of a series' cover letter alone."""
+    if series.cover is None:
+        return []
+    text = getattr(series.cover, "commit_message", "") or series.cover.body
+    notes = getattr(series.cover, "notes", "")
+    return parse_notes(f"{text}\n\n{notes}", series.revision, 0)
 
 
 def parse_notes(text: str, revision: int, counter: int) -> list[ChangelogEntry]:
