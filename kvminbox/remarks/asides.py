@@ -37,6 +37,55 @@ _MY_FAULT: Final = re.compile(
     r"|the noise))?)?\W*",
     re.IGNORECASE,
 )
+# `Ah, clearly I should've read the next patch... n/m.`
+_NOT_READ: Final = re.compile(
+    _LEAD + r"(?:(?:clearly|obviously|maybe|i guess),? )?i should(?:['’]ve| have) (?:read|looked at"
+    r"|seen|checked|finished) (?:the |your |this )?(?:next|rest|rest of the|whole|entire|other"
+    r"|later"
+    r"|following|remaining)(?: (?:patch|patches|series|mail|mails|thread|code))?"
+    r"(?: (?:first|before (?:replying|commenting|asking)))?(?:\W*(?:n/m|never ?mind|nvm"
+    r"|sorry))?\W*",
+    re.IGNORECASE,
+)
+# `Splitting the patch here, as it is big`, `I'm not ignoring this patch.`, `I just won't be able to
+# look at it until next week`
+_BUSY: Final = re.compile(
+    _LEAD
+    + r"(?:(?:just )?(?:splitting|cutting) (?:the |this |my )?(?:patch|mail|review|reply) here"
+    r"\b[^?]{0,120}"
+    r"|i(?:['’]m| am) not ignoring (?:this|it|you|that|the|your)(?: (?:patch|patches|series|mail))?"
+    r"|i (?:just )?(?:won['’]?t|will not|can['’]?t|cannot)(?: be able to)? (?:look at|review|get"
+    r" to|test"
+    r"|read) (?:it|this|them|these|that|the (?:patch|patches|series))(?: (?:until|before|this week"
+    r"|today|till|for (?:a|some|the next))\b[^?]{0,60})?"
+    r"|(?:in the meantime|meanwhile|for now),? i['’]ll wait(?: \w+){0,2} (?:to see if|for)\b"
+    r"[^?]{0,30}\b(?:acks?|reviews?|acked-bys?|feedback|tags?)\b[^?]{0,60})\W*",
+    re.IGNORECASE,
+)
+# `Hm, only Ada replied to this patch: https://…`
+_ONLY_REPLY: Final = re.compile(
+    _LEAD + r"only (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?: has| have)? (?:replied|responded"
+    r"|answered|commented)(?: (?:to|on) (?:this|that|it|the)(?: (?:patch|series|one|mail))?)?"
+    r"(?:: ?https?://\S+)?\W*",
+    re.IGNORECASE,
+)
+# `Probably not.`, `Yeah, I see how this made you think so.`
+_GUESS: Final = re.compile(
+    r"\W*(?:(?:well|yeah|yes|no|hm+),? )?(?:(?:probably|presumably) (?:not|so|yes)|i guess (?:so"
+    r"|not)"
+    r"|n/m|fyi|i (?:can )?see (?:how|why) [^?,;]{1,60} made (?:you|me|one|people) think (?:so"
+    r"|that))\W*",
+    re.IGNORECASE,
+)
+# `Oops, not sure why I put that here but thanks for fixing this.`
+_OWN_FAULT: Final = re.compile(
+    r"\W*(?:(?:oops|whoops|oh|ah|sorry|hm+),? )*(?:i(?:['’]m| am) )?(?:not sure|no idea) (?:why"
+    r"|how) i"
+    r" (?:put|did|wrote|added|missed|left) (?:that|this|it|them)(?: (?:here|there|in|out))?,? but"
+    r" thank(?:s| you) for (?:fixing|catching|spotting|removing|cleaning up)"
+    r" (?:this|it|that|them)(?: up)?\W*",
+    re.IGNORECASE,
+)
 _WHEN: Final = re.compile(
     r"\b(?:later(?: (?:today|this week|on))?|(?:very )?soon|shortly|in a (?:bit|while|minute"
     r"|few \w+)"
@@ -47,12 +96,13 @@ _WHEN: Final = re.compile(
 )
 # `I'll have a look tomorrow`, `Let me think about it`
 _WILL_LOOK: Final = re.compile(
-    _LEAD
-    + r"(?:(?:i['’]ll|i will|i['’]m|i am|we['’]ll|we will|let me|i (?:plan|intend|hope|want) to"
+    _LEAD + r"(?:(?:i['’]ll|i will|i['’]m|i am|we['’]ll|we will|let me|will|i (?:plan|intend|hope"
+    r"|want) to"
     r"|i['’]m going to) (?:(?:also|now|then|just|try to|go and|definitely|currently|be) ){0,2}"
     r"(?:(?:have|take|taking|give|giving)(?: (?:it|this|that|these|them|the (?:patch|patches"
     r"|series)))?"
     r" (?:a|another) (?:\w+ )?(?:look|try|spin|go|run|whirl|read|shot|test)"
+    r"|do (?:a|the|my) (?:full|proper|closer|deeper|detailed|real|complete) review"
     r"|look(?:ing)? (?:at|into|through|over)|review(?:ing)?|test(?:ing)?|try(?:ing)?|read(?:ing)?"
     r"|go(?:ing)? through|ponder(?:ing)?|think(?:ing)? about|get back to (?:you|this|it)"
     r"|(?:reply|respond|send (?:notes|comments|feedback)))"
@@ -70,14 +120,15 @@ _GLAD: Final = re.compile(
 )
 # `Sure, yeah. I can take it.`
 _CAN_TAKE: Final = re.compile(
-    _LEAD + r"(?:i (?:can|could)|i['’]ll|i will|i['’]m|i am)"
+    _LEAD + r"(?:i (?:can|could)|i['’]ll|i will|i['’]m|i am|let me|(?=planning\b))"
     r"(?: (?:also|then|just|certainly|happily|gladly|probably))*"
-    r"(?: (?:happy|glad|fine|ok|willing) to)?"
+    r"(?: ?(?:happy|glad|fine|ok|willing|about|going|planning) to)?"
     r" (?:take|pick|carry|queue|grab|merge|route|apply|park)"
     r" (?:it|this|that|these|them|both|(?:the|this) (?:patch|patches|series|fix|one|lot))(?: up)?"
     r"(?: (?:through|via|into|in|to|for|with|as) (?:a |the |my |our |one of my )?[\w/.'-]+"
     r"(?: (?:tree|trees|branch|queue|cycle|release|pull request|fix|hotfix|material))?){0,2}"
     r"(?: (?:if (?:you (?:like|want|prefer)|that helps|needed|nobody objects)|then|now|too"
+    r"|quickly|soon"
     r"|as well))?"
     r"(?:,? thanks?(?: you)?)?\W*",
     re.IGNORECASE,
@@ -120,6 +171,8 @@ _JOKE: Final = re.compile(
     _LEAD + r"(?:so much for my (?:\w+ ){0,3}(?:suggestion|idea|theory|plan|review|hope)s?"
     r"|i used to (?:do|have|write|run|need) (?:that|this|it|one)"
     r"(?: (?:by hand|manually|locally|myself|too|before|for years))*"
+    r"|i (?:still )?remember (?:the|my) (?:hard|fun|pain\w*|bad|good) [^?]{1,80}"
+    r"|th(?:is|at) (?:@?[\w-]+ )?(?:guy|fellow) is (?:\w+ )?annoying"
     r"|i['’]?(?:ll)? trust you (?:on|with|about) (?:this|that|these|it|the)(?: [\w-]+){0,3})\W*",
     re.IGNORECASE,
 )
@@ -145,9 +198,11 @@ _ANYBODY: Final = re.compile(
 )
 # `It looks like all the feedback has been addressed.`, behind that
 _ADDRESSED: Final = re.compile(
-    r"\W*(?:it (?:looks|seems) like )?(?:all )?(?:of )?(?:the|my) (?:feedback|comments|remarks"
-    r"|issues)"
-    r" (?:has|have|was|were|is|are) (?:been |all )?addressed\W*",
+    r"\W*(?:(?:it )?(?:looks|seems) like )?(?:all )?(?:of )?(?:the|my) (?:feedback|comments|remarks"
+    r"|issues|concerns|problems)(?: (?:that )?i (?:noticed|had|raised|pointed out|found|saw))?"
+    r"(?: (?:in|on|with) (?:the )?(?:previous|last|earlier|v\d+)(?: (?:version|round|revision))?)?"
+    r" (?:has|have|was|were|is|are) (?:been |all )*(?:addressed|dealt with|resolved)"
+    r"(?:,? so,? for the (?:whole |entire )?(?:series|patch|set):?)?\W*",
     re.IGNORECASE,
 )
 
@@ -165,16 +220,30 @@ def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:
         sentence: words in one line.
         doubt: words that what its sender will look at may not have.
     """
-    if _ANYBODY.fullmatch(sentence) or _PING.fullmatch(sentence):
+    if _ANYBODY.fullmatch(sentence) or _ADDRESSED.fullmatch(sentence) or _PING.fullmatch(sentence):
         return True
     if "?" in sentence or sentence.rstrip().endswith(":"):
         return False
     if any(pattern.fullmatch(sentence) for pattern in _PLAIN):
+        return True
+    if any(has(sentence) and pattern.fullmatch(sentence) for has, pattern in _RARE):
         return True
     look = _WILL_LOOK.fullmatch(sentence)
     return look is not None and doubt.search(_WHEN.sub("", look["rest"])) is None
 
 
 _PLAIN: Final = (
-    _MY_FAULT, _GLAD, _CAN_TAKE, _ADDED_PEOPLE, _ADDRESS, _MARK, _LAUGH, _JOKE, _ASSENT, _ADDRESSED,
+    _MY_FAULT, _GLAD, _CAN_TAKE, _ADDED_PEOPLE, _ADDRESS, _MARK, _LAUGH, _JOKE, _ASSENT, _GUESS,
 )  # fmt: skip
+# each with a word that it must have, which is found faster than that it is not one of these
+_RARE: Final = (
+    (re.compile(r"\bi should", re.IGNORECASE).search, _NOT_READ),
+    (
+        re.compile(
+            r"splitting|cutting|ignoring|ll wait|\bi (?:just )?(?:w|ca)", re.IGNORECASE
+        ).search,
+        _BUSY,
+    ),
+    (re.compile(r"\b[Oo]nly [A-Z]").search, _ONLY_REPLY),
+    (re.compile(r"but thank", re.IGNORECASE).search, _OWN_FAULT),
+)

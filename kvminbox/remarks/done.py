@@ -73,7 +73,10 @@ _TAKEN: Final = re.compile(
     r"(?:applied|queued|picked up|taken|merged|pushed|[(]?(?:re-?)?[)]?added)(?: and pushed)?"
     r" (?:this|it|these|them|all|both)(?: (?:up|all|out|series|two|three|four|\d+)){0,2}"
     r"(?: (?:to|in|into|for) (?:my|our|the|[\w-]+\.git|\w*day)\b|,? thank)"
-    r"|\bi updated [\w.'’/-]+(?: [\w/-]+){0,2} to (?:this|the (?:new|latest)) version\b"
+    r"|\bi(?:['’]ve| have)? updated [\w.'’/-]+(?: [\w/-]+){0,2}"
+    r" to (?:(?:this|the (?:new|latest)) version|v\d{1,2})\b"
+    r"|\bi(?:['’]ve| have) got (?:it|them|this|these|the patch(?:es)?|the series)(?: locally"
+    r"| in my tree| queued),? and will push (?:it|them|this)\b"
     r"|\bi(?:['’]ve| have)? replaced the (?:existing|old|previous) (?:commits|patch(?:es)?"
     r"|version|series)"
     r" (?:in my \w+ )?with (?:this|these|them)\b"
@@ -90,6 +93,7 @@ _TAKEN: Final = re.compile(
 # `to lamps/queue only for now`, `let's see if the robots like it`
 _NO_NEWS: Final = re.compile(
     r"\b(?:hearing|with|as|there (?:were|are)) no objections?\b"
+    r"|\blater (?:on )?today\b"
     r"|\bonly for now\b|\blet['’]s see (?:if|how|what)\b[^.?]*",
     re.IGNORECASE,
 )

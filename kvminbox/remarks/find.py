@@ -47,6 +47,7 @@ _THANKED: Final = re.compile(
 )
 # `2.52.0`, `2.43.0.windows.1`, below a `--` that was lost on the way
 _VERSION: Final = re.compile(r"\s*\d+\.\d+\.\d+(?:[.-][\w.-]{1,40})?\s*")
+_SCISSORS: Final = re.compile(r"[ \t]*-{1,9} ?(?:>8|8<|>%|%<) ?-{1,90}[ \t]*")
 _SIDES: Final[dict[str, Side]] = {"added": "new", "removed": "old", "context": "both"}
 
 
@@ -108,9 +109,11 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
 
 
 def _is_left_over(text: str) -> bool:
-    """Whether a text is a diffstat alone, or git's version alone."""
+    """Whether a text is a diffstat alone, or git's version, or a scissors line."""
     rows = [line for line in text.split("\n") if line.strip()]
-    return all(map(STAT_ROW.match, rows)) or (len(rows) == 1 and bool(_VERSION.fullmatch(rows[0])))
+    if len(rows) == 1 and (_VERSION.fullmatch(rows[0]) or _SCISSORS.fullmatch(rows[0])):
+        return True
+    return all(map(STAT_ROW.match, rows))
 
 
 def is_by_program(reply: Message) -> bool:

@@ -62,6 +62,8 @@ _GREETING: Final = re.compile(
 _TO_ROBOTS: Final = re.compile(r"(?:pw-bot: ?[\w -]{2,40}|#(?:regzbot|syz)\b.*)", re.IGNORECASE)
 # the end of a suggested patch
 _BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id: \S+")
+# with what both begin, which few lines do
+_FIRST: Final = frozenset("#PpbB")
 # `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
 _ADDED: Final = re.compile(
     r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(](?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*"
@@ -269,7 +271,7 @@ def _without_tags(lines: list[str], sender: str) -> list[str]:
     gone.update(
         number
         for number, line in enumerate(lines)
-        if any(_is_formula(formula, line) for formula in formulas)
+        if line.lstrip()[:1] in _FIRST and any(_is_formula(formula, line) for formula in formulas)
     )
     for tag in find_tag_lines(lines, sender):
         if tag.is_utility or (tag.lead and len(tag.lead) > 20):

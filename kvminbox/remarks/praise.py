@@ -17,11 +17,15 @@ MAX_POINTER: Final = 400
 """Characters of a sentence that points others to something."""
 
 _LEAD: Final = (
-    r"\W*(?:(?:well|wow|whoa|oof|ah|oh|sure|hmm|yes|yeah|yep|yup|confirmed|ok(?:ay)?|right|great|nice|cool"
+    r"\W*(?:(?:well|wow|whoa|oof|ah|oh|sure|hmm|yes|yeah|yep|yup|confirmed|ok(?:ay)?|right|great"
+    r"|nice|cool"
     r"|and|so|also|again"
     r"|overall|in general|honestly|personally|imho|imo|fwiw|fyi|to me|from my side"
     r"|(?:from |at )(?:a |first |quick |brief |cursory ){1,2}(?:look|glance|read)"
     r"|as far as i can (?:tell|see)"
+    r"|from (?:an?|my) (?:initial|first|quick) (?:skim|look|glance|read)(?: read| through)?"
+    r"(?: (?:of|at|through) (?:the|these|this|your) (?:patch|patches|series))?(?=,)"
+    r"|that['’]s a comment (?:on|about) [^,?]{1,40} to say(?: that)?"
     r"|(?:al)?though i have(?:n['’]t| not)(?: yet)?(?: (?:had|done|reviewed|looked))"
     r"[^,?]{0,60}(?=,)"
     r"|i (?:do |really |also |still )?(?:think|believe|agree|find)(?: that)?)\b[,:]? ?)*"
@@ -29,15 +33,19 @@ _LEAD: Final = (
 _SPECIES: Final = (
     r"(?:patch(?:es)?|patch-?set|series|set|changes?|version|revision|approach|idea|fix(?:es)?"
     r"|clean-?ups?|additions?|work|commits?|documentation|docs|refactoring|rework|api|stuff|one"
-    r"|ones|parts?|hunks?|diff|diffstat|description|explanation|improvements?|simplifications?|direction"
+    r"|ones|parts?|hunks?|diff|diffstat|description|explanation|improvements?|simplifications?"
+    r"|direction"
     r"|comments?|changelog|commit message|(?:self)?tests?|code above)"
 )
 # neither `the old version looks good` nor `the driver is fine`, which may be why not to change it
 _SUBJECT: Final = (
     r"(?:(?:it|this|that|these|those|they|everything|all|both|all of (?:it|this|them|these))"
     r"|(?:all |both |all of )?(?:of )?(?:your|this|these|the|all the)"
-    rf"(?: (?:new|whole|entire|api|code|doc|dts|remaining|proposed))? {_SPECIES}"
-    r"(?: in this (?:patch|series|set))?|(?:all )?patch(?:es)?(?: in this series)?|series|changes?)"
+    rf"(?: (?:new|whole|entire|api|code|doc|dts|remaining|proposed|arm|arm64|mips|powerpc|riscv"
+    rf"|s390"
+    rf"|sparc|x86))? {_SPECIES}"
+    r"(?: in this (?:patch|series|set))?|(?:all )?patch(?:es)?(?: in this series)?|series|changes?"
+    r"|v\d{1,2}|(?:(?:the|your) )?(?:rationale|reasoning|motivation))"
     r"(?: above)?(?: (?:all|both|also|now|here|itself))?"
 )
 _VERY: Final = (
@@ -48,22 +56,26 @@ _ADJECTIVE: Final = (
     r"(?:good|fine|ok|okay|great|nice|sane|reasonable|correct|right|perfect|excellent|awesome"
     r"|useful|helpful|clean|neat|cool|solid|sensible|appropriate|lovely|fantastic|brilliant|tidy"
     r"|clever|easier to (?:read|follow|understand)|cleaner|clearer|nicer|neater|simpler"
+    r"|uncontroversial"
     r"|valuable|welcome|impressive|exciting|amazing|worthwhile|wonderful|cutting-edge)"
 )
 _NOUN: Final = (
     r"(?:addition|improvement|clean-?up|idea|approach|change|patch|patchset|series|feature|work"
     r"|catch|solution|simplification|optimi[sz]ation|enhancement|fix|win|refactoring|explanation"
-    r"|summary|find|call|choice|thing|stuff|job|piece of work|trick|direction|wizardry|diff)"
+    r"|summary|find|call|choice|plan|thing|stuff|job|piece of work|trick|direction|wizardry|diff)"
 )
 _END: Final = (
     r"(?: (?:to me|for me|with me|from me|from my side|now|overall|in general|as well|too|here"
     r"|so far|at least|again|indeed|at (?:a )?(?:first|quick) glance|this way|that way|like this"
-    r"|as (?:it )?is|than (?:before|(?:in )?(?:the )?(?:v\d|last one|previous version))|imo|imho"
+    r"|as (?:it )?is|than (?:before|(?:in )?(?:the )?(?:v\d|last one|(?:previous|prior|old"
+    r"|earlier) versions?))|imo|imho"
     r"|even more|very much|a lot|though|still"
     r"|from (?:a|an|the|my) [\w'’-]+(?: [\w-]+)? (?:point of view|side|perspective|angle|pov)))*"
     r"(?: ?\((?:along with|including|with|and) [\w' -]{1,40}\))?"
 )
-_IS: Final = r"(?:['’](?:s|re)|is|are|looks?|seems?(?: to be)?|sounds?|reads?|appears?)"
+_IS: Final = (
+    r"(?:['’](?:s|re)|(?:is|are) looking|is|are|looks?|seems?(?: to be)?|sounds?|reads?|appears?)"
+)
 _IS_A: Final = (
     rf"(?:{_SUBJECT} (?:is|are|seems? to be)|(?:{_SUBJECT} )?(?:looks?|sounds?|seems?) like"
     r"|(?:that|it)['’]s|what)"
@@ -88,7 +100,12 @@ _PRAISE: Final = re.compile(
     r"|a better) (?:approach|thing(?: to do)?|way|choice|idea)"
     r"(?:,? (?:so|as|because|since)\b[^?]{1,90})?"
     r"|(?:quite|very|perfectly) (?:so|right|true)|indeed(?: so)?|(?:fully |totally )?agreed"
-    r"|exactly so|fair enough"
+    r"|exactly so|fair enough|i like"
+    r"|(?:so )?much less (?:magic|code|churn|boilerplate|complexity|noise)(?: here| now| this way)?"
+    r"|(?:very |really |quite )?(?:nice|great|lovely|excellent|neat) (?:[\w-]+ )?(?:clean-?ups?"
+    r"|series"
+    r"|work|refactoring|improvements?|simplifications?)(?: (?:series|work|patches))?"
+    r"(?: (?:to|of|in|for|on) the [\w -]{1,40})?"
     r")\W*",
     re.IGNORECASE,
 )
@@ -102,11 +119,36 @@ _THANKS: Final = re.compile(
 # `I browsed the patches`, `I've gone through the whole series`
 _READ: Final = re.compile(
     r"\W*(?:i|i've|i’ve|i have)(?: (?:just|quickly|briefly|also|now|have|already))*"
-    r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look)"
+    r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look"
+    r"|given|gave)"
     r"(?: (?:through|at|over|into))*"
     rf" (?:{_SUBJECT}|(?:the|all|both|these|all the|all of the) (?:\d+ |two |three |four )?patches"
     r"(?: (?:of|in) (?:this|the) (?:version|series)(?: of (?:this|the) series)?)?)"
-    r"(?: (?:quickly|again|now|briefly))?\W*",
+    r"(?: (?:quickly|again|now|briefly)| an? (?:(?:general|quick|brief) )?(?:once[- ]over|look"
+    r"|read))?\W*",
+    re.IGNORECASE,
+)
+# `I don't know lamps well, but nothing caught my eye in here`, `I see no reason not to merge it`
+_SEES_NONE: Final = re.compile(
+    r"\W*(?:(?:i do(?:n['’]t| not) know|i['’]m not an expert (?:in|on)|i know little (?:of|about))"
+    r" [^,?;:]{1,60}, (?:but )?)?nothing (?:caught my eye|(?:jumps|jumped|stands|stood) out)"
+    r"(?: (?:to|at) me)?(?: (?:in )?(?:here|this|it|there))?\W*"
+    r"|\W*i (?:do not|don['’]t) see any (?:impediments?|blockers?|objections?)"
+    r"(?: (?:to|for|with|against) [\w -]{1,50})?\W*",
+    re.IGNORECASE,
+)
+_NONE: Final = re.compile(r"\b(?:nothing|see any)\b", re.IGNORECASE)
+# `lamp.c guarantees that we have the lock here, so we're fine.`
+_SO_FINE: Final = re.compile(
+    r"(?P<rest>[^?:;]{1,110}), so (?:we(?:['’]re| are| should be)|this(?: is|['’]s)|that(?: is"
+    r"|['’]s)"
+    r"|it(?:['’]s| is)) (?:all )?(?:fine|good|ok|okay|safe)(?: here)?\W*",
+    re.IGNORECASE,
+)
+# `for merging via whichever tree seems best.`, below a tag
+_WHICHEVER: Final = re.compile(
+    r"\W*(?:for|when) (?:merging|going in|taking it|taking this)(?: (?:it|this))? (?:via|through)"
+    r" (?:whichever|whatever|any) (?:tree|route|path)\b[\w ]{0,40}\W*",
     re.IGNORECASE,
 )
 # `looking forward to the next version`; not `looking forward to your explanation`
@@ -193,7 +235,7 @@ _URL: Final = re.compile(r"https?://\S+")
 _ABOVE_URL: Final = re.compile(r":[ \t]*\n\s*(?=https?://\S+\s*\Z)")
 # `especially as such lamps are many`, behind praise
 _REASON: Final = re.compile(
-    r",? (?:especially|particularly|as|since|given)\b(?P<why>[^?]{1,100})$", re.IGNORECASE
+    r",? (?:and )?(?:especially|particularly|as|since|given)\b(?P<why>[^?]{1,100})$", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE: Final = re.compile(r",\s+|;\s+|\s[-–—]{1,3}\s|\s?[:;]-?[)]\s*|\.\s+|!\s+")
@@ -225,7 +267,7 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
     """
     if len(sentence) > MAX_CLAUSE or "?" in sentence:
         return False
-    if _is_clause(sentence, doubt):
+    if _is_clause(sentence, doubt) or (_NONE.search(sentence) and _SEES_NONE.fullmatch(sentence)):
         return True
     if "ndeed" in sentence and (told := _INDEED.fullmatch(sentence)):
         return doubt.search(told["rest"]) is None
@@ -241,9 +283,9 @@ def praises(sentence: str, doubt: re.Pattern[str], is_praise: Callable[[list[str
 
 
 def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
-    if any(one.fullmatch(clause) for one in (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE, _FORWARD)):
+    if any(one.fullmatch(clause) for one in _WHOLE):
         return True
-    if told := _MATCHES.fullmatch(clause):
+    if told := _MATCHES.fullmatch(clause) or (", so " in clause and _SO_FINE.fullmatch(clause)):
         return doubt.search(told["rest"]) is None
     if _THANKS.fullmatch(clause):
         if AND_DO.search(clause):
@@ -266,6 +308,7 @@ AND_DO: Final = re.compile(
     r"|(?-i:[A-Z])[\w-]*|\w+ing)\b)",
     re.IGNORECASE,
 )
+_WHOLE: Final = (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE, _FORWARD, _WHICHEVER)
 _SPOKEN_TO: Final = re.compile(r"\b(?:you|your|we|to)\b", re.IGNORECASE)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from kvminbox.remarks.asides import is_aside, takes_back
+from kvminbox.remarks.others import asks_another, wants_tag
 from kvminbox.remarks.praise import is_hand_over, is_pointer, join_links, praises, without_fixes
+from kvminbox.remarks.trials import is_trial, without_run
 
 MAX_SENTENCE: Final = 160
 """Characters of a sentence that may be small talk."""
@@ -25,6 +27,10 @@ _LEAD_IN: Final = re.compile(
     r"|\W*(?:(?:please )?see )?(?:(?:my|some|the) )?"
     + _SAID
     + r" (?:as )?(?:below|inline|in-line|inlined)\W*"
+    r"|\W*this is(?: not|n['’]t) a (?:full|complete|proper|thorough|real|detailed) review,?"
+    r" (?:but |and )?(?:just|only) (?:(?:some|a few) )?(?:something|things?|comments?|notes?|what)"
+    r"(?: (?:(?:that )?i(?:['’]ve| have)? )(?:spotted|noticed|saw|seen|found)[\w ]{0,30})?\W*"
+    r"|\W*(?:please )?see (?:inline|in-line|below)\W*"
     r"|\W*there (?:is|are) (?:something|some things|a few things) to (?:discuss|improve|fix)"
     r"(?:/(?:discuss|improve|fix))?\W*",
     re.IGNORECASE,
@@ -33,7 +39,8 @@ _EXCUSE: Final = re.compile(
     r"\W*(?:once )?(?:again,? )?"
     r"(?:(?:please )?(?:excuse|pardon|forgive)|(?:i'?m |and |so |very |really |my |many ){0,3}"
     r"(?:sorry|apolog(?:ies|ise|ize)))\b[^?\n]{0,40}"
-    r"\b(?:delays?|delayed|late(?:ness)?|slow(?:ness)?|noise|latency|long|sooner|earlier)\b[^?\n]{0,50}",
+    r"\b(?:delays?|delayed|late(?:ness)?|slow(?:ness)?|noise|latency|long|sooner"
+    r"|earlier)\b[^?\n]{0,50}",
     re.IGNORECASE,
 )
 # `Tested on two lamps with the new timer.`, `I have verified that the names are the manual's`
@@ -72,7 +79,8 @@ _LIKED: Final = re.compile(
     r"|i (?:really |quite |do )?like (?:it|this|that|these|the (?:idea|approach|series|patch))"
     r"(?: (?:idea|approach|series|patch|one))?(?: even)?(?: (?:more|a lot|very much|much|better))?"
     r"|seems? (?:to be )?(?:fine|ok(?:ay)?|good|sane|reasonable|correct|right)|no objections?)"
-    r"(?: (?:now|indeed|atm|to me|for me|from me|from my side|this way|that way|like this"
+    r"(?: (?:now|here|either|at all|indeed|atm|to me|for me|from me|from my side|this way|that"
+    r" way|like this"
     r"|than (?:before|(?:in |the one in )?v\d)))*"
     r"(?:,? (?:many )?thank(?:s| you)(?: [A-Z]\w{1,20})?(?: for \w+ing (?:this|that|it))?)?\W*",
     re.IGNORECASE,
@@ -136,6 +144,8 @@ _FINE: Final = re.compile(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
     r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble|ooms?|crash(?:es)?"
     r"|splats?|panics?|hangs?|lockups?|leaks?|surprises|differences?)\b"
+    r"|\bwith (?:this|the|these|your) (?:patch(?:es)?|changes?|fix(?:es)?|series)\b"
+    r"|\bwhich (?:uses|has|runs|comes with) (?=[\w /,.-]{1,60}$)"
     # `with action=0`, `(1/4 and 2/4 only)`, `no OOM (caused by the leak)`
     r"|\b\w+=\w+\b|[(](?:patch(?:es)? )?[\d/, &-]+(?:and [\d/]+ )*only[)]"
     r"|(?<=oom )[(]caused by \w+(?: \w+)?[)]",
@@ -152,16 +162,25 @@ _DOUBT: Final = re.compile(
     r"\?|n['’]t\b|[<>{}=]|:\s*\S|\b(?:not|no|nor|never|none|neither|but|however|though|although|yet"
     r"|please|should|shall|could|would|might|must|ought|needs?|needed|wants?|prefer\w*|wish|hope"
     r"|suggest\w*|instead|rather|except|apart|unless|until|if|when|whether|why|how|what|which|only"
-    r"|without|minus|wonder\w*|think|guess|maybe|perhaps|chang\w+|fix(?:ed|es|ing|up)\w*|drop\w*|mov(?:e|ed|ing)"
+    r"|without|minus|wonder\w*|think|guess|maybe|perhaps|chang\w+|fix(?:ed|es|ing|up)\w*|drop\w*"
+    r"|mov(?:e|ed|ing)"
     r"|remov\w*|add(?:ed|ing|s)?|renam\w*|replac\w*|rewor\w+|conflict\w*|break\w*|broke\w*|fail\w*"
-    r"|crash\w*|ooms?|stall\w*|lockups?|corrupt\w*|oops\w*|panic\w*|splat\w*|hang\w*|hung|stuck|slow\w*|leak\w*|race\w*|wrong\w*|bad\w*"
+    r"|crash\w*|ooms?|stall\w*|lockups?|corrupt\w*|oops\w*|panic\w*|splat\w*|hang\w*|hung|stuck"
+    r"|slow\w*|leak\w*|race\w*|wrong\w*|bad\w*"
     r"|miss\w*|bugs?|buggy|problem\w*|issues?|errors?|warn\w*|regress\w*|odd|strange|weird|unus\w*"
     r"|typos?|nit|nits|todo|still|later|before|after|once|then|so|because|without|revert\w*|had to"
-    r"|confus\w*|ambig\w*|incorrect\w*|inconsist\w*|differ\w*|lack\w*|too|again|twice|half|part(?:ly|ially))\b",
+    r"|confus\w*|ambig\w*|incorrect\w*|inconsist\w*|differ\w*|lack\w*|too|again|twice|half"
+    r"|part(?:ly|ially))\b",
     re.IGNORECASE,
 )
 _PLEASANT: Final = (_LEAD_IN, _LIKED, _THANKED, _GOOD, _APPRECIATED)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+# `Well, you rarely find a lamp which can do that :)`
+_QUIP: Final = re.compile(
+    r"\W*well,? you (?:rarely|hardly(?: ever)?|seldom) (?:find|see|meet|get)"
+    r" [^?]{1,90}[:;]-?[)D]+\W*",
+    re.IGNORECASE,
+)
 _SMILEY: Final = re.compile(r"\s*[:;]-?[)D]+\s*$")
 
 
@@ -185,9 +204,13 @@ def is_small_talk(
     sentences = [" ".join(one.split()) for one in _SENTENCE.split(kept) if re.search(r"\w", one)]
     if is_hand_over(text, authors) or takes_back(text):
         return True
-    return bool(sentences) and all(
-        is_praise([one]) or _is_small(one, is_praise) for one in sentences
-    )
+    has_asked = False
+    for one in sentences:
+        if asks_another(one, authors) or (has_asked and wants_tag(one)):
+            has_asked = True
+        elif not (is_praise([one]) or _is_small(one, is_praise)):
+            return False
+    return bool(sentences)
 
 
 def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
@@ -195,7 +218,9 @@ def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
         return True
     if len(sentence) > MAX_SENTENCE:
         return False
-    sentence = _SMILEY.sub("", sentence)
+    if ")" in sentence and _QUIP.fullmatch(sentence):
+        return True
+    sentence = without_run(_SMILEY.sub("", sentence))
     if is_aside(sentence, _DOUBT):
         return True
     if any(pattern.fullmatch(sentence) for pattern in _PLEASANT):
@@ -204,6 +229,8 @@ def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
         return True
     if tag := _OWN_TAG.fullmatch(sentence):
         return _DOUBT.search(_BUT_FOR_ALL.sub("", tag["rest"])) is None
+    if is_trial(sentence):
+        return True
     is_told = any(pattern.fullmatch(sentence) for pattern in (_TRIED, _WORKS, _EXCUSE))
     plain = _LONG.sub("long", _UNHARMED.sub("well", _FINE.sub("well", _WITHOUT.sub("", sentence))))
     return is_told and _DOUBT.search(plain) is None
