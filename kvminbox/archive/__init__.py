@@ -42,3 +42,7 @@ __all__ = [
     "resolve_revision",
     "walk_commits",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -35,3 +35,7 @@ __all__ = [
     "write_minute",
     "write_time",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

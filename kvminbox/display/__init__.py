@@ -98,3 +98,7 @@ __all__ = [
     "render_thread",
     "wrap_text",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Final, Literal, Self
 
 from kvminbox.errors import UsageError
+from kvminbox.fields import FieldHelp
 from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import count_things
 
@@ -23,7 +24,7 @@ IDS: Final = frozenset({"message-id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(metaclass=FieldHelp):
     """A section's heading."""
 
     text: str
@@ -31,14 +32,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(metaclass=FieldHelp):
     """A line or paragraph of text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(metaclass=FieldHelp):
     """How many places something went up (or down, if negative) in a ranking."""
 
     places: int | None
@@ -80,7 +81,7 @@ class Rounded(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(metaclass=FieldHelp):
     """A link to a message, if the address of its list's archive is known."""
 
     text: str
@@ -94,7 +95,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Table:
+class Table(metaclass=FieldHelp):
     """Rows of cells below their columns' names.
 
     Text, mail and a narrow terminal write the rows one by one, where not all columns fit or
@@ -230,7 +231,7 @@ def make_ranking(label: str, rows: tuple[tuple[int, str], ...]) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(metaclass=FieldHelp):
     """A few counts in order, which a page draws; elsewhere they are a sentence."""
 
     title: str
@@ -261,14 +262,14 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(metaclass=FieldHelp):
     """A list with one line for each thing."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(metaclass=FieldHelp):
     """Text whose lines and columns matter, such as a commit message."""
 
     text: str
@@ -278,7 +279,7 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
-class DiffText:
+class DiffText(metaclass=FieldHelp):
     """Lines of a diff or of a mail, in which added and removed ones are told apart."""
 
     text: str
@@ -289,7 +290,7 @@ Tone = Literal["good", "open", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(metaclass=FieldHelp):
     """What somebody wrote between the lines of a text."""
 
     head: str
@@ -312,7 +313,7 @@ Block = Heading | Paragraph | Bars | Table | Listing | Verbatim | DiffText | Not
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(metaclass=FieldHelp):
     """A report as blocks, in order."""
 
     title: str

@@ -7,6 +7,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from kvminbox.errors import UsageError
+from kvminbox.fields import own_doc
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.columns import FLAG, INTEGER, INTEGERS, MOMENT, NUMBER, TEXT, TEXTS, Column
 from kvminbox.frames.frame import Frame
@@ -27,7 +28,7 @@ class ModelFrame(Frame[Model]):
     """
 
     def __init__(self, name: str, kind: type[Model]) -> None:
-        doc = " ".join((kind.__doc__ or f"A {kind.__name__}.").split("\n\n")[0].split())
+        doc = " ".join((own_doc(kind) or f"A {kind.__name__}.").split("\n\n")[0].split())
         super().__init__(name, doc, tuple(_list_columns(kind, "", ())))
 
     def rows(

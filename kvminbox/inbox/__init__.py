@@ -36,3 +36,7 @@ __all__ = [
     "Window",
     "read_mbox",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

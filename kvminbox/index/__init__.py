@@ -16,3 +16,7 @@ else:
     )
 
 __all__ = ["Index", "Merged", "NewMails", "Search", "TreeIndex"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -49,3 +49,7 @@ __all__ = [
     "stage",
     "write_mbox",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -234,3 +234,7 @@ __all__ = [
     "find_left_out",
     "load_message",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,14 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import singledispatch
 from importlib import import_module
-from itertools import chain, pairwise
 from threading import RLock
-from typing import Any, ClassVar, Final, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, ParamSpec, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from kvminbox.fields import DOC, FieldHelp, find_texts, own_doc
 from kvminbox.safe import safe_text
+
+if TYPE_CHECKING:
+    from inspect import Signature
+
+    from pydantic._internal._model_construction import ModelMetaclass
+    from pydantic_core import CoreSchema
+else:
+    ModelMetaclass = type(BaseModel)
 
 _BUILDING: Final = RLock()
 """Held while the validator of a model is built: where two threads are the first to use it, one of
@@ -45,7 +53,24 @@ def safe_errors() -> Iterator[None]:
         ) from None
 
 
-class Model(BaseModel):
+class _ModelType(FieldHelp, ModelMetaclass):
+    # models list their fields in their help
+    __doc__ = DOC
+
+
+class _FirstSignature:
+    """The signature of a model whose validator is not built yet: who asks for it builds that."""
+
+    def __get__(self, model: "Model | None", kind: "type[Model]") -> "Signature":
+        if model is None and kind.model_rebuild(raise_errors=False) is not False:
+            made = vars(kind)["__signature__"]
+            if made is not self:
+                signature: Signature = made.__get__(None, kind)
+                return signature
+        raise AttributeError("__signature__")
+
+
+class Model(BaseModel, metaclass=_ModelType):
     """The base of all values of this library: frozen, and closed to unknown fields.
 
     Models with equal fields are equal, so they can be compared, put into sets and
@@ -62,6 +87,12 @@ class Model(BaseModel):
     )
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401  # Pydantic's own
+        super().__pydantic_init_subclass__(**options)
+        if not cls.__pydantic_complete__:  # else it has its own
+            cls.__signature__ = _FirstSignature()  # type: ignore[assignment]  # gives one
+
+    @classmethod
     def model_rebuild(
         cls,
         *,
@@ -76,7 +107,7 @@ class Model(BaseModel):
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+        cls, schema: "CoreSchema", handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON schema, which has the docstrings of the fields."""
         for field in cls.model_fields.values():
@@ -85,7 +116,11 @@ class Model(BaseModel):
             ):  # Pydantic before 2.14 takes none that is not built
                 type(field.default).model_rebuild()
         found = handler(schema)
-        described = handler.resolve_ref_schema(found).get("properties", {})
+        whole = handler.resolve_ref_schema(found)
+        whole.pop("description", None)  # it has the fields, too
+        if own := own_doc(cls):
+            whole["description"] = own
+        described = whole.get("properties", {})
         describe_fields(cls)
         for name, field in cls.model_fields.items():
             if field.description and name in described:
@@ -133,29 +168,10 @@ def describe_fields(model: type[Model]) -> None:
     Pydantic's `use_attribute_docstrings` does so when the class is made, which reads its source
     anew in each process; here it is done when somebody asks for the schema.
     """
-    import ast
-    import inspect
-    from textwrap import dedent
-
-    known: set[str] = set()
-    for one in model.__mro__:
-        if one is Model or not issubclass(one, Model):
-            continue
-        try:
-            body = ast.parse(dedent(inspect.getsource(one))).body[0]
-        except (OSError, SyntaxError, TypeError):  # there is no file, as in a notebook
-            continue
-        assert isinstance(body, ast.ClassDef)
-        choices = [node for node in body.body if isinstance(node, ast.If)]
-        parts = [body.body, *(part for node in choices for part in (node.body, node.orelse))]
-        for line, below in chain.from_iterable(map(pairwise, parts)):
-            match line, below:
-                case (
-                    ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(text))),
-                ) if name in model.model_fields.keys() - known:
-                    model.model_fields[name].description = inspect.cleandoc(text)
-        known |= one.__annotations__.keys()  # a field without a text has none of its base
+    texts = find_texts(model)
+    for name, field in model.model_fields.items():
+        if name in texts and texts[name].text:
+            field.description = texts[name].text
 
 
 P = ParamSpec("P")
