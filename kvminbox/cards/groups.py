@@ -304,7 +304,8 @@ def show_review(review: SeriesReview) -> str:
             ("Message-ID", code(review.series.message_id) if review.series.message_id else ""),
             ("first reply", inline(_wait_text(review.first_reply))),
             ("first tag", inline(_wait_text(review.first_tag))),
-            ("next version", inline(_wait_text(review.next_revision))),
+            ("next version", "not looked for" if review.superseded is None
+             else inline(_wait_text(review.next_revision))),
             ("replies by others", str(review.replies)),
             ("patches without a tag", list_some(review.untagged, 20) or "none"),
         ]),

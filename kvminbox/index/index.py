@@ -56,7 +56,7 @@ from kvminbox.workers import check_jobs
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
     from kvminbox.index.news import NewMails
-    from kvminbox.models import IndexMark, IndexUpdate, Series, Thread
+    from kvminbox.models import Chain, IndexMark, IndexUpdate, Series, SeriesReview, Thread
 
 R = TypeVar("R")
 _COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
@@ -714,9 +714,55 @@ class Index(ReadCorpus):
         It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.
         A mail that was archived twice in one inbox counts once.
+
+        Other versions are not looked for: its `previous`, `next`, `chain` and `depends_on` are
+        empty, whatever the index has. `chain_of` finds them, and `review_of` goes by them.
         """
         with self._database.snapshot():
             return self._lookup.find_series(self._read_id(message_id))
+
+    def chain_of(self, message_id: str) -> "Chain | None":
+        """Return the versions of the series in which a mail is; None if it is in none.
+
+        They are looked for by change-id, by the titles of the series and of its first patches,
+        among the mails that it links to or answers, and among what its sender sent for the same
+        files before and within a year: a version that shares none of these is not found, which
+        `chains`, for which all mails are read, may find. In the chain each series has its
+        `previous`, `next` and `chain`.
+
+        >>> import tempfile, pathlib
+        >>> from kvminbox import Inbox
+        >>> from kvminbox.sample import make_sample
+        >>> file = pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite"
+        >>> index = Index.open(file, create=True)
+        >>> _ = index.update(Inbox.open(make_sample()))
+        >>> [one.revision for one in index.chain_of("timer-v2-1@silicon.example").series]
+        [1, 2]
+        """
+        from kvminbox.index.related import find_chain  # which few questions need
+
+        with self._database.snapshot():
+            series = self.series_of(message_id)
+            return find_chain(self, series) if series else None
+
+    def review_of(self, message_id: str) -> "SeriesReview | None":
+        """Return what became of the series in which a mail is; None if it is in none.
+
+        It goes by the threads of all versions that `chain_of` finds, and by the notices and pull
+        requests that name patches of the series. `end` of an open wait is when the last mail of
+        its inboxes arrived. Who commits what others send is told by these mails alone, so that of
+        doubtful words less is believed than by `review_all` of a whole corpus.
+        """
+        from kvminbox.index.related import find_chain, review_found  # likewise
+
+        with self._database.snapshot():
+            series = self.series_of(message_id)
+            return review_found(self, find_chain(self, series), series) if series else None
+
+    def find_end(self, series: "Series") -> datetime | None:
+        """Return when the last mail of the inboxes that have a series arrived."""
+        ids = [mail.message_id for mail in series.messages if mail.message_id]
+        return self._lookup.find_end(ids)
 
     def search(
         self,

@@ -406,6 +406,36 @@ class Lookup:
                 around.add(sealed.row.id)
         return around
 
+    def find_end(self, message_ids: Iterable[str]) -> datetime | None:
+        """Return when the last mail arrived of the inboxes that have some mails; None if unknown.
+
+        Mails of several lists end at different times: what nobody answered on one that is not
+        read any more has not waited since.
+        """
+        with self._database.snapshot():
+            rows = [row for one in message_ids for row in self.find(one)]
+            epochs = self._known().epochs
+            inboxes = {
+                epochs[entry.epoch].inbox_row
+                for marks, part in portion(rows)
+                for entry in self._list_entries(f"message IN ({marks}) AND NOT gone", part)
+            }
+            of = [number for number, epoch in epochs.items() if epoch.inbox_row in inboxes]
+            latest: list[int] = []
+            for number in of:
+                sql = f"SELECT max(seconds) {_DATED} AND epoch = ?"
+                seconds = self._database.value(sql, (number,))
+                where = "epoch = ? AND seconds = ? AND message IS NOT NULL AND NOT gone LIMIT 1"
+                # read once more as a whole, since a seal is of a whole entry
+                found = self._list_entries(where, (number, seconds)) if seconds is not None else ()
+                latest += [entry.seconds or 0 for entry in found]
+        return read_time(max(latest)) if latest else None
+
+    def _list_entries(self, where: str, values: Iterable[int]) -> list[EntryRow]:
+        """Return the entries that meet a condition, after a look at their seals."""
+        rows = self._database.query(f"SELECT {ENTRY} FROM entry WHERE {where}", tuple(values))
+        return [check_entry(self._database, EntryRow(*row)) for row in list(rows)]
+
     def _find_edges(self) -> tuple[int, int] | None:
         """Return when the first and the last mail of the index arrived; None if it has none."""
         several = self._database.value("SELECT count(*) > 1 FROM inbox")

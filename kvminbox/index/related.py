@@ -1,12 +1,14 @@
 """The other versions of a series that an index holds, and the notices about its patches."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain, islice
 from typing import Final
 
 from kvminbox.index.index import Index
-from kvminbox.models import Chain, Message, Series
+from kvminbox.models import Chain, Message, PullRequest, Series, SeriesReview
 from kvminbox.order import parent_ids
+from kvminbox.review import review_all
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.notices import may_notice
 from kvminbox.series import group_series
@@ -31,7 +33,11 @@ MAX_FILES: Final = 8
 """Files of a series that are searched for."""
 
 MAX_NEAR: Final = 60
-"""Earlier patches of its sender to these files that are looked at, the latest ones."""
+"""Earlier patches of its sender to these files that are looked at, the latest ones; of later
+patches the first ones."""
+
+MAX_LATER: Final = timedelta(days=366)
+"""How long after a series its sender's patches to the same files are looked at."""
 
 
 def find_previous(index: Index, series: Series) -> Series | None:
@@ -50,7 +56,22 @@ def find_chain_back(index: Index, series: Series) -> Chain:
     return found
 
 
-def find_versions(index: Index, series: Series, *, by_files: bool = False) -> Chain:
+def find_chain(index: Index, series: Series) -> Chain:
+    """Return the chain of a series, whose older and newer versions may have other titles.
+
+    Where none is found on one of the sides, its sender's patches to the same files are looked
+    through.
+    """
+    found = find_versions(index, series)
+    linked = next(one for one in found.series if one.ref == series.ref)
+    if linked.previous is None or linked.next is None:
+        found = find_versions(index, series, by_files=True, later=True)
+    return found
+
+
+def find_versions(
+    index: Index, series: Series, *, by_files: bool = False, later: bool = False
+) -> Chain:
     """Return the chain of a series: its versions that the index has, itself among them.
 
     They are looked for by change-id, by title, by the titles of the first patches, and among the
@@ -60,16 +81,62 @@ def find_versions(index: Index, series: Series, *, by_files: bool = False) -> Ch
         index: where to look.
         series: one of its series.
         by_files: look through what its sender sent before for the same files, too.
+        later: and through what he sent for them within a year.
     """
     ids = {message.message_id for message in series.messages}
+    known = set(ids)
     found = {series.ref: series}
     near = _find_by_files(index, series) if by_files else ()
-    for message_id in chain(_find_alike(index, series), near):
-        one = index.series_of(message_id)
-        if one is not None and ids.isdisjoint(mail.message_id for mail in one.messages):
-            found[one.ref] = one
+    after = _find_by_files(index, series, later=True) if later else ()
+    for message_id in chain(_find_alike(index, series), near, after):
+        one = None if message_id in known else index.series_of(message_id)
+        if one is not None:
+            own = {mail.message_id for mail in one.messages}
+            known |= own  # its other mails lead to it, too
+            if ids.isdisjoint(own):
+                found[one.ref] = one
     chains = link_series(found.values())
     return next(found for found in chains for one in found.series if one.ref == series.ref)
+
+
+def review_found(index: Index, chain: Chain, series: Series) -> SeriesReview:
+    """Return the review of one series of a chain, from the threads of all its versions.
+
+    Notices and pull requests are looked for by the titles of its patches. Who commits what others
+    send is told by these mails alone.
+    """
+    threads = (index.thread_of(one.messages[0].message_id or "") for one in chain.series)
+    mails: dict[int, Message] = {}
+    for thread in filter(None, threads):
+        mails |= {id(mail): mail for mail in thread.messages}
+    mails |= {id(mail): mail for mail in find_notices(index, series)}
+    listed = list(chain.series)
+    for pull in find_pulls(index, series):
+        mails[id(pull)] = pull
+        below = index.series_of(pull.message_id or "")
+        listed += [below] if below and below.ref not in {one.ref for one in listed} else []
+    place = next(place for place, one in enumerate(listed) if one.ref == series.ref)
+    return review_all(listed, mails.values(), end=index.find_end(series))[place]
+
+
+def find_pulls(index: Index, series: Series) -> Iterator[PullRequest]:
+    """Yield the pull requests that have a title of this series, each once.
+
+    Whether they have its patches is decided by `kvminbox.review`.
+    """
+    seen: set[str | None] = set()
+    for phrase in _list_phrases(series):
+        found = index.search(f'kind:pull_request b:"{phrase}"', order="oldest")
+        for hit in islice(found, MAX_FOUND):
+            if isinstance(hit.message, PullRequest) and hit.message.message_id not in seen:
+                seen.add(hit.message.message_id)
+                yield hit.message
+
+
+def _list_phrases(series: Series) -> Iterator[str]:
+    """Return what is searched for to find mails that name patches of a series by their titles."""
+    titles = (patch.title for patch in series.patches[:MAX_TITLES])
+    return filter(None, dict.fromkeys(map(_shorten, titles)))
 
 
 def find_answered(index: Index, message_id: str) -> Series | None:
@@ -98,8 +165,7 @@ def find_notices(index: Index, series: Series) -> Iterator[Message]:
 
     Of which patch they tell is decided by `kvminbox.review`.
     """
-    titles = (patch.title for patch in series.patches[:MAX_TITLES])
-    for phrase in filter(None, dict.fromkeys(map(_shorten, titles))):
+    for phrase in _list_phrases(series):
         for hit in islice(index.search(f'kind:bot b:"{phrase}"', order="oldest"), MAX_FOUND):
             if may_notice(hit.message):
                 yield hit.message
@@ -128,15 +194,18 @@ def _find_alike(index: Index, series: Series) -> Iterator[str]:
         yield from filter(None, index.search(query, order="oldest").message_ids(MAX_FOUND))
 
 
-def _find_by_files(index: Index, series: Series) -> Iterator[str]:
+def _find_by_files(index: Index, series: Series, *, later: bool = False) -> Iterator[str]:
     stats = (patch.diffstat.files for patch in series.patches)
     paths = dict.fromkeys(file.path for files in stats for file in files)
     names = [f'dfn:"{path}"' for path in paths if _is_searchable(path)][:MAX_FILES]
     sender = series.sender.email
     if not names or not _is_searchable(sender) or series.date is None:
         return
-    query = f'f:"{sender}" kind:patch d:..{series.date:%Y%m%d} ({" OR ".join(names)})'
-    yield from filter(None, index.search(query, order="newest").message_ids(MAX_NEAR))
+    end = series.date + MAX_LATER
+    dates = f"{series.date:%Y%m%d}..{end:%Y%m%d}" if later else f"..{series.date:%Y%m%d}"
+    query = f'f:"{sender}" kind:patch d:{dates} ({" OR ".join(names)})'
+    found = index.search(query, order="oldest" if later else "newest")
+    yield from filter(None, found.message_ids(MAX_NEAR))
 
 
 def _is_searchable(text: str) -> bool:

@@ -5,7 +5,7 @@ from kvminbox.analysis.waiting import WaitingSeries
 from kvminbox.analysis.window_dates import is_filled_later
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
-from kvminbox.index.related import find_notices, find_previous, find_versions
+from kvminbox.index.related import find_chain, find_previous, find_versions, review_found
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import (
     MAX_TITLE,
@@ -22,14 +22,11 @@ from kvminbox.models import (
     Chain,
     Corpus,
     FollowUp,
-    Message,
     Patch,
     PatchComparison,
     Series,
-    SeriesReview,
 )
 from kvminbox.reports import review
-from kvminbox.review import review_series
 from kvminbox.upstream import find_landings, landings_of
 from kvminbox.versions import compare_series, parse_changelog
 from kvminbox.words import shorten
@@ -43,8 +40,8 @@ DAY = 86_400
 def tell_one(desk: Desk, question: questions.Series) -> answers.SeriesAnswer:
     """Show a series: its patches, its versions, and the tags and replies that it got."""
     series = desk.find_series(question.message_id)
-    chain = find_versions(desk.index, series)
-    given = _review(desk, chain, series)
+    chain = find_chain(desk.index, series)
+    given = review_found(desk.index, chain, series)
     wait = given.first_reply
     return answers.SeriesAnswer(
         series=tell_series(series.ref), sender=tell_person(series.sender),
@@ -66,21 +63,6 @@ def tell_one(desk: Desk, question: questions.Series) -> answers.SeriesAnswer:
         days_to_first_reply=None if wait.open or wait.seconds is None else _days(wait.seconds),
         applied=tuple(map(tell_applied, given.applied[:20])),
     )  # fmt: skip
-
-
-def _review(desk: Desk, chain: Chain, series: Series) -> SeriesReview:
-    linked = next(one for one in chain.series if one.ref == series.ref)
-    before = next((one for one in chain.series if one.ref == linked.previous), None)
-    mails: dict[int, Message] = {
-        id(mail): mail
-        for one in (linked, before)
-        if one is not None
-        for thread in [desk.index.thread_of(one.ref.message_id or "")]
-        if thread is not None
-        for mail in thread.messages
-    }
-    mails |= {id(mail): mail for mail in find_notices(desk.index, linked)}
-    return review_series(linked, mails.values(), previous=before)
 
 
 def _days(seconds: float) -> float:
@@ -203,7 +185,7 @@ def tell_landed(desk: Desk, question: questions.Landed) -> answers.LandedAnswer:
             )
             for one in (found.landings[:MOST] if found else ())
         ),
-        said=tuple(map(tell_applied, _review(desk, chain, series).applied[:20])),
+        said=tuple(map(tell_applied, review_found(desk.index, chain, series).applied[:20])),
     )  # fmt: skip
 
 

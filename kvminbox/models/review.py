@@ -130,14 +130,15 @@ class SeriesReview(Model):
     """From the series to the first such tag that somebody else gave in person."""
 
     next_revision: Wait = Wait()
-    """From the series to the next revision."""
+    """From the series to the next revision; without `seconds` where none was looked for."""
 
     untagged: tuple[int, ...] = ()
     """The numbers of the patches without a Reviewed-by, Acked-by or Tested-by from somebody
     else, be it given, carried over, or among their own trailers."""
 
-    superseded: bool = False
-    """Whether there is a next revision."""
+    superseded: bool | None = False
+    """Whether there is a next revision; None where none was looked for: the series was not linked
+    with others, as `Index.series_of` and `group_series` leave it."""
 
     applied: tuple[Applied, ...] = ()
     """The mails that say that it was applied, or parts of it: answers, and notices of programs."""

@@ -102,7 +102,8 @@ class Series(Model):
     """Why these mails were taken as one series, in words."""
 
     previous: SeriesRef | None = None
-    """The revision before, if the corpus has it and it was linked."""
+    """The revision before, if the corpus has it and it was linked: a series of `Index.series_of` or
+    `group_series` was not, and has neither this, `next` nor `chain`."""
 
     next: SeriesRef | None = None
     """The revision after, likewise."""

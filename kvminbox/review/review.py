@@ -39,8 +39,8 @@ def review_all(
     """Return the review of each series, in the same order, with one walk over all messages.
 
     Args:
-        series: series with `previous` and `next` filled in, as chains hold them;
-            without these, nothing is carried or superseded.
+        series: series with `previous` and `next` filled in, as chains hold them; without
+            these, nothing is carried, and `superseded` is None.
         messages: the mails in which answers are looked for, in any order.
         end: when the last mail of the whole corpus arrived, for messages that are only
             a part of it; None to take it from them.
@@ -112,7 +112,9 @@ def review_series(
     than by `review_all`. Nor are pull requests looked at, in which other mails would have to be.
 
     Args:
-        series: the series; `next` tells whether it is superseded.
+        series: the series, as a chain holds it: its `next` tells whether it is superseded. Of
+            one that was not linked with others, such as one of `Index.series_of`, that is not
+            known (`superseded` is None); `Index.review_of` looks for its versions.
         messages: the mails in which answers are looked for: its thread's, or more.
         previous: the previous revision, whose tags are carried by patch-id.
 
@@ -182,10 +184,15 @@ def _review(
         ),
         next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
-        superseded=series.next is not None,
+        superseded=None if _is_alone(series) else series.next is not None,
         applied=applied,
         evidence=(*found.notes, *by_patch, *taken_back, *gone),
     )
+
+
+def _is_alone(series: Series) -> bool:
+    """Whether nobody looked for other versions of a series: a chain has at least itself."""
+    return not series.chain and series.next is None
 
 
 def _is_opinion(tag: GivenTag, series: Series) -> bool:
@@ -222,6 +229,8 @@ def _first_wait(
 
 def _next_wait(series: Series, index: AnswerIndex, end: datetime | None) -> Wait:
     following = series.next
+    if _is_alone(series):
+        return Wait()
     if following is None:
         return _measure_wait(series.date, None, end)
     wait = _measure_wait(series.date, following.date, end) if following.date else Wait(open=False)
