@@ -71,8 +71,8 @@ SHOWN_DIFFS: Final = 20
 """Patches of a series for which a diff is shown."""
 
 _TINTS: Final = {
-    "unchanged": "", "message_only": "odd", "code_changed": "odd", "added": "good",
-    "dropped": "bad",
+    "unchanged": "", "message_only": "odd", "context_only": "", "code_changed": "odd",
+    "added": "good", "dropped": "bad",
 }  # fmt: skip
 
 

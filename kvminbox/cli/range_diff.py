@@ -1,7 +1,6 @@
 """The command `range-diff`: what changed from one version of a series to another."""
 
 import argparse
-from collections.abc import Iterator
 from typing import Final
 
 from kvminbox.cli.arguments import add_file_argument, add_output_option, read_id
@@ -13,15 +12,10 @@ from kvminbox.display import escape_json
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
 from kvminbox.index.related import find_chain_back, find_versions
-from kvminbox.models import PatchComparison, Series, SeriesComparison
-from kvminbox.models.versions import PatchVerdict
+from kvminbox.models import Series
 from kvminbox.safe import safe_text
 from kvminbox.versions import compare_series
 from kvminbox.versions.before import find_compared, list_passed, name_version
-
-_SIGNS: Final[dict[PatchVerdict, str]] = {
-    "unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<",
-}  # fmt: skip
 
 _UNKNOWN: Final = "Nothing in their mails tells that the two are versions of one series."
 
@@ -63,10 +57,10 @@ def _run(options: argparse.Namespace) -> None:
         notes = [f"Of {_name(one)} only the cover letter is here." for one in passed]
         if options.old and not options.json and not _are_known(index, old, new):
             notes.append(_UNKNOWN)
-    text = "\n".join(_tell(found, names, notes))
+    text = "".join(f"{line}\n" for line in (" -> ".join(names), *notes)) + found.to_text()
     if options.json:
-        text = escape_json(found.model_dump_json(indent=2))
-    write_output([f"{text}\n".encode()], options.output)
+        text = escape_json(found.model_dump_json(indent=2)) + "\n"
+    write_output([text.encode()], options.output)
 
 
 def _number(series: Series) -> tuple[int, int]:
@@ -92,23 +86,5 @@ def _find_previous(index: Index, new: Series) -> tuple[Series, list[Series]]:
     raise RevisionError(what, new.ref.message_id or "", cure)
 
 
-def _tell(found: SeriesComparison, names: tuple[str, str], notes: list[str]) -> Iterator[str]:
-    yield " -> ".join(names)
-    yield from notes
-    for pair in found.patches:
-        yield safe_text(_head(pair))
-        if pair.inner_diff:
-            lines = safe_text(pair.inner_diff, multiline=True).rstrip("\n").split("\n")
-            yield from (f"    {line}".rstrip() for line in lines)
-
-
 def _name(series: Series) -> str:
     return safe_text(f"{name_version(series)} <{series.ref.message_id or ''}>")
-
-
-def _head(pair: PatchComparison) -> str:
-    patch = pair.new or pair.old
-    old = str(pair.old_number) if pair.old else "-"
-    new = str(pair.new_number) if pair.new else "-"
-    note = " (message only)" if pair.verdict == "message_only" else ""
-    return f"{old:>3} {_SIGNS[pair.verdict]} {new:>3}  {patch.title if patch else ''}{note}"

@@ -1,16 +1,20 @@
 """How revisions of a series follow each other, and what changed between two of them."""
 
 from collections import Counter
-from typing import Literal
+from collections.abc import Iterator
+from typing import Final, Literal
 
 from kvminbox.models.base import Model
 from kvminbox.models.message import Patch
 from kvminbox.models.series import Series, SeriesRef
+from kvminbox.safe import safe_text
 
 VersionRelation = Literal["revision", "resend", "branch", "partial_reroll", "collected", "split"]
 """How a series follows another one."""
 
-PatchVerdict = Literal["unchanged", "message_only", "code_changed", "added", "dropped"]
+PatchVerdict = Literal[
+    "unchanged", "message_only", "context_only", "code_changed", "added", "dropped"
+]
 """What became of a patch from one version to the next."""
 
 MatchRule = Literal["same_diff", "patch_id", "similarity", "title"]
@@ -106,8 +110,10 @@ class PatchComparison(Model):
     """Its number there."""
 
     verdict: PatchVerdict
-    """What became of it. `message_only` covers author, title, message and trailers;
-    `code_changed` also a diff of which nothing but context lines differ."""
+    """What became of it. `message_only` covers author, title, message and trailers, also where
+    context lines of its diff differ, too; of `context_only` nothing but such lines do: what it
+    adds and removes is the same, on another base or in another place. `code_changed` is all that
+    changes an added or removed line, whatever else differs."""
 
     matched_by: MatchRule | None = None
     """What made the two one patch; None for an added or dropped one. `title` pairs are so
@@ -139,6 +145,36 @@ class SeriesComparison(Model):
         found = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
         return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
 
+    def to_text(self) -> str:
+        """Return each patch with its sign and what changed in it, as `kvminbox range-diff` does.
+
+        The signs are those of `git range-diff`: `=`, `!` for what changed, `>` for an added and `<`
+        for a dropped patch. It is safe to show.
+        """
+        return "".join(f"{line}\n" for pair in self.patches for line in _write_pair(pair))
+
     def count(self, verdict: PatchVerdict) -> int:
         """Return how many patches have a verdict."""
         return sum(patch.verdict == verdict for patch in self.patches)
+
+
+_SIGNS: Final[dict[PatchVerdict, str]] = {
+    "unchanged": "=", "message_only": "!", "context_only": "!", "code_changed": "!",
+    "added": ">", "dropped": "<",
+}  # fmt: skip
+_NOTES: Final[dict[PatchVerdict, str]] = {
+    "message_only": " (message only)", "context_only": " (context only)",
+}  # fmt: skip
+
+
+def _write_pair(pair: PatchComparison) -> Iterator[str]:
+    """Yield the lines of a range-diff for one patch."""
+    patch = pair.new or pair.old
+    old = str(pair.old_number) if pair.old else "-"
+    new = str(pair.new_number) if pair.new else "-"
+    title = patch.title if patch else ""
+    note = _NOTES.get(pair.verdict, "")
+    yield safe_text(f"{old:>3} {_SIGNS[pair.verdict]} {new:>3}  {title}{note}")
+    if pair.inner_diff:
+        lines = safe_text(pair.inner_diff, multiline=True).rstrip("\n").split("\n")
+        yield from (f"    {line}".rstrip() for line in lines)

@@ -19,12 +19,14 @@ from kvminbox.words import count_things, list_some, shorten
 _WORDS: Final[dict[PatchVerdict, str]] = {
     "unchanged": "unchanged",
     "message_only": "message changed",
+    "context_only": "context only",
     "code_changed": "code changed",
     "added": "added",
     "dropped": "dropped",
 }
 _COUNTED: Final[dict[PatchVerdict, str]] = _WORDS | {
-    "message_only": "with a changed message", "code_changed": "with changed code",
+    "message_only": "with a changed message", "context_only": "with other context only",
+    "code_changed": "with changed code",
 }  # fmt: skip
 """The same behind a number of patches."""
 

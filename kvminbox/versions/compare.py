@@ -26,6 +26,9 @@ MAX_COMPARED: Final = 300
 TIE: Final = 1_000
 """What one line weighs against a tie; more than there can be pairs."""
 
+_CHANGES: Final = frozenset("+-\\")
+"""How a line begins that a patch adds or removes; the last one tells of a line without an end."""
+
 Numbered = tuple[Patch, int]
 """A patch, and its number in its series."""
 
@@ -203,10 +206,12 @@ def _compare(
     known: _Diff | None,
 ) -> PatchComparison:
     verdict: PatchVerdict = "unchanged"
-    if before.diff != after.diff:
+    if _list_changes(before) != _list_changes(after):
         verdict = "code_changed"
     elif before.message != after.message:
         verdict = "message_only"
+    elif before.diff != after.diff:
+        verdict = "context_only"
     return PatchComparison(
         old=old[0],
         old_number=old[1],
@@ -216,6 +221,11 @@ def _compare(
         matched_by=rule,
         inner_diff=_inner_diff(before, after, work, known) if verdict != "unchanged" else "",
     )
+
+
+def _list_changes(patch: NormalPatch) -> list[str]:
+    """Return what a patch adds and removes, below the names of its files, without the context."""
+    return [line for line in patch.diff if line[:1] in _CHANGES or line.startswith(" ## ")]
 
 
 def _inner_diff(before: NormalPatch, after: NormalPatch, work: Work, known: _Diff | None) -> str:

@@ -14,7 +14,14 @@ from kvminbox.versions.normal import _normalise_diff
 from tests.versions.range_diff import Author, read_range_diff, read_series
 from tests.versions.version_mails import BASE, edit, group, make_series, patch
 
-MARKS = {"unchanged": "=", "message_only": "!", "code_changed": "!", "added": ">", "dropped": "<"}
+MARKS = {
+    "unchanged": "=",
+    "message_only": "!",
+    "context_only": "!",
+    "code_changed": "!",
+    "added": ">",
+    "dropped": "<",
+}
 
 
 def as_git_says(comparison):
@@ -51,6 +58,48 @@ def test_pairs_agree_with_git_range_diff(tmp_path, seed):
 def compare(old, new):
     (before,), (after,) = (group(*(one if isinstance(one, list) else [one])) for one in (old, new))
     return compare_series(before, after)
+
+
+OTHER = (*BASE[:8], "another line", *BASE[9:])
+
+
+def _moved(*lines, path="virt/timer.c"):
+    """Return the edit that `edit` returns, on a base of which a line near it differs."""
+    return Edit(path, OTHER, (*OTHER[:10], *lines, *OTHER[10:]))
+
+
+@pytest.mark.parametrize(
+    ("edits", "text", "verdict"),
+    [
+        ((_moved("a new line"),), "Some words.\n", "context_only"),
+        ((_moved("a new line"),), "Other words.\n", "message_only"),
+        ((_moved("a newer line"),), "Some words.\n", "code_changed"),
+        ((_moved("a new line", path="virt/other.c"),), "Some words.\n", "code_changed"),
+        ((_moved("a new line", "and more"),), "Other words.\n", "code_changed"),
+        ((edit(),), "Some words.\n", "unchanged"),
+    ],
+    ids=["context", "and message", "another line", "another file", "more lines", "nothing"],
+)
+def test_moved_context_is_no_changed_code(edits, text, verdict):
+    """Where a patch adds and removes the same on another base, only its context differs."""
+    old = patch("[PATCH] Lock it", "one@doe.example", edits=(edit(),))
+    new = patch("[PATCH v2] Lock it", "two@doe.example", day=1, edits=edits, text=text)
+    comparison = compare(old, new)
+    (one,) = comparison.patches
+    assert one.verdict == verdict
+    is_moved = edits[0].old == OTHER
+    assert ("- line 8\n" in one.inner_diff) == is_moved
+    note = {"context_only": " (context only)", "message_only": " (message only)"}.get(verdict, "")
+    sign = "=" if verdict == "unchanged" else "!"
+    assert comparison.to_text().startswith(f"  1 {sign}   1  Lock it{note}\n")
+
+
+def test_a_range_diff_is_text_and_safe_to_show():
+    """Each patch has its line, those of one side a dash; letters that act are shown by number."""
+    olds = make_series("PATCH", "old", 0, ["a gate", "a door"])
+    news = make_series("PATCH v2", "new", 1, ["a gate", "a roof\u202e"])
+    text = compare(olds, news).to_text()
+    assert text == "  1 =   1  a gate\n  2 <   -  a door\n  - >   2  a roof<U+202E>\n"
 
 
 @pytest.mark.parametrize("what", ["code", "title", "message", "notes", "nothing"])
