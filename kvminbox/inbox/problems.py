@@ -40,6 +40,9 @@ class ReadCorpus(MailCorpus):
     """The base of every corpus that reads its mails, and may find that it can't.
 
     Its series, threads and all else that is made of its mails follow its policy.
+
+    A `Window`, a `Merged` window and an `Index` also have `arrived`, `entries()`, `summary()` and
+    `problems()`, and are iterated over as `messages()`; a `Search` is iterated over by its hits.
     """
 
     gaps: tuple[int, ...] = ()

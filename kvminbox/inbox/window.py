@@ -257,6 +257,11 @@ class Window(ReadCorpus):
             change.blob for place, change in self._iter_places() if self._is_shown(place, change)
         )
 
+    def find_tip(self) -> tuple[Source, str]:
+        """Return the source of its last epoch, and the id of the last commit there."""
+        last = self._segments[-1]
+        return last.source, last.tip
+
     def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
         """Yield each epoch with its source, and what its commits bring, oldest first.
 

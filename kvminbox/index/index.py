@@ -46,6 +46,7 @@ from kvminbox.models import (
     OnProblem,
     Problem,
     Progress,
+    Summary,
 )
 from kvminbox.models.corpus import find_list_ends
 from kvminbox.models.list_urls import check_urls
@@ -101,6 +102,7 @@ class Index(ReadCorpus):
         self._mails = MailReader(database)
         self._lookup = Lookup(database, self._blocks, self._mails)
         self._updating = Lock()
+        self._lists: Mapping[str, datetime | None] | None = None
 
     @classmethod
     def open(
@@ -140,6 +142,10 @@ class Index(ReadCorpus):
         """Pickle it as its file and its policies; unpickling opens the file."""
         made = partial(Index, accept_gaps=self._accepts_gaps, on_problem=self.on_problem)
         return made, (self._database,)
+
+    def __iter__(self) -> Iterator[AnyMessage]:
+        """Yield the mails, as `messages()` does."""
+        return iter(self.messages())
 
     def close(self) -> None:
         """Close the file, for all threads.
@@ -512,6 +518,26 @@ class Index(ReadCorpus):
 
         return make_mark(self._database)
 
+    def mark_at(self, commit: str) -> "IndexMark":
+        """Return a mark of the time when a commit was the last one of its inbox.
+
+        Of this inbox all that came after the commit is new since that mark; of the others, what
+        arrived after it did. `new_since` of it gives these mails, each once.
+
+        Args:
+            commit: its id, or the beginning of that, in the inbox that knows it; `v1~3` and
+                the like where there is one inbox.
+
+        Raises:
+            kvminbox.KvminboxError: as `between`, of which it is the base.
+        """
+        from kvminbox.index.news import make_mark_at  # as below
+
+        with self._database.snapshot():
+            source, last = self.between(None, commit).find_tip()
+            assert isinstance(source, StoredSource)
+            return make_mark_at(self._database, source.epoch, last)
+
     def new_since(
         self,
         mark: "IndexMark | str | date | None",
@@ -596,6 +622,23 @@ class Index(ReadCorpus):
         """What keeps the results of reports on all its mails, as of its windows."""
         return Keeper(self._database)
 
+    @property
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Id of each inbox, and when its last mail arrived; empty if there is one inbox.
+
+        They are those of the last reading, or of now where it was not read yet.
+        """
+        return find_list_ends(self._choose_all(None)) if self._lists is None else self._lists
+
+    @property
+    def arrived(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last of its commits arrived, as `Window.arrived`."""
+        return self._choose_all(None).arrived
+
+    def summary(self) -> Summary:
+        """Account for every commit of every inbox, as `Window.summary`; it reads every mail."""
+        return self._choose_all(None).summary()
+
     def mark_mails(self) -> MailMark | None:
         """Return which mails it has, as `Window.mark_mails`."""
         return self._lookup.recall_mark(lambda: self._choose_all(None).mark_mails())
@@ -645,7 +688,7 @@ class Index(ReadCorpus):
         """Yield what was found in a window, and leave out what it left out."""
         yield from found
         self.gaps: tuple[int, ...] = window.gaps
-        self.lists: Mapping[str, datetime | None] = find_list_ends(window)
+        self._lists = find_list_ends(window)
         self._unread = window.left_out.mails
 
     def _since_of_all(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from kvminbox.dates import write_minute
 from kvminbox.inbox import Window
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure, Plan
@@ -16,7 +17,7 @@ from kvminbox.index.lists import ListCounter
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import AHEAD, name_change
-from kvminbox.models import AnyMessage, OnProblem, Problem, Summary
+from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
@@ -41,12 +42,9 @@ class Merged(ReadCorpus):
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
         keeper: keeps results in the index.
-        lists: the List-Id of each inbox that got mails in it, by the last reading, and when the
-            last of these arrived.
-        silent_lists: the List-Ids of the other inboxes, likewise.
+        silent_lists: the List-Ids of the inboxes that got no mail in it, by the last reading.
     """
 
-    lists: Mapping[str, datetime | None] = MappingProxyType({})
     silent_lists: tuple[str, ...] = ()
 
     def __init__(
@@ -68,6 +66,7 @@ class Merged(ReadCorpus):
         self._database = database
         self._lookup = lookup
         self._choose = choose
+        self._lists: Mapping[str, datetime | None] | None = None
         self._begin_at = int(begin.timestamp()) if begin else -(1 << 62)
         self._end_at = int(end.timestamp()) if end else 1 << 62
 
@@ -82,13 +81,39 @@ class Merged(ReadCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 
+    @property
+    def lists(self) -> Mapping[str, datetime | None]:
+        """The List-Id of each inbox that got mails in it, and when the last of these arrived.
+
+        They are those of the last reading, or of now where it was not read yet. No mail is read.
+        """
+        if self._lists is None:
+            self._list_steps()
+        return self._lists or MappingProxyType({})
+
+    @property
+    def arrived(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last of its commits arrived, as `Window.arrived`."""
+        times = [time for window in self._choose() for time in window.arrived or ()]
+        return (min(times), max(times)) if times else None
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every change of every commit, inbox by inbox, as `Window.entries`."""
+        for window in self._choose():
+            yield from window.entries()
+
     def _repr_html_(self) -> str:
-        """Return a card: where it begins and ends."""
+        """Return a card: where it begins and ends, and when its commits arrived."""
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
         return card(
             heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
-            facts([("holds", inline(f"{count_things(len(self), 'commit')} of several inboxes"))]),
+            facts(
+                [
+                    ("holds", inline(f"{count_things(len(self), 'commit')} of several inboxes")),
+                    ("arrived", inline(" to ".join(map(write_minute, self.arrived or ())))),
+                ]
+            ),
         )
 
     def _plan(self, reading: Reading) -> Plan:
@@ -124,7 +149,7 @@ class Merged(ReadCorpus):
                     arrived[entry.message] = min(seconds, arrived.get(entry.message, seconds))
                 elif name_change(entry.change) in ("message", "problem"):
                     steps.append((seconds, -1, *entry.place))
-            self.lists = counter.find(self._lookup.read_list)
+            self._lists = counter.find(self._lookup.read_list)
             self.silent_lists = counter.find_silent(self._lookup.read_list)
         steps += ((seconds, message) for message, seconds in arrived.items())
         steps.sort()

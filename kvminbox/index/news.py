@@ -118,24 +118,61 @@ class _Old(NamedTuple):
 def make_mark(database: Database) -> IndexMark:
     """Return how far an index has got."""
     with database.snapshot():
-        check_seal(database)
-        sql = (
-            "SELECT name, number, epoch.id, tip FROM inbox NOT INDEXED"
-            " JOIN epoch NOT INDEXED ON inbox.id = inbox WHERE tip NOT NULL ORDER BY name, number"
-        )
-        rows = list(database.query(sql))
         return IndexMark(
-            epochs=tuple(_mark_epoch(database, *row) for row in rows),
+            epochs=tuple(_mark_epoch(database, *row) for row in _list_epochs(database)),
             unread=tuple(_list_unread(database)),
         )
 
 
-def _mark_epoch(database: Database, inbox: str, number: int, epoch: int, tip: bytes) -> EpochMark:
+def make_mark_at(database: Database, epoch: int, commit: str) -> IndexMark:
+    """Return how far an index had got when a commit was the last one of its inbox.
+
+    Of the other inboxes nobody knows which mails the index had then: it goes by the time at which
+    the commit arrived.
+    """
+    with database.snapshot():
+        rows = _list_epochs(database)
+        own, last, *_ = next(row for row in rows if row[2] == epoch)
+        place = next(
+            seq for sql in _COMMIT for seq in [database.value(sql, (epoch, bytes.fromhex(commit)))]
+            if seq is not None
+        )  # fmt: skip
+        sql = (
+            f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND seq <= ? AND seconds NOT NULL"
+            " ORDER BY seq DESC LIMIT 1"
+        )
+        row = database.row(sql, (epoch, place))
+        arrived = read_time(check_entry(database, EntryRow(*row)).seconds) if row else None
+        marks: list[EpochMark] = []
+        for inbox, number, one, tip in rows:
+            if inbox != own:
+                marks.append(EpochMark(inbox=inbox, epoch=number, commit="", arrived=arrived))
+            elif number <= last:  # a later one is new as a whole
+                at = (bytes.fromhex(commit), place) if one == epoch else (tip, None)
+                marks.append(_mark_epoch(database, inbox, number, one, *at))
+        return IndexMark(epochs=tuple(marks), unread=tuple(_list_unread(database)))
+
+
+def _list_epochs(database: Database) -> list[tuple[str, int, int, bytes]]:
+    """Return the epochs that have mails: inbox, number, row, and the last commit."""
+    check_seal(database)
     sql = (
-        f"SELECT {ENTRY} FROM entry WHERE epoch = ? AND change = 0 AND blob NOT NULL"
-        " ORDER BY seq DESC LIMIT 1"
+        "SELECT name, number, epoch.id, tip FROM inbox NOT INDEXED"
+        " JOIN epoch NOT INDEXED ON inbox.id = inbox WHERE tip NOT NULL ORDER BY name, number"
     )
-    row = database.row(sql, (epoch,))
+    return [(str(name), int(number), int(row), tip)
+            for name, number, row, tip in database.query(sql)]  # fmt: skip
+
+
+def _mark_epoch(
+    database: Database, inbox: str, number: int, epoch: int, tip: bytes, seq: int | None = None
+) -> EpochMark:
+    """Return the mark of an epoch of which a commit is the last; `seq` is its place, None: all."""
+    sql = (
+        f"SELECT {ENTRY} FROM entry WHERE epoch = ?1 AND (?2 IS NULL OR seq <= ?2) AND change = 0"
+        " AND blob NOT NULL ORDER BY seq DESC LIMIT 1"
+    )
+    row = database.row(sql, (epoch, seq))
     last = check_entry(database, EntryRow(*row)) if row else None
     return EpochMark(
         inbox=inbox,

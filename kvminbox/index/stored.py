@@ -71,7 +71,7 @@ class StoredSource:
         self._database = database
         self._blocks = blocks
         self._mails = mails
-        self._epoch = epoch
+        self._epoch = self.epoch = epoch
         self.keeper: Keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path

@@ -77,7 +77,7 @@ class EpochMark(Model):
     """The epoch's number."""
 
     commit: _Hex
-    """The last commit that the index had."""
+    """The last commit that the index had; empty where only the time is known, by `mark_at`."""
 
     blob: _Hex = ""
     """The last mail up to there, which is found again where the archive was rewritten; empty
