@@ -41,6 +41,42 @@ def suggest_names(module: str) -> Callable[[str], object]:
     return refuse
 
 
+class MissingNameError(AttributeError):
+    """An attribute that something has not; the text says which one was meant.
+
+    That is looked for when the text is asked for: most programs only want to know whether there is
+    such an attribute.
+    """
+
+    def __init__(self, owner: object, name: str) -> None:
+        super().__init__(f"{type(owner).__name__!r} object has no attribute {name!r}")
+        self._names = type(owner)
+        self._wanted = name
+
+    def __str__(self) -> str:
+        from difflib import get_close_matches
+
+        offered = [name for name in dir(self._names) if not name.startswith("_")]
+        offered += getattr(self._names, "__pydantic_fields__", ())
+        near = get_close_matches(self._wanted, offered, 2)
+        return f"{self.args[0]}; did you mean {' or '.join(near)}?" if near else str(self.args[0])
+
+    def __reduce__(self) -> tuple[type[AttributeError], tuple[str]]:
+        return AttributeError, (str(self),)
+
+
+def refuse_name(owner: object, name: str) -> object:
+    """Raise the error for an attribute that an object has not; what its class has goes before.
+
+    A property of the class may have failed for want of another attribute, which is told then.
+    """
+    if hasattr(type(owner), name):
+        return object.__getattribute__(owner, name)
+    if name.startswith("_"):  # programs look for these
+        raise AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}")
+    raise MissingNameError(owner, name)
+
+
 def _no_such(module: str, name: str, offered: Iterable[str]) -> AttributeError:
     """Return the error for a name that a module lacks, with the nearest that it has.
 

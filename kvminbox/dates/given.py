@@ -9,7 +9,9 @@ from kvminbox.dates.shown import is_date, to_utc, write_time
 from kvminbox.errors import RangeError, UsageError
 from kvminbox.words import shorten
 
-_CURE: Final = "write 2025-08-01, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
+_CURE: Final = (
+    "write 2025-08-01, 2025-08, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
+)
 _WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kvminbox.lazy import refuse_name
 from kvminbox.models import AnyMessage, Message, Patch, Progress
 from kvminbox.order import message_order
 
@@ -22,6 +23,11 @@ def _keep_superseding(messages: Iterator[Message], kept: list[Message]) -> Itera
 
 class MailCorpus:
     """The base of every Corpus here: everything else follows from its messages."""
+
+    if not TYPE_CHECKING:  # else any name would pass for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            return refuse_name(self, name)
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""

@@ -52,7 +52,7 @@ from kvminbox.models.corpus import find_list_ends
 from kvminbox.models.list_urls import check_urls
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
-from kvminbox.words import is_name, shorten
+from kvminbox.words import choose_from, is_name, shorten
 from kvminbox.workers import check_jobs
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
@@ -398,13 +398,13 @@ class Index(ReadCorpus):
         names = self.inboxes
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
         if name not in names:
-            known = ", ".join(names) or "none yet: update it first"
+            known = choose_from(name, names) if names else "there is none yet: update it first"
             what = "no such inbox" if name else "the index has several inboxes"
             what = what if names else "the index has no inbox"
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"give one (--inbox NAME in a shell); choose from: {known}",
+                cure=f"give one (--inbox NAME in a shell); {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationErro
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kvminbox.fields import DOC, FieldHelp, find_texts, own_doc
+from kvminbox.lazy import MissingNameError
 from kvminbox.safe import safe_text
 
 if TYPE_CHECKING:
@@ -138,6 +139,16 @@ class Model(BaseModel, metaclass=_ModelType):
         """Return the model of a JSON text, likewise."""
         with safe_errors():
             return super().model_validate_json(json_data, **options)
+
+    if not TYPE_CHECKING:  # else any name would pass for an attribute
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any field's
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                if name.startswith("_") or hasattr(type(self), name):
+                    raise
+            raise MissingNameError(self, name)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Yield the fields that `repr` shows: those that are not empty."""
