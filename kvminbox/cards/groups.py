@@ -241,7 +241,8 @@ def show_comparison(comparison: SeriesComparison) -> str:
     return card(
         heading(f"v{old.revision} → v{new.revision}: {new.title}"),
         facts([("old", _ref(old)), ("new", _ref(new))]),
-        table(("n.", "patch", "verdict.", "lines."), rows, "patch"),
+        # its size, and not that of what changed in it
+        table(("n.", "patch", "verdict.", "whole patch."), rows, "patch"),
         inner,
     )
 

@@ -1,5 +1,10 @@
 """Cards of what landed: commits, landings, and what became of a series."""
 
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
 from kvminbox.cards.html import (
     card,
     chip,
@@ -9,23 +14,36 @@ from kvminbox.cards.html import (
     facts,
     heading,
     inline,
+    link,
     moment_text,
     table,
 )
 from kvminbox.models import Commit, Landing, SeriesLanding
 from kvminbox.models.base import show_card
+from kvminbox.models.lore import PLACE, fill_url
 from kvminbox.words import find_runs, list_some
+
+MAX_MAILS: Final = 5
+"""Mails that a commit links to of which a card has the addresses."""
+
+_ALL_LISTS: Final = f"https://lore.kernel.org/all/{PLACE}/"
+_MAIL: Final = re.compile(
+    r"https?://(?:(?:www\.)?lore\.kernel\.org/[\w.+-]+|patch\.msgid\.link)/([^/?#\s]+@[^/?#\s]+)/?"
+)
 
 _TINTS = {"applied": "good", "revert": "bad", "all": "good", "none": "bad"}
 
 
 @show_card.register
 def show_commit(commit: Commit) -> str:
-    """Show a commit: who, when, what it refers to, and its release."""
+    """Show a commit: who, when, what it refers to, its release, and the mails it links to."""
+    mails = list(dict.fromkeys(_list_mails(commit)))
+    chips = [chip(commit.release or "in no release")]
     return card(
-        heading(commit.title, [chip(commit.release or "in no release")]),
+        heading(commit.title, chips, mails[0] if mails else None),
         facts([
             ("commit", code(commit.id)),
+            ("mails", ", ".join(link(code(url), url) for url in mails[:MAX_MAILS])),
             ("author", inline(commit.author.mailbox or "nobody")),
             ("authored", inline(moment_text(commit.authored))),
             ("committer", inline(commit.committer.mailbox or "nobody")),
@@ -36,6 +54,15 @@ def show_commit(commit: Commit) -> str:
             ("fixes", inline(list_some(commit.fixes, 3))),
         ]),
     )  # fmt: skip
+
+
+def _list_mails(commit: Commit) -> Iterator[str]:
+    """Yield the addresses at lore.kernel.org of the mails that a commit links to."""
+    for trailer in commit.trailers:
+        found = _MAIL.fullmatch(trailer.value) if trailer.name.lower() == "link" else None
+        url = fill_url(_ALL_LISTS, unquote(found[1])) if found else None
+        if url:
+            yield url
 
 
 @show_card.register

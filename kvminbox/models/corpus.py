@@ -25,7 +25,7 @@ class Progress(Protocol):
     """A callback that is called as a long run goes on; the library itself shows nothing."""
 
     def __call__(self, done: int, total: int, /) -> None:
-        """Take how many commits are done, and how many there are."""
+        """Take how many commits are done, and how many there are; both are 0 where none is."""
 
 
 class Corpus(Protocol):

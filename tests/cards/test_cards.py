@@ -28,6 +28,7 @@ from kvminbox.cards.mails import BODY_LINES, DIFF_LINES
 from kvminbox.models import (
     Applied,
     Attachment,
+    Commit,
     FileChange,
     Pulled,
     SeriesRef,
@@ -422,3 +423,25 @@ def test_models_imported_alone_have_their_cards():
     ).stdout
     assert shown == f"{Message(body='Hello.')._repr_html_()}\n"
     assert "Hello." in shown
+
+
+def test_a_commit_leads_to_the_mails_that_it_links_to():
+    """Links to mails at lore lead there, whichever list they name; other links are no mails."""
+    values = (
+        "https://lore.kernel.org/r/lemon-1@wood.example",
+        "https://patch.msgid.link/lemon-2@wood.example",
+        "https://lore.kernel.org/kvm/a%2Fb@wood.example/",
+        "https://bugs.example/lemon-3@wood.example",
+        "https://lore.kernel.org.evil.example/r/lemon-4@wood.example",
+        "https://lore.kernel.org/r/lemon-1@wood.example/",
+    )
+    links = tuple(Trailer(name="Link", value=value) for value in values)
+    other = Trailer(name="Closes", value="https://lore.kernel.org/r/lemon-5@wood.example")
+    commit = Commit(id="1" * 40, title="lemon: squeeze", trailers=(*links, other))
+    found = re.findall(r'href="([^"]*)"', commit._repr_html_())
+    one, two, three = (
+        f"https://lore.kernel.org/all/{name}@wood.example/"
+        for name in ("lemon-1", "lemon-2", "a%2Fb")
+    )
+    assert found == [one, one, two, three]  # the title leads to the first
+    assert "href" not in Commit(id="1" * 40, title="lemon: squeeze")._repr_html_()
