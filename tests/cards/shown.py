@@ -79,6 +79,7 @@ def show_held(sort, text):
 def show_merged(text):
     """Show a window of several inboxes whose ends are written so."""
     merged = Merged.__new__(Merged)
+    merged._choose = list
     merged.base = merged.tip = text
     with patch.object(Merged, "__len__", lambda _: 3):
         return merged._repr_html_()

@@ -439,9 +439,7 @@ def test_a_commit_leads_to_the_mails_that_it_links_to():
     other = Trailer(name="Closes", value="https://lore.kernel.org/r/lemon-5@wood.example")
     commit = Commit(id="1" * 40, title="lemon: squeeze", trailers=(*links, other))
     found = re.findall(r'href="([^"]*)"', commit._repr_html_())
-    one, two, three = (
-        f"https://lore.kernel.org/all/{name}@wood.example/"
-        for name in ("lemon-1", "lemon-2", "a%2Fb")
-    )
+    names = ("lemon-1", "lemon-2", "a%2Fb")
+    one, two, three = (f"https://lore.kernel.org/all/{name}@wood.example/" for name in names)
     assert found == [one, one, two, three]  # the title leads to the first
     assert "href" not in Commit(id="1" * 40, title="lemon: squeeze")._repr_html_()
