@@ -1,12 +1,20 @@
 """The other versions of a series that an index holds, and the notices about its patches."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, islice
-from typing import Final
+from typing import Final, Protocol
 
-from kvminbox.index.index import Index
-from kvminbox.models import Chain, Message, PullRequest, Series, SeriesReview
+from kvminbox.index.search import Order, Search
+from kvminbox.models import (
+    AnyMessage,
+    Chain,
+    Message,
+    PullRequest,
+    Series,
+    SeriesReview,
+    Thread,
+)
 from kvminbox.order import parent_ids
 from kvminbox.review import review_all
 from kvminbox.review.answers import AnswerIndex
@@ -40,12 +48,31 @@ MAX_LATER: Final = timedelta(days=366)
 """How long after a series its sender's patches to the same files are looked at."""
 
 
-def find_previous(index: Index, series: Series) -> Series | None:
+class Places(Protocol):
+    """What is asked of an index here."""
+
+    def get(self, message_id: str) -> AnyMessage | None:
+        """Return the mail with an id."""
+
+    def series_of(self, message_id: str) -> Series | None:
+        """Return the series in which a mail is, without its other versions."""
+
+    def thread_of(self, message_id: str) -> Thread | None:
+        """Return the thread in which a mail is."""
+
+    def search(self, query: str, *, order: Order = "newest") -> Search:
+        """Find mails by search words."""
+
+    def find_end(self, series: Series) -> datetime | None:
+        """Return when the last mail of the inboxes that have a series arrived."""
+
+
+def find_previous(index: Places, series: Series) -> Series | None:
     """Return the version that a series is compared with; None if the index has none."""
     return find_compared(find_chain_back(index, series), series)
 
 
-def find_chain_back(index: Index, series: Series) -> Chain:
+def find_chain_back(index: Places, series: Series) -> Chain:
     """Return a chain of a series, with the version that it is compared with if the index has one.
 
     Under another title that is looked for among its sender's patches to the same files.
@@ -56,7 +83,7 @@ def find_chain_back(index: Index, series: Series) -> Chain:
     return found
 
 
-def find_chain(index: Index, series: Series) -> Chain:
+def find_chain(index: Places, series: Series) -> Chain:
     """Return the chain of a series, whose older and newer versions may have other titles.
 
     Where none is found on one of the sides, its sender's patches to the same files are looked
@@ -70,7 +97,7 @@ def find_chain(index: Index, series: Series) -> Chain:
 
 
 def find_versions(
-    index: Index, series: Series, *, by_files: bool = False, later: bool = False
+    index: Places, series: Series, *, by_files: bool = False, later: bool = False
 ) -> Chain:
     """Return the chain of a series: its versions that the index has, itself among them.
 
@@ -99,7 +126,7 @@ def find_versions(
     return next(found for found in chains for one in found.series if one.ref == series.ref)
 
 
-def review_found(index: Index, chain: Chain, series: Series) -> SeriesReview:
+def review_found(index: Places, chain: Chain, series: Series) -> SeriesReview:
     """Return the review of one series of a chain, from the threads of all its versions.
 
     Notices and pull requests are looked for by the titles of its patches. Who commits what others
@@ -119,7 +146,7 @@ def review_found(index: Index, chain: Chain, series: Series) -> SeriesReview:
     return review_all(listed, mails.values(), end=index.find_end(series))[place]
 
 
-def find_pulls(index: Index, series: Series) -> Iterator[PullRequest]:
+def find_pulls(index: Places, series: Series) -> Iterator[PullRequest]:
     """Yield the pull requests that have a title of this series, each once.
 
     Whether they have its patches is decided by `kvminbox.review`.
@@ -139,7 +166,7 @@ def _list_phrases(series: Series) -> Iterator[str]:
     return filter(None, dict.fromkeys(map(_shorten, titles)))
 
 
-def find_answered(index: Index, message_id: str) -> Series | None:
+def find_answered(index: Places, message_id: str) -> Series | None:
     """Return the series that a mail is in, or else the one below which it stands in its thread.
 
     None if it is below none. An answer to an answer may name no mail of the series: then the walk
@@ -160,7 +187,7 @@ def find_answered(index: Index, message_id: str) -> Series | None:
     return index.series_of(first.message_id) if first and first.message_id else None
 
 
-def find_notices(index: Index, series: Series) -> Iterator[Message]:
+def find_notices(index: Places, series: Series) -> Iterator[Message]:
     """Yield the mails of programs that tell of patches with the titles of this series.
 
     Of which patch they tell is decided by `kvminbox.review`.
@@ -171,7 +198,7 @@ def find_notices(index: Index, series: Series) -> Iterator[Message]:
                 yield hit.message
 
 
-def find_pulls(index: Index, series: Series) -> Iterator[Message]:
+def find_pulls(index: Places, series: Series) -> Iterator[Message]:
     """Yield the pull requests that name patches with the titles of this series."""
     titles = (patch.title for patch in series.patches[:MAX_TITLES])
     for phrase in filter(None, dict.fromkeys(map(_shorten, titles))):
@@ -180,7 +207,7 @@ def find_pulls(index: Index, series: Series) -> Iterator[Message]:
             yield hit.message
 
 
-def _find_alike(index: Index, series: Series) -> Iterator[str]:
+def _find_alike(index: Places, series: Series) -> Iterator[str]:
     change_ids = {getattr(message, "change_id", None) for message in series.messages} - {None}
     queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
     # a cover letter is renamed more often than its patches are
@@ -194,7 +221,7 @@ def _find_alike(index: Index, series: Series) -> Iterator[str]:
         yield from filter(None, index.search(query, order="oldest").message_ids(MAX_FOUND))
 
 
-def _find_by_files(index: Index, series: Series, *, later: bool = False) -> Iterator[str]:
+def _find_by_files(index: Places, series: Series, *, later: bool = False) -> Iterator[str]:
     stats = (patch.diffstat.files for patch in series.patches)
     paths = dict.fromkeys(file.path for files in stats for file in files)
     names = [f'dfn:"{path}"' for path in paths if _is_searchable(path)][:MAX_FILES]
