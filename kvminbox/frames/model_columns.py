@@ -1,7 +1,8 @@
 """A table whose rows are models: those of a report's result, or of one's own."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import Enum
 from functools import partial
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
@@ -16,6 +17,7 @@ from kvminbox.models.base import describe_fields
 
 _TYPES: Final[dict[Any, Any]] = {
     bool: FLAG, int: INTEGER, float: NUMBER, str: TEXT, datetime: MOMENT, date: pa.date32(),
+    timedelta: pa.duration("us"),
 }  # fmt: skip
 _LISTS: Final[dict[Any, Any]] = {int: INTEGERS, str: TEXTS}
 
@@ -77,12 +79,22 @@ def _find_type(hint: Any) -> Any:  # noqa: ANN401  # any annotation, and an Arro
     """Return the Arrow type of a field; None where it fits into no column."""
     if get_origin(hint) is Literal:
         hint = type(get_args(hint)[0])
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        hint = _type_of_values(hint)
     if get_origin(hint) in (tuple, list, frozenset):
         inner = _without_none(get_args(hint)[0])
+        if isinstance(inner, type) and issubclass(inner, Enum):
+            inner = _type_of_values(inner)
         if get_origin(inner) is Literal or _is_text(inner):
             inner = str
         return _LISTS.get(inner)
     return TEXT if _is_text(hint) else _TYPES.get(hint)
+
+
+def _type_of_values(kind: type[Enum]) -> type | None:
+    """Return the type of what the members of an Enum stand for; None if they are of several."""
+    kinds = {type(one.value) for one in kind}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _is_text(hint: Any) -> bool:  # noqa: ANN401  # any annotation
@@ -104,4 +116,6 @@ def _read(path: tuple[str, ...], row: Model) -> object:
 def _write(value: object) -> object:
     if isinstance(value, Address):
         return value.mailbox
+    if isinstance(value, Enum):
+        return value.value
     return getattr(value, "message_id", None) if isinstance(value, Model) else value

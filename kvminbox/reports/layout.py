@@ -6,6 +6,7 @@ own. The finer layouts of the shipped results are beside their sections.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from functools import singledispatch
 from typing import Any, Final
 
@@ -324,6 +325,8 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
             return ""
         case bool():
             return "yes" if value else "no"
+        case Enum():
+            return show(value.value)
         case float():
             return _show_float(value)
         case datetime():

@@ -1,6 +1,7 @@
 """Tables whose rows are models: of a report's result, or one's own."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from typing import Literal
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from kvminbox.analysis import MessageRef, Tabular
 from kvminbox.errors import UsageError
 from kvminbox.models import Model, SeriesRef
 from kvminbox.reports import SECTIONS, build_report, list_update
+from kvminbox.reports.layout import show
 from kvminbox.sample import make_sample
 
 ADA = Address(name="Ada", email="ada@silicon.example")
@@ -107,3 +109,34 @@ def test_of_several_kinds_of_rows_one_is_named(report):
     assert result.table("contributors").to_arrow()["text"].to_pylist() == names
     assert len(report.result["authors"].table("figures")) == 2
     assert list_update(Inbox.open(make_sample()).between(None)).result.table("domains")
+
+
+class Colour(Enum):
+    """A value of one's own."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+class Mixed(Enum):
+    """Members of several types, which fit into no column."""
+
+    ONE = 1
+    TWO = "two"
+
+
+class Painted(Model):
+    """A row with such values."""
+
+    colour: Colour = Colour.RED
+    others: tuple[Colour, ...] = (Colour.BLUE,)
+    mixed: Mixed = Mixed.TWO
+    took: timedelta | None = timedelta(hours=3)
+
+
+def test_an_enum_is_what_it_stands_for_and_a_span_is_one():
+    """Columns have the values of Enums, and spans of time; a report shows the values, too."""
+    table = frames.of_models([Painted(), Painted(took=None)]).to_arrow()
+    row = {"colour": "red", "others": ["blue"]}
+    assert table.to_pylist() == [{**row, "took": timedelta(hours=3)}, {**row, "took": None}]
+    assert (show(Colour.RED), show((Colour.BLUE,)), show(Mixed.ONE)) == ("red", "blue", "1")
