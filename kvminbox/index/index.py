@@ -529,7 +529,7 @@ class Index(ReadCorpus):
                 the like where there is one inbox.
 
         Raises:
-            kvminbox.KvminboxError: as `between`, of which it is the base.
+            kvminbox.KvminboxError: as `between`.
         """
         from kvminbox.index.news import make_mark_at  # as below
 
@@ -792,8 +792,8 @@ class Index(ReadCorpus):
         """Return what became of the series in which a mail is; None if it is in none.
 
         It goes by the threads of all versions that `chain_of` finds, and by the notices and pull
-        requests that name patches of the series. `end` of an open wait is when the last mail of
-        its inboxes arrived. Who commits what others send is told by these mails alone, so that of
+        requests that name patches of the series. An open wait lasts until the last mail of its
+        inboxes arrived. Who commits what others send is told by these mails alone, so that of
         doubtful words less is believed than by `review_all` of a whole corpus.
         """
         from kvminbox.index.related import find_chain, review_found  # likewise
