@@ -44,8 +44,8 @@ MAX_NEAR: Final = 60
 """Earlier patches of its sender to these files that are looked at, the latest ones; of later
 patches the first ones."""
 
-MAX_LATER: Final = timedelta(days=366)
-"""How long after a series its sender's patches to the same files are looked at."""
+MAX_DAYS: Final = 366
+"""Days after a series in which its sender's patches to the same files are looked at."""
 
 
 class Places(Protocol):
@@ -228,7 +228,7 @@ def _find_by_files(index: Places, series: Series, *, later: bool = False) -> Ite
     sender = series.sender.email
     if not names or not _is_searchable(sender) or series.date is None:
         return
-    end = series.date + MAX_LATER
+    end = series.date + timedelta(days=MAX_DAYS)
     dates = f"{series.date:%Y%m%d}..{end:%Y%m%d}" if later else f"..{series.date:%Y%m%d}"
     query = f'f:"{sender}" kind:patch d:{dates} ({" OR ".join(names)})'
     found = index.search(query, order="oldest" if later else "newest")

@@ -17,10 +17,14 @@ from kvminbox.safe import safe_text
 if TYPE_CHECKING:
     from inspect import Signature
 
-    from pydantic._internal._model_construction import ModelMetaclass
+    from pydantic._internal._model_construction import ModelMetaclass as _ModelType
     from pydantic_core import CoreSchema
-else:
-    ModelMetaclass = type(BaseModel)
+else:  # of another metaclass pyright does not know that its classes take their fields
+
+    class _ModelType(FieldHelp, type(BaseModel)):
+        # models list their fields in their help
+        __doc__ = DOC
+
 
 _BUILDING: Final = RLock()
 """Held while the validator of a model is built: where two threads are the first to use it, one of
@@ -52,11 +56,6 @@ def safe_errors() -> Iterator[None]:
         raise ValidationError.from_exception_data(
             error.title, lines, hide_input=hide_input
         ) from None
-
-
-class _ModelType(FieldHelp, ModelMetaclass):
-    # models list their fields in their help
-    __doc__ = DOC
 
 
 class _FirstSignature:

@@ -165,6 +165,7 @@ LEAVES = {
     "index.related.MAX_FILES": "a version under another title may not be found",
     "index.related.MAX_FOUND": "other versions of a series may not be found",
     "index.related.MAX_NEAR": "a version under another title may not be found",
+    "index.related.MAX_DAYS": "a version under another title may not be found",
     "index.related.MAX_PATCHES": "other versions of a series may not be found",
     "index.related.MAX_TITLES": "notices about the others are not found",
     "index.related.MAX_TITLE": "the rest of the title is not compared",
