@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, assert_type
 
 from kvminbox import (
+    Address,
     AnyMessage,
     Chain,
     Corpus,
@@ -163,8 +164,8 @@ def own_section(corpus: Corpus) -> list[str]:
     assert_type(section.compute(corpus), Ranking)
     assert_type(sections.authors().with_layout(first_names), Section[Ranking])
     # a layout for another result is refused, by both checkers
-    sections.overview().with_layout(first_names)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    Section("sizes", sections.overview().compute, first_names)  # type: ignore[misc]  # pyright: ignore[reportArgumentType]
+    sections.overview().with_layout(first_names)  # type: ignore[arg-type]
+    Section("sizes", sections.overview().compute, first_names)  # type: ignore[misc]
     shown = SectionReport(sections.waiting(), sections.waiting().compute(corpus))
     assert_type(shown, SectionReport[Waiting])
     return [f"{row.age}" for row in shown.result.series]
@@ -183,6 +184,11 @@ def own_corpus(messages: list[AnyMessage]) -> list[str | None]:
     for series in mails.series():
         assert_type(series.to_mbox(), bytes)
     return [message.url for message in mails]
+
+
+def misspell() -> Address:
+    """Return nothing: a misspelt field is an error, to a type checker as well."""
+    return Address(nmae="Ida")  # type: ignore[call-arg]
 
 
 def main(folder: Path) -> list[str]:

@@ -1,6 +1,9 @@
 """The typed client runs as the type checkers read it."""
 
-from tests.typed.client import main
+import pytest
+from pydantic import ValidationError
+
+from tests.typed.client import main, misspell
 
 
 def test_the_typed_client_runs(tmp_path):
@@ -8,3 +11,9 @@ def test_the_typed_client_runs(tmp_path):
     lines = main(tmp_path)
 
     assert any(line.endswith("lines added") for line in lines)
+
+
+def test_what_the_checkers_refuse_fails():
+    """A misspelt field, of which both checkers must complain, is an error at run time, too."""
+    with pytest.raises(ValidationError, match="nmae"):
+        misspell()
