@@ -198,15 +198,6 @@ def find_notices(index: Places, series: Series) -> Iterator[Message]:
                 yield hit.message
 
 
-def find_pulls(index: Places, series: Series) -> Iterator[Message]:
-    """Yield the pull requests that name patches with the titles of this series."""
-    titles = (patch.title for patch in series.patches[:MAX_TITLES])
-    for phrase in filter(None, dict.fromkeys(map(_shorten, titles))):
-        query = f'kind:pull_request b:"{phrase}"'
-        for hit in islice(index.search(query, order="oldest"), MAX_FOUND):
-            yield hit.message
-
-
 def _find_alike(index: Places, series: Series) -> Iterator[str]:
     change_ids = {getattr(message, "change_id", None) for message in series.messages} - {None}
     queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
