@@ -145,8 +145,9 @@ def check_writable(path: str, option: str) -> None:
     file = Path(path)
     with _tell_failure(file, option):
         if file.is_file() or not file.exists():
-            with tempfile.NamedTemporaryFile(dir=file.resolve().parent, prefix=".kvminbox-"):
-                pass
+            handle, temporary = tempfile.mkstemp(dir=file.resolve().parent, prefix=".kvminbox-")
+            os.close(handle)
+            Path(temporary).unlink()
 
 
 def _write_file(path: Path, pieces: Iterable[bytes], is_mail: bool, option: str) -> None:

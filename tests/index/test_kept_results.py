@@ -22,7 +22,7 @@ from kvminbox.versions import compare_series
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (10, "dab2aaf6e09fd5cc")
+GROUPS_DIGEST = (11, "dab2aaf6e09fd5cc")
 SAMPLE_DIGEST = (3, "ab4e707fc72aed76")
 
 MAIL = """\
