@@ -26,8 +26,8 @@ _VERSION: Final = re.compile(r"\bv\d", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[^\W\d_][\w-]{2,}")
 # `lamp_start()`, `lampTimer`, `lamp.c`, `Kbuild`: what hardly two remarks have in common
 _TELLING: Final = re.compile(
-    r"\w*[^\W_]_\w+|\w+\(\)|[A-Z]?[a-z]{2,}[A-Z]\w*|[\w-]+\.(?:[chS]|rs|py|dts|dtsi|yaml|rst|txt|sh)\b"
-    r"|\b(?:Kbuild|Kconfig|Makefile)\b"
+    r"(?<![\w-])(?:(?=\w{0,60}[^\W_]_\w)\w{2,60}|\w{1,60}\(\)|[A-Z]?[a-z]{2,60}[A-Z]\w{0,60}"
+    r"|[\w-]{1,60}\.(?:[chS]|rs|py|dts|dtsi|yaml|rst|txt|sh)\b|(?:Kbuild|Kconfig|Makefile)\b)"
 )
 _WORD: Final = re.compile(r"(?<![\w{}])[^\W\d_]{4,}(?![\w{}])")
 _TAG: Final = re.compile(

@@ -57,6 +57,10 @@ from kvminbox.people import (
     parse_gitdm_config,
     parse_mailmap,
 )
+from kvminbox.remarks import parse_remarks
+from kvminbox.remarks.done import is_done
+from kvminbox.remarks.heard import list_points
+from kvminbox.remarks.heeded import heeds_all
 from kvminbox.review.applied import find_applied
 from kvminbox.review.taking_back import read_taken_back
 from kvminbox.subsystems import find_areas, parse_maintainers
@@ -137,6 +141,13 @@ def read_all(raw):
     message._repr_html_()
 
 
+def read_remark(text):
+    """Read a remark: whether it asks for anything, and whether its words settle it."""
+    parse_remarks(reply(f"> a\n\n{text}"), series("a\n")[0])
+    is_done(text)
+    heeds_all(text)
+
+
 def group_all(messages):
     """Group mails into series, chains and threads, and review them."""
     found = group_series(messages)
@@ -168,6 +179,8 @@ READERS = {
     "parse_reply_trailers": lambda text: parse_reply_trailers(reply(text)),
     "find_applied": lambda text: find_applied(reply(text)),
     "read_taken_back": lambda text: read_taken_back(text.split("\n"), answers_own=True),
+    "read a remark": read_remark,
+    "what a changelog has heard": lambda text: list_points(series(f"v2:\n - {text}")[0], 1),
     "parse_changelog": lambda text: parse_changelog(series(text)[0]),
     "link_series": lambda text: link_series(series(text)),
     "find_pull": find_pull,

@@ -229,6 +229,31 @@ TEXTS = {
         "sentences": repeat("None of this is. "),
         "lines": repeat("I had to to to\n\n"),
     },
+    "read a remark": {
+        "thanks": repeat("thanks "),
+        "leads": repeat("oh, well, "),
+        "praise": repeat("looks good and "),
+        "promises": repeat("I will "),
+        "tests": repeat("with this it works, "),
+        "names": repeat("Ben, "),
+        "agreement": repeat("all of the comments "),
+        "dropped patches": repeat("I will drop this patch "),
+        "laughter": repeat("ha"),
+        "commas": repeat(", ", "Thanks"),
+        "lines of a letter": repeat("a\n"),
+        "blank lines": repeat("\n", "Thanks", "a"),
+        "rules": repeat("--\n"),
+        "asked trees": repeat("I updated a "),
+    },
+    "what a changelog has heard": {
+        "one word": repeat("a"),  # the square: 100 kB took 47 seconds
+        "words of two cases": repeat("aB"),
+        "dashes": repeat("-"),
+        "underscores": repeat("a_"),
+        "calls": repeat("a()"),
+        "files": repeat("a.c "),
+        "items": repeat("\n - a"),
+    },
     "parse_changelog": {
         "links within links": repeat("a://-", "v2:\n - ", " !"),  # 2 ** n
         "letters of link": repeat("link", "v2:\n - ", "!"),
