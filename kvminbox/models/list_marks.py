@@ -1,4 +1,4 @@
-"""What Mailman adds to a mail that it sends on: a tag in the subject, and a footer."""
+"""What a list adds to a mail that it sends on: a tag in the subject, and a footer."""
 
 import re
 from collections.abc import Collection
@@ -9,25 +9,55 @@ from kvminbox.models.address import Address
 MAX_FOOTER: Final = 1_000
 """Characters at the end of a text in which a list's footer is looked for."""
 
-_FOOTER: Final = re.compile(
-    r"\n_{40,}[ \t\r]*\n[^\n]*\S mailing list(?:[ \t]+--[ \t]+\S+)?[ \t\r]*\n"
-    r"\S+@\S+[ \t\r]*\n(?:[^\n]*https?://\S+\s*)?\Z"
+_URL_LINE: Final = r"[^\n]*https?://\S+[ \t\r]*\n"
+_GROUP_LINE: Final = (
+    r"(?:To (?:unsubscribe from this group|post to this group|view this discussion)"
+    r"|For more options|Visit this group)[^\n]*\n\s*"
 )
+# As Mailman 2 and 3, Google Groups, and vger with majordomo (until 2023) write it:
+#
+#   _______________________________________________    --
+#   lamps mailing list -- lamps@lists.example          To unsubscribe from this list: send the …
+#   To unsubscribe send an email to …                  the body of a message to majordomo@…
+_FOOTER: Final = re.compile(
+    r"\n(?:_{40,}[ \t\r]*\n"
+    r"(?:[^\n]*\S )?mailing list(?:[ \t]+(?:--[ \t]+)?\S+@\S+)?[ \t\r]*\n"
+    rf"(?:\S+@\S+[ \t\r]*\n)?(?:To unsubscribe send an email to \S+[ \t\r]*\n)?(?:{_URL_LINE})?"
+    r"|--[ \t\r]*\n(?:"
+    rf"[^\n]*\S mailing list[ \t\r]*\n\S+@\S+[ \t\r]*\n{_URL_LINE}"
+    rf"|Mailing list info: {_URL_LINE}"
+    rf"|You received this message because you are subscribed to the Google Groups [^\n]*\n"
+    rf"(?:{_GROUP_LINE}){{1,6}}"
+    r"|To unsubscribe from this list: send the line \"[^\n]*\n"
+    rf"the body of a message to \S+@\S+[ \t\r]*\n(?:{_URL_LINE}){{0,2}})"
+    r"|To unsubscribe from this group and stop receiving emails from it, [^\n]*\n"
+    r")\s*\Z"
+)
+_MOST: Final = 3
+"""Footers of lists that one text may have, where a list got it from another one."""
+
 _TAG: Final = re.compile(r"\[([\w.+-]+)\][ \t]*")
 
 
 def cut_footer(text: str) -> str:
-    """Return a text without the footer that its list added, and without blanks at its end."""
+    """Return a text without the footers that lists added, and without blanks at its end."""
     text = text.rstrip()
-    start = max(0, len(text) - MAX_FOOTER)
-    # with a line feed before it: a pattern that may begin at the start is tried at each letter
-    found = _FOOTER.search(f"\n{text[start:]}\n")
-    return text[: start + max(0, found.start() - 1)].rstrip() if found else text
+    for _ in range(_MOST):
+        start = max(0, len(text) - MAX_FOOTER)
+        # with a line feed before it: a pattern that may begin at the start is tried at each letter
+        found = _FOOTER.search(f"\n{text[start:]}\n")
+        if found is None:
+            break
+        text = text[: start + max(0, found.start() - 1)].rstrip()
+    return text
 
 
 def cut_tags(subject: str, receivers: Collection[Address]) -> str:
-    """Return a subject without the tags of lists: `[lamps]` of a mail to `lamps@x.example`."""
+    """Return a subject without the tags of lists: `[lamps]` of a mail to `lamps@x.example`.
+
+    Mailman's `(no subject)`, where there is none, goes as well.
+    """
     if "[" not in subject:
-        return subject
+        return "" if subject == "(no subject)" else subject
     names = {one.email.partition("@")[0].lower() for one in receivers}
     return _TAG.sub(lambda tag: "" if tag[1].lower() in names else tag[0], subject)

@@ -176,10 +176,10 @@ class Message(BegunModel):
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.
 
-        It stands for ids, sender, receivers, subject, date, text and attachments. What is
-        added on the way does not count: Received, Mailman's footer, the tag of a list in the
-        subject, and the order of the receivers. It is made when it is first asked for, and a
-        later `model_copy` keeps it.
+        It stands for ids, sender, subject, date, text and attachments. What lists change on the
+        way does not count: Received, a footer, the list's tag in the subject, and receivers, from
+        whom Mailman takes subscribers that want no mail twice. It is made when it is first asked
+        for, and a later `model_copy` keeps it.
         """
         return self._keep("_content_key", self._make_content_key)
 
@@ -206,18 +206,22 @@ class Message(BegunModel):
         own = {self.message_id, *self.other_message_ids}
         references = dict.fromkeys((*self.references, *self.in_reply_to))
         body = cut_footer(self.body)
+        subject = cut_tags(self.subject.raw, (*self.to, *self.cc))
         fields = [
             *(self.message_id or "", *self.other_message_ids, "\n"),
             *(identity for identity in references if identity not in own),
-            f"{self.sender.name} {self.sender.email}",
-            *sorted(f"{one.name} {one.email}" for one in self.to),
-            "\n",
-            *sorted(f"{one.name} {one.email}" for one in self.cc),
-            cut_tags(self.subject.raw, (*self.to, *self.cc)),
+            f"{self.sender.name} {self.sender.email.lower()}",
+            # Mailman folds anew: `{get,put}` comes out as `{get, put}`, and `RE:` as `Re:`
+            "".join(subject.split()).lower(),
             self.date.isoformat() if self.date else "",
             str(len(body)),
             body,
-            *(f"{part.filename}\n{part.content_type}\n{part.size}" for part in self.attachments),
+            # the HTML of a text has the footer, too
+            *(
+                f"{part.filename}\n{part.content_type}"
+                f"\n{'' if part.content_type == 'text/html' else part.size}"
+                for part in self.attachments
+            ),
             *([getattr(self, "diff", "")] if self.attachments else ()),
         ]
         return sha256("\0".join(fields).encode("utf-8", "surrogatepass")).hexdigest()[:32]
