@@ -185,10 +185,16 @@ def test_a_stray_lower_number_is_not_the_nearest():
         ("PATCH stable 4.9", "PATCH stable v4.9 v2"),
         ("PATCH 4.19.y", "PATCH stable 4.19 v2"),
         ("PATCH for-stable-5.4", "PATCH v2 for-stable-5.4"),
+        ("PATCH", "PATCH mm-unstable v2"),
+        ("PATCH mm-unstable", "PATCH v2 mm-hotfixes-stable"),
+        ("PATCH staging-unstable", "PATCH v2"),
     ],
 )
 def test_a_release_to_aim_for_is_no_stable_tree(old, new):
-    """The next number may name a release, another one, or the same stable tree otherwise."""
+    """The next number may name a release, another one, or the same stable tree otherwise.
+
+    Where a tree is called unstable, or is a branch of memory management's, nobody backports to it.
+    """
     one = patch(f"[{old}] virt: Fix it in order", "a@doe.example")
     two = patch(f"[{new}] virt: Fix it in order", "b@doe.example", 5, (edit(added="more"),))
     assert only_link(one, two).relation == "revision"
@@ -202,6 +208,8 @@ def test_a_release_to_aim_for_is_no_stable_tree(old, new):
         ("PATCH", "PATCH v2 6.12.y", ""),
         ("PATCH 4.19.y", "PATCH v2 4.14.y", ""),
         ("PATCH for-stable-5.4", "PATCH for-stable-4.19", ""),
+        ("PATCH", "PATCH v2 xfs-stable", ""),
+        ("PATCH", "PATCH v2 linux-stable", ""),
         ("PATCH", "PATCH v2 6.12", "commit 0123456789abcdef0123456789abcdef01234567 upstream.\n"),
         ("PATCH", "PATCH v2 6.12", "[ Upstream commit 0123456789ab ]\n"),
     ],
