@@ -39,7 +39,7 @@ from kvminbox.upstream import Code
 from kvminbox.versions.facts import is_stable_backport
 from kvminbox.words import count_things, list_some, name_patches
 
-BoardState = Literal["waiting", "under_review", "needs_version", "ready", "landed"]
+BoardState = Literal["waiting", "under_review", "needs_version", "ready", "claimed", "landed"]
 """How far a series has come; see `BoardSeries.state`."""
 
 BOARD_STATES: Final[dict[BoardState, str]] = {
@@ -47,6 +47,7 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
     "under_review": "under review",
     "needs_version": "needs a new version",
     "ready": "ready",
+    "claimed": "said to be applied",
     "landed": "applied",
 }
 """The states in their order, and what each is called: that of `landed` is true without a tree, too,
@@ -64,11 +65,11 @@ class BoardSeries(Model):
 
     state: BoardState
     """`landed`: all of its patches are in the tree that was looked at or in a pull request, or a
-    mail says that they were applied. `needs_version`: somebody remarked on its lines or words and
-    has not approved it in that mail or later, and nobody had taken that patch, or gave a
-    Nacked-by. `ready`: each of its patches
-    has a tag of somebody else. `under_review`: somebody else answered or tagged. `waiting`:
-    nobody did.
+    mail says for sure that they were applied. `claimed`: a mail says so in words of its own, which
+    is misread more often (see `Applied.form`). `needs_version`: somebody remarked on its lines or
+    words and has not approved it in that mail or later, and nobody had taken that patch, or gave a
+    Nacked-by. `ready`: each of its patches has a tag of somebody else. `under_review`: somebody
+    else answered or tagged. `waiting`: nobody did.
     A judgement; the first that is true is taken."""
 
     evidence: tuple[str, ...]
@@ -320,7 +321,8 @@ class _Facts:
         """Return the state, and the reasons for it with what else is known."""
         in_tree, told = self._tell_of_tree(), (*self._tell_of_applied(), *self._tell_of_pulled())
         if self.numbers and self._covered() == self.numbers:
-            return "landed", (*in_tree, *told)
+            is_sure = self._taken() == self.numbers
+            return "landed" if is_sure else "claimed", (*in_tree, *told)
         rest = (*in_tree, *told, *self._tell_of_late(), *self._tell_of_missing())
         objections = (*self._tell_of_nacks(), *self._tell_of_remarks())
         if objections:

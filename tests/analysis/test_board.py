@@ -193,6 +193,19 @@ def test_what_was_applied_has_landed():
     assert "Ewa Lis said on 2025-03-03 that patch 1 of 2 was applied" in why
 
 
+def test_what_free_words_say_is_only_said_to_be_applied():
+    """Words of somebody's own are misread more often: their series is shown, with the words."""
+    free = reply("re", "one", "I have gone ahead and applied this to my tree.\n", hour=1)
+    state, why = state_of(ONE, free)
+    assert state == "claimed"
+    assert 'in words of their own: "I have gone ahead' in why
+    sure = reply("re2", "one", APPLIED, hour=2)
+    assert state_of(ONE, free, sure)[0] == "landed"
+    page = reports.board(Mails(ONE, free)).to_page()
+    assert 'data-state="claimed" aria-pressed="true">said to be applied 1' in page
+    assert 'data-state="landed" aria-pressed="false">applied 0' in page
+
+
 def test_a_report_on_what_was_taken_asks_for_no_next_version():
     """What is found in a patch after somebody took it is told, but the others wait for no author.
 
