@@ -1,7 +1,7 @@
 """From a bot's mail to its finding: which program it is, and its own reader."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from kvminbox.findings.ci import (
     read_bluez,
@@ -44,7 +44,7 @@ def parse_finding(message: Message) -> Finding | None:
         return None
     text = Text(message)
     facts, reason = _read(text)
-    told = {
+    told: dict[str, Any] = {
         name: " ".join(value.split())[:MAX_VALUE] if isinstance(value, str) else value
         for name, value in facts.items()
     }

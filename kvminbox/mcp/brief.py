@@ -1,7 +1,7 @@
 """Models in short: what a list of mails, patches or series shows of each."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from kvminbox.mcp.answers import AppliedLine, MailLine, SeriesLine
 from kvminbox.models import Address, AnyMessage, Applied, SeriesRef
@@ -45,7 +45,7 @@ def tell_series(ref: SeriesRef) -> SeriesLine:
     return SeriesLine(**tell_ref(ref))
 
 
-def tell_ref(ref: SeriesRef) -> dict[str, object]:
+def tell_ref(ref: SeriesRef) -> dict[str, Any]:
     """Return what every line about a series has."""
     return {**ref.model_dump(), "title": shorten(ref.title, MAX_TITLE)}
 

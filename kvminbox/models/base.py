@@ -7,7 +7,14 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar, Final, ParamSpec, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    ValidationError,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kvminbox.fields import DOC, FieldHelp, find_texts, own_doc
@@ -16,10 +23,20 @@ from kvminbox.safe import safe_text
 
 if TYPE_CHECKING:
     from inspect import Signature
+    from typing import dataclass_transform
 
-    from pydantic._internal._model_construction import ModelMetaclass as _ModelType
+    from pydantic._internal._model_construction import ModelMetaclass
     from pydantic_core import CoreSchema
-else:  # of another metaclass pyright does not know that its classes take their fields
+
+    # type checkers without Pydantic's plugin read no `model_config`: this tells them that models
+    # are frozen, those of the library's users, too
+    @dataclass_transform(
+        kw_only_default=True, frozen_default=True, field_specifiers=(Field, PrivateAttr)
+    )
+    class _ModelType(ModelMetaclass):
+        pass
+
+else:
 
     class _ModelType(FieldHelp, type(BaseModel)):
         # models list their fields in their help

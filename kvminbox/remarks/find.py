@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from kvminbox.models import Address, Message, Remark, RemarkPlace, Series, Side, Submission
 from kvminbox.patches import is_program
@@ -369,7 +369,7 @@ class _Reading:
         return None
 
 
-def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[str, object]:
+def _describe_place(block: _Block, answered: QuotableText, words: str) -> dict[str, Any]:
     """Return the fields of a remark that tell its place."""
     text, place = block.text, block.place
     if text is None or place is None:

@@ -3,9 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
-from kvminbox.models import CoverLetter, Message, Patch, PullRequest, Series, SeriesStatus
+from kvminbox.models import (
+    AnyMessage,
+    CoverLetter,
+    Message,
+    Patch,
+    PullRequest,
+    Series,
+    SeriesStatus,
+)
 from kvminbox.models.corpus import check_several
 from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order
 from kvminbox.series.cluster import Cluster
@@ -135,10 +143,10 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     mails = [*([cover] if cover else []), *(member.message for member in members)]
     evidence += _list_reused(mails, corpus)
     return Series(
-        cover=cover,
-        patches=tuple(member.message for member in members),
+        cover=cast("AnyMessage | None", cover),
+        patches=tuple(cast("Patch", member.message) for member in members),
         inferred_numbers=inferred,
-        duplicates=tuple(member.message for member in cluster.duplicates),
+        duplicates=tuple(cast("Patch", member.message) for member in cluster.duplicates),
         missing=numbers,
         total=total,
         title=_title(first),

@@ -11,8 +11,9 @@ long References can't make it slow. Subjects join nothing.
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
+from typing import cast
 
-from kvminbox.models import Message, Thread, ThreadNode
+from kvminbox.models import AnyMessage, Message, Thread, ThreadNode
 from kvminbox.models.corpus import check_several
 from kvminbox.order import Order, claim_order, drop_copies, message_order, parent_ids
 
@@ -156,7 +157,7 @@ def _make_thread(roots: list[_Place], forest: _Forest) -> Thread:
     nodes = tuple(
         ThreadNode(
             message_id=place.message_id,
-            message=place.message,
+            message=cast("AnyMessage | None", place.message),
             parent=numbers[place.parent] if place.parent else None,
             children=tuple(numbers[child] for child in place.children),
             depth=depth,

@@ -191,6 +191,14 @@ def misspell() -> Address:
     return Address(nmae="Ida")  # type: ignore[call-arg]
 
 
+def change(address: Address, own: Questions) -> None:
+    """Fail: no model changes, neither one of the library nor one's own."""
+    address.name = "Ida"  # type: ignore[misc]
+    own.asked = 2  # type: ignore[misc]
+    assert_type({address, address}, set[Address])
+    assert_type(hash(own), int)
+
+
 def main(folder: Path) -> list[str]:
     """Run it all on the sample inbox."""
     path = make_sample(folder / "sample.git")
