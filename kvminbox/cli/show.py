@@ -162,11 +162,7 @@ def _write_runs(numbers: Sequence[int]) -> str:
 def find_series(index: Index, message_id: str) -> "Series":
     """Return the series of a mail, or that it answers; say on standard error what it lacks."""
     message = _get(index, message_id)
-    series = index.series_of(message_id)
-    if series is None:
-        from kvminbox.index.related import find_answered  # as for `_show_tagged`
-
-        series = find_answered(index, message_id)
+    series = index.series_about(message_id)
     if series is None:
         cure = "give the Message-ID of a patch or cover letter; `--as tree` shows the thread"
         what = f"the mail is a {message.kind.replace('_', ' ')} and belongs to no series"

@@ -754,6 +754,8 @@ class Index(ReadCorpus):
     def series_of(self, message_id: str) -> "Series | None":
         """Return the series in which a patch or cover letter is; None if it is in none.
 
+        A reply is in none; `series_about` finds the series that it is about.
+
         It looks in the mail's thread, and at what was sent within two hours of it: a
         series whose parts were sent days apart, without threading, is not found whole.
         A mail that was archived twice in one inbox counts once.
@@ -764,8 +766,23 @@ class Index(ReadCorpus):
         with self._database.snapshot():
             return self._lookup.find_series(self._read_id(message_id))
 
+    def series_about(self, message_id: str) -> "Series | None":
+        """Return the series that a mail is in, or that a reply is about; None if there is none.
+
+        Of a reply, to a reply, too, it is the series below whose mails it stands in its thread,
+        also where the mails between are missing.
+
+        As `series_of`, it looks for no other versions.
+        """
+        from kvminbox.index.related import find_answered  # which few questions need
+
+        with self._database.snapshot():
+            return find_answered(self, message_id)
+
     def chain_of(self, message_id: str) -> "Chain | None":
-        """Return the versions of the series in which a mail is; None if it is in none.
+        """Return the versions of the series that a mail is in, or that a reply is about.
+
+        None if there is no such series: `series_about` finds none.
 
         They are looked for by change-id, by the titles of the series and of its first patches,
         among the mails that it links to or answers, and among what its sender sent for the same
@@ -785,11 +802,13 @@ class Index(ReadCorpus):
         from kvminbox.index.related import find_chain  # which few questions need
 
         with self._database.snapshot():
-            series = self.series_of(message_id)
+            series = self.series_about(message_id)
             return find_chain(self, series) if series else None
 
     def review_of(self, message_id: str) -> "SeriesReview | None":
-        """Return what became of the series in which a mail is; None if it is in none.
+        """Return what became of the series that a mail is in, or that a reply is about.
+
+        None if there is no such series: `series_about` finds none.
 
         It goes by the threads of all versions that `chain_of` finds, and by the notices and pull
         requests that name patches of the series. An open wait lasts until the last mail of its
@@ -799,7 +818,7 @@ class Index(ReadCorpus):
         from kvminbox.index.related import find_chain, review_found  # likewise
 
         with self._database.snapshot():
-            series = self.series_of(message_id)
+            series = self.series_about(message_id)
             return review_found(self, find_chain(self, series), series) if series else None
 
     def find_end(self, series: "Series") -> datetime | None:

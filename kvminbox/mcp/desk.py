@@ -6,7 +6,6 @@ from datetime import datetime
 
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_answered
 from kvminbox.models import AnyMessage, Series
 from kvminbox.upstream import Code
 
@@ -54,7 +53,7 @@ class Desk:
             RevisionError: there is no such mail, or it belongs to no series.
         """
         mail = self.find_mail(message_id)
-        series = find_answered(self.index, message_id)
+        series = self.index.series_about(message_id)
         if series is not None:
             return series
         what = f"the mail is a {mail.kind.replace('_', ' ')} and belongs to no series"

@@ -63,11 +63,26 @@ def test_chain_and_review_are_those_of_the_whole_list(sample):
 
 
 def test_what_is_in_no_series_has_neither(sample):
-    """A mail that is not there, and an answer, are in no series."""
-    answer = next(mail for mail in sample.messages() if mail.kind == "reply")
-    for identity in ("none@lemon.example", answer.message_id):
+    """A mail that is not there, and one that is about no series, have neither."""
+    alone = next(mail for mail in sample.messages() if mail.kind == "discussion")
+    for identity in ("none@lemon.example", alone.message_id):
+        assert sample.series_about(identity) is None
         assert sample.chain_of(identity) is None
         assert sample.review_of(identity) is None
+
+
+def test_a_reply_has_those_of_the_series_that_it_is_about(sample):
+    """Series, chain and review of a reply are those of the mail that it answers."""
+    places = {mail.message_id for one in sample.series() for mail in one.messages}
+    replies = [mail for mail in sample.messages() if mail.kind == "reply"]
+    told = [(mail.message_id, parent) for mail in replies for parent in mail.in_reply_to]
+    told = [(mail, parent) for mail, parent in told if parent in places]
+    assert len(told) > 3
+    for mail, parent in told:
+        assert sample.series_of(mail) is None
+        assert sample.series_about(mail) == sample.series_of(parent)
+        assert sample.chain_of(mail) == sample.chain_of(parent)
+        assert sample.review_of(mail) == sample.review_of(parent)
 
 
 def test_a_series_of_series_of_is_not_said_to_be_the_newest(sample):

@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.cli import main
-from kvminbox.index.related import find_answered, find_previous, find_versions
+from kvminbox.index.related import find_previous, find_versions
 from tests.archive.git_archive import Archive
 from tests.mails import MORNING, write_mail
 
@@ -155,7 +155,7 @@ def test_the_series_above_a_reply_is_found(tmp_path, capsys, asked, first):
     file = tmp_path / "x.sqlite"
     with Index.open(file, create=True) as index:
         index.update(Inbox.open(archive.path))
-        found = find_answered(index, f"{asked}@lemon.example")
+        found = index.series_about(f"{asked}@lemon.example")
         assert (found.ref.message_id if found else None) == (first and f"{first}@lemon.example")
     code = main(["show", str(file), f"{asked}@lemon.example", "--as", "series"])
     assert code == (0 if first else 2)
