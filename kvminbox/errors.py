@@ -4,6 +4,8 @@ No mail raises one: whatever is odd in it becomes a `kvminbox.Defect`. Each
 exception says in one line what is wrong, where, and what to do about it.
 """
 
+from typing import ClassVar, Literal, TypeAlias
+
 from kvminbox.safe import safe_text
 
 __all__ = [
@@ -101,32 +103,43 @@ class IncompleteHistoryError(KvminboxError):
     """
 
 
+ProblemCode: TypeAlias = Literal[
+    "object-missing",
+    "object-corrupt",
+    "object-oversized",
+    "object-unreadable",
+    "entry-not-a-blob",
+]
+"""The code of a problem: a stable name. A new one needs its meaning in
+`kvminbox.models.PROBLEM_CODES`."""
+
+
 class ObjectError(KvminboxError):
     """An object that the history names can't be read.
 
     Attributes:
-        code: the stable code of the problem, one of `kvminbox.models.PROBLEM_CODES`.
+        code: the stable code of the problem, a `kvminbox.models.ProblemCode`.
     """
 
-    code = "object-unreadable"
+    code: ClassVar[ProblemCode] = "object-unreadable"
 
 
 class MissingObjectError(ObjectError):
     """An object is not in the repository, as happens in a partial clone."""
 
-    code = "object-missing"
+    code: ClassVar[ProblemCode] = "object-missing"
 
 
 class CorruptObjectError(ObjectError):
     """An object is there, but its bytes are damaged."""
 
-    code = "object-corrupt"
+    code: ClassVar[ProblemCode] = "object-corrupt"
 
 
 class OversizedObjectError(ObjectError):
     """A mail, a tree or a commit is larger than what is read into memory."""
 
-    code = "object-oversized"
+    code: ClassVar[ProblemCode] = "object-oversized"
 
 
 class OutputError(KvminboxError):

@@ -61,7 +61,7 @@ def _find(corpus: Corpus) -> Iterator[tuple[str, Message]]:
 
 def _find_in_mail(message: Message) -> list[str]:
     """Return what is odd in a mail, whatever other mails hold."""
-    codes = list(dict.fromkeys(defect.code for defect in message.defects))
+    codes: list[str] = list(dict.fromkeys(defect.code for defect in message.defects))
     arrived = message.entry.arrived if message.entry else None
     if arrived and message.date and abs((arrived - message.date).total_seconds()) > MAX_DELAY:
         codes.append("date-far-from-arrival")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol, cast, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
 from kvminbox.archive.refusals import FSCK
@@ -17,6 +17,7 @@ from kvminbox.errors import (
     MissingObjectError,
     NotAnInboxError,
     ObjectError,
+    ProblemCode,
 )
 from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
@@ -290,7 +291,10 @@ class Window(ReadCorpus):
                 self._segments[place[0]].source.read_blob(change.blob)
             except ObjectError as error:
                 code, text = error.code, error.located
-        return Problem(entry=self._entry(place[0], change), code=code, text=text) if code else None
+        if not code:
+            return None
+        known = cast("ProblemCode", code)
+        return Problem(entry=self._entry(place[0], change), code=known, text=text)
 
     def summary(self) -> Summary:
         """Account for every commit; reads every mail that is not hidden, to see that it is there.
@@ -337,7 +341,8 @@ class SegmentReader:
         epoch, source = self._epochs[number]
         entry = make_entry(epoch, change)
         if change.kind == "problem":
-            problem = Problem(entry=entry, code=change.code, text=change.text)
+            code = cast("ProblemCode", change.code)
+            problem = Problem(entry=entry, code=code, text=change.text)
             commit = f"commit {entry.commit}"
             where = commit if source.path in problem.text else f"{source.path}: {commit}"
             cure = f"{FSCK}; or {SKIP}" if problem.code in _DAMAGES else SKIP

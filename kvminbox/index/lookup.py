@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import starmap
 from threading import local
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kvminbox.archive import read_time
-from kvminbox.errors import MissingObjectError, ObjectError, UsageError
+from kvminbox.errors import MissingObjectError, ObjectError, ProblemCode, UsageError
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure
 from kvminbox.inbox.problems import SKIP
@@ -230,7 +230,8 @@ class Lookup:
         entry, text = self._make_entry(row), row.trouble or ""
         if entry.change == "message":
             text = object_error(row.code, row.trouble, where=entry.blob).located
-        return Problem(entry=entry, code=row.code or ObjectError.code, text=text)
+        code = cast("ProblemCode", row.code or ObjectError.code)
+        return Problem(entry=entry, code=code, text=text)
 
     def read_bytes(self, mail: Message | Entry) -> bytes:
         """Return the bytes of a mail, by its entry.

@@ -26,7 +26,7 @@ from kvminbox.index.spans import find_runs
 from kvminbox.models import CHANGES, AnyMessage, Change, Entry, Subject
 from kvminbox.models.begun import FieldSource
 
-_ERRORS: Final = {
+_ERRORS: Final[dict[str, type[ObjectError]]] = {
     error.code: error
     for error in (ObjectError, MissingObjectError, CorruptObjectError, OversizedObjectError)
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kvminbox.lazy import import_later
 
 if TYPE_CHECKING:
+    from kvminbox.errors import ProblemCode
     from kvminbox.models.address import Address
     from kvminbox.models.asked import AskedRole, Asking, Expected, Knower
     from kvminbox.models.base import Model
@@ -90,6 +91,7 @@ else:
     __getattr__ = import_later(
         __name__,
         {
+            "kvminbox.errors": "ProblemCode",
             "kvminbox.models.address": "Address",
             "kvminbox.models.asked": "AskedRole Asking Expected Knower",
             "kvminbox.models.base": "Model",
@@ -200,6 +202,7 @@ __all__ = [
     "Prerequisite",
     "PrerequisiteKind",
     "Problem",
+    "ProblemCode",
     "Progress",
     "PullRequest",
     "Pulled",

@@ -1,6 +1,6 @@
 """Something odd in a mail, kept with it."""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kvminbox.models.base import Model
 
@@ -124,12 +124,18 @@ DEFECT_CODES: Final[dict[str, str]] = {
 }
 """What each `DefectCode` means. The keys are plain strings, as `Defect.code` is."""
 
+if TYPE_CHECKING:
+    _Code = DefectCode
+else:  # that JSON of a later version, which has others, can be read
+    _Code = str
+
 
 class Defect(Model):
     """Something odd in a mail, in words. It never keeps the mail from being read."""
 
-    code: str
-    """A stable name, one of `DEFECT_CODES`."""
+    code: _Code
+    """A stable name, one of `DEFECT_CODES`. Type checkers know them as `DefectCode`; a later
+    version may have others, and their JSON can be read."""
 
     text: str
     """What was seen, in one line."""

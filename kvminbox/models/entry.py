@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
+from kvminbox.errors import ProblemCode
 from kvminbox.models.base import Model
 from kvminbox.words import count_things
 
@@ -20,7 +21,12 @@ PROBLEM_CODES: Final[dict[str, str]] = {
     "object-unreadable": "the object can't be read",
     "entry-not-a-blob": "the path m or d is not a plain file",
 }
-"""Every code that a problem can have, and what it means."""
+"""What each `ProblemCode` means. The keys are plain strings, as `Problem.code` is."""
+
+if TYPE_CHECKING:
+    _Code = ProblemCode
+else:  # that JSON of a later version, which has others, can be read
+    _Code = str
 
 
 class Entry(Model):
@@ -52,8 +58,9 @@ class Problem(Model):
     entry: Entry
     """Where it is."""
 
-    code: str
-    """A stable name, one of `PROBLEM_CODES`."""
+    code: _Code
+    """A stable name, one of `PROBLEM_CODES`. Type checkers know them as `ProblemCode`; a later
+    version may have others, and their JSON can be read."""
 
     text: str
     """What is wrong, in one line."""

@@ -7,11 +7,15 @@ import pytest
 from kvminbox.diffs import compute_diffstat, find_diff
 from kvminbox.models import (
     DEFECT_CODES,
+    PROBLEM_CODES,
     CoverLetter,
+    Defect,
     DefectCode,
     Kind,
     Message,
     Patch,
+    Problem,
+    ProblemCode,
     PullRequest,
     SuggestedPatch,
 )
@@ -64,6 +68,14 @@ def test_counting_a_diff_leaves_its_blocks():
 def test_each_code_has_a_meaning():
     """The codes that readers may note are those that are documented, in the same order."""
     assert get_args(DefectCode) == tuple(DEFECT_CODES)
+    assert get_args(ProblemCode) == tuple(PROBLEM_CODES)
+
+
+def test_a_code_of_a_later_version_can_be_read():
+    """What type checkers know as one of our codes may be another one in JSON."""
+    assert Defect.model_validate_json('{"code": "lemon-odd", "text": ""}').code == "lemon-odd"
+    assert Defect.model_json_schema()["properties"]["code"]["type"] == "string"
+    assert "enum" not in Problem.model_json_schema()["properties"]["code"]
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
