@@ -78,7 +78,11 @@ class Snapshot(MailCorpus):
     @classmethod
     def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
         """Return the corpus itself if it is a snapshot, else a snapshot of it."""
-        return corpus if isinstance(corpus, Snapshot) else cls(corpus, progress=progress)
+        if not isinstance(corpus, Snapshot):
+            return cls(corpus, progress=progress)
+        if progress:
+            progress(0, 0)
+        return corpus
 
     def __len__(self) -> int:
         """Return how many mails it holds."""

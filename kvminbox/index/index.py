@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kvminbox.archive import check_limit
-from kvminbox.dates import read_span, read_time, write_day, write_time
+from kvminbox.dates import GivenTime, read_span, read_time, write_day, write_time
 from kvminbox.errors import (
     IndexFileError,
     IndexLockedError,
@@ -565,7 +565,7 @@ class Index(ReadCorpus):
 
         Raises:
             QueryError: the query can't be understood.
-            UsageError: a date can't be understood.
+            UsageError: a date can't be understood; of a commit `mark_at` gives a mark.
 
         >>> import tempfile, pathlib
         >>> from kvminbox import Inbox
@@ -584,7 +584,7 @@ class Index(ReadCorpus):
         from kvminbox.index.news import NewMails, find_new, make_mark  # a search starts faster
         from kvminbox.models import IndexMark
 
-        given = None if mark is None or isinstance(mark, IndexMark) else read_time(mark, now)
+        given = None if mark is None or isinstance(mark, IndexMark) else _read_begin(mark, now)
         begin = int(given.moment.timestamp()) if given else None
         known = mark if isinstance(mark, IndexMark) else None
         arrived = [one.arrived for one in known.epochs if one.arrived] if known else []
@@ -906,3 +906,16 @@ class Index(ReadCorpus):
         series = self.series_of(message_id)
         messages = series.messages if series else ()
         return [message.message_id for message in messages if message.message_id]
+
+
+def _read_begin(given: str | date, now: datetime | None) -> GivenTime:
+    """Return the time that a date means; of a commit an error says how to get a mark."""
+    try:
+        return read_time(given, now)
+    except UsageError:
+        text = given.strip() if isinstance(given, str) else ""
+        if not (text == "HEAD" or _COMMIT.match(text) or re.fullmatch(r"\S+[~^]\d*", text)):
+            raise
+        where = shorten(text)
+        cure = f"give a date; in Python, index.mark_at({where!r}) is the mark of a commit"
+        raise UsageError("not a valid date", where, cure) from None

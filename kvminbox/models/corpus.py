@@ -25,7 +25,10 @@ class Progress(Protocol):
     """A callback that is called as a long run goes on; the library itself shows nothing."""
 
     def __call__(self, done: int, total: int, /) -> None:
-        """Take how many commits are done, and how many there are; both are 0 where none is."""
+        """Take how many commits are done, and how many there are.
+
+        Both are 0 where nothing is read: there are none, or they were read before.
+        """
 
 
 class Corpus(Protocol):

@@ -486,6 +486,8 @@ def _look(
                 if section.name in SHIPPED:
                     fresh.append(Found(section, result))
         kept.keep(fresh)
+    elif progress:
+        progress(0, 0)
     return seen, [one for one in found if one is not None]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.dates import find_day
 from kvminbox.inbox.keeping import KeptResult, MailMark, find_keeper, mark_mails
-from kvminbox.models import Corpus, Model
+from kvminbox.models import Corpus, Model, Progress
 from kvminbox.reports.section import Section
 from kvminbox.version import __version__
 
@@ -81,10 +81,21 @@ class KeptSections:
             for key, one in listed if key
         ])  # fmt: skip
 
-    def ask(self, section: Section[Model], model: type[M], make: Callable[[], M]) -> M:
-        """Return what a section found in these mails; `make` finds it if it is not kept."""
+    def ask(
+        self,
+        section: Section[Model],
+        model: type[M],
+        make: Callable[[], M],
+        progress: Progress | None,
+    ) -> M:
+        """Return what a section found in these mails; `make` finds it if it is not kept.
+
+        `make` tells of its progress; where it is not called, nothing is read.
+        """
         kept = self.recall(section, model)
         if kept is not None:
+            if progress:
+                progress(0, 0)
             return kept
         found = make()
         self.keep([Found(section, found)])

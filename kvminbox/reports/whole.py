@@ -83,7 +83,7 @@ def list_update(
     corpus = read_in_jobs(corpus, jobs)
     section = sections.update(top=top, name=name)
     compute = partial(compute_list_update, corpus, top=top, name=name, progress=progress)
-    return SectionReport(section, KeptSections(corpus).ask(section, ListUpdate, compute))
+    return SectionReport(section, KeptSections(corpus).ask(section, ListUpdate, compute, progress))
 
 
 def waiting(
@@ -115,7 +115,7 @@ def waiting(
     compute = partial(
         compute_waiting, corpus, readers=who, only=only, chosen=chosen, tree=tree, progress=progress
     )
-    return SectionReport(section, KeptSections(corpus).ask(section, Waiting, compute))
+    return SectionReport(section, KeptSections(corpus).ask(section, Waiting, compute, progress))
 
 
 def new_versions(
@@ -135,7 +135,7 @@ def new_versions(
     """
     corpus, section = read_in_jobs(corpus, jobs), sections.new_versions(tree)
     compute = partial(compute_new_versions, corpus, tree=tree, progress=progress)
-    return SectionReport(section, KeptSections(corpus).ask(section, NewVersions, compute))
+    return SectionReport(section, KeptSections(corpus).ask(section, NewVersions, compute, progress))
 
 
 def landed(
@@ -202,4 +202,4 @@ def board(
         compute_board, corpus, only=only, chosen=chosen, classify=classify, tree=tree,
         progress=progress,
     )  # fmt: skip
-    return BoardReport(section, KeptSections(corpus).ask(section, Board, compute))
+    return BoardReport(section, KeptSections(corpus).ask(section, Board, compute, progress))

@@ -73,6 +73,17 @@ def test_a_date_is_a_start(index):
         index.new_since("soon")
 
 
+@pytest.mark.parametrize("commit", ["cc53fa28", "0123456" + "e" * 33, "HEAD", "v1~3", "main^"])
+def test_a_commit_in_place_of_a_mark_is_told_apart(index, commit):
+    """The error for what looks like a commit names the method that makes a mark of one."""
+    with pytest.raises(UsageError, match="not a valid date") as caught:
+        index.new_since(commit)
+    assert f"index.mark_at({commit!r})" in caught.value.cure
+    with pytest.raises(UsageError, match="2025-08-01") as caught:
+        index.new_since("defaced day")
+    assert "mark_at" not in caught.value.cure
+
+
 def test_dates_that_go_back_hide_nothing(index, epoch):
     """A mail that arrived before the last one, by its date, is new if it came later."""
     mark = index.mark()

@@ -7,9 +7,10 @@ import pytest
 
 import kvminbox.reports.kept_sections as room
 from kvminbox import Inbox, Index
+from kvminbox.analysis import Snapshot
 from kvminbox.archive import MailWriter
 from kvminbox.inbox import MailList
-from kvminbox.reports import board, build_report, sections, waiting
+from kvminbox.reports import board, build_report, list_update, new_versions, sections, waiting
 from tests.mails import write_mail
 
 DAY = 86_400
@@ -107,6 +108,29 @@ def test_an_index_counts_the_same_and_keeps_each_window_apart(tmp_path, monkeypa
             assert of_index.dates == of_inbox.dates
             assert of_index["waiting"].dates == of_inbox.dates
             assert of_inbox.dates.before == {"2024-02-25": 20, "2024-01-15": 11}.get(begin, 0)
+
+
+def test_progress_ends_where_nothing_is_read(tmp_path, monkeypatch):
+    """What an index has kept, or a snapshot has read, is told as a run without a mail."""
+    monkeypatch.setattr(room, "LEAST", 1)
+    inbox, chosen = fill(tmp_path / "a.git", FILLED), [sections.authors()]
+    told = []
+    asked = {"progress": lambda *counts: told.append(counts)}
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        window, snapshot = index.between(None), Snapshot(inbox.between(None))
+        for make in (waiting, board, new_versions, list_update):
+            make(window, **asked)
+            assert told[0] == (0, 100)
+            assert told[-1][0] == told[-1][1] > 0
+            told.clear()
+            make(window, **asked)
+            assert told == [(0, 0)]
+            told.clear()
+        for corpus, counts in ((window, (100, 100)), (window, (0, 0)), (snapshot, (0, 0))):
+            build_report("All", corpus, chosen, **asked)
+            assert told[-1] == counts
+            told.clear()
 
 
 def test_a_list_that_ended_early_is_told_of(tmp_path):
