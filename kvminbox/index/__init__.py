@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kvminbox.index.index import Index
 from kvminbox.index.merged import Merged
-from kvminbox.index.search import Search
+from kvminbox.index.search import Search, SearchOrder
 from kvminbox.lazy import import_later
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ else:
         __name__, {"kvminbox.index.news": "NewMails", "kvminbox.index.trees": "TreeIndex"}
     )
 
-__all__ = ["Index", "Merged", "NewMails", "Search", "TreeIndex"]
+__all__ = ["Index", "Merged", "NewMails", "Search", "SearchOrder", "TreeIndex"]
 
 
 def __dir__() -> list[str]:

@@ -34,7 +34,7 @@ from kvminbox.index.mails import MailReader
 from kvminbox.index.merged import Merged
 from kvminbox.index.reader import READER
 from kvminbox.index.seal import check_seal
-from kvminbox.index.search import MAX_STEPS, Order, Search
+from kvminbox.index.search import MAX_STEPS, Search, SearchOrder
 from kvminbox.index.stored import StoredSource
 from kvminbox.mail import read_given_id
 from kvminbox.models import (
@@ -830,7 +830,7 @@ class Index(ReadCorpus):
         self,
         query: str,
         *,
-        order: Order = "newest",
+        order: SearchOrder = "newest",
         now: datetime | None = None,
         steps: int = MAX_STEPS,
         on_problem: OnProblem = "skip",

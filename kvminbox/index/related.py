@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Final, Protocol
 
-from kvminbox.index.search import Order, Search
+from kvminbox.index.search import Search, SearchOrder
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -60,7 +60,7 @@ class Places(Protocol):
     def thread_of(self, message_id: str) -> Thread | None:
         """Return the thread in which a mail is."""
 
-    def search(self, query: str, *, order: Order = "newest") -> Search:
+    def search(self, query: str, *, order: SearchOrder = "newest") -> Search:
         """Find mails by search words."""
 
     def find_end(self, series: Series) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kvminbox.dates import write_day
 from kvminbox.errors import KvminboxError, QueryError, UsageError
@@ -24,11 +24,12 @@ if TYPE_CHECKING:  # who only looks up a mail asks no query
 
 _make_hit: Final = skip_validation(Hit)
 
-Order = Literal["newest", "oldest", "relevance"]
+SearchOrder: TypeAlias = Literal["newest", "oldest", "relevance"]
+"""The orders of `Index.search`: by the topmost Received, or by bm25."""
 
 # a word counts more in the subject, and less where somebody else's words are quoted
 _WEIGHTS: Final = ", ".join({"s": "4.0", "q": "0.25"}.get(column, "1.0") for column in WORD_COLUMNS)
-_ORDERS: Final[dict[Order, str]] = {
+_ORDERS: Final[dict[SearchOrder, str]] = {
     "newest": "received DESC, message.id DESC",
     "oldest": "received, message.id",
     "relevance": f"bm25(fulltext, {_WEIGHTS}), received DESC, message.id DESC",
@@ -75,7 +76,7 @@ class Search(ReadCorpus):
         selection: "Selection",
         *,
         query: str,
-        order: Order,
+        order: SearchOrder,
         steps: int,
         on_problem: OnProblem = "skip",
     ) -> None:
@@ -248,7 +249,7 @@ class Search(ReadCorpus):
 
     def rows(
         self,
-        order: Order,
+        order: SearchOrder,
         limit: int | None = None,
         *,
         with_id: bool = False,

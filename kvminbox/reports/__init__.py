@@ -11,9 +11,9 @@ from kvminbox.reports import sections
 from kvminbox.reports.build import BuiltReport, BuiltResult, SectionResult, build_report
 from kvminbox.reports.layout import lay_out, make_links, make_table
 from kvminbox.reports.prepared import prepare_reports
-from kvminbox.reports.report import Report
+from kvminbox.reports.report import Report, ReportFormat
 from kvminbox.reports.reviews import review
-from kvminbox.reports.section import Page, Section, make_layout, read_layout
+from kvminbox.reports.section import AnySection, Page, Section, make_layout, read_layout
 from kvminbox.reports.sections import SECTIONS
 from kvminbox.reports.whole import (
     BoardReport,
@@ -27,11 +27,13 @@ from kvminbox.reports.whole import (
 
 __all__ = [
     "SECTIONS",
+    "AnySection",
     "BoardReport",
     "BuiltReport",
     "BuiltResult",
     "Page",
     "Report",
+    "ReportFormat",
     "Section",
     "SectionReport",
     "SectionResult",

@@ -48,7 +48,7 @@ from kvminbox.order import each_once
 from kvminbox.reports.kept_sections import Found, KeptSections
 from kvminbox.reports.layout import FIGURES, lay_out, name_before
 from kvminbox.reports.report import Report
-from kvminbox.reports.section import Compute, Section, as_section
+from kvminbox.reports.section import AnySection, Section, as_section
 from kvminbox.reports.sections import SECTIONS
 from kvminbox.safe import notebook_html
 from kvminbox.words import choose_from, count_things, shorten
@@ -279,7 +279,7 @@ class BuiltReport(Report[BuiltResult]):
             results is no model.
     """
 
-    def __init__(self, result: BuiltResult, sections: Iterable[Section[Model] | Compute]) -> None:
+    def __init__(self, result: BuiltResult, sections: Iterable[AnySection]) -> None:
         super().__init__(result)
         check_several(sections, "sections")
         self._sections = tuple(map(_as_section, sections))
@@ -385,7 +385,7 @@ def _fit_in(name: str, blocks: Sequence[Block]) -> Iterator[Block]:
 def build_report(
     title: str,
     corpus: Corpus,
-    sections: Iterable[Section[Model] | Compute],
+    sections: Iterable[AnySection],
     *,
     before: Corpus | None = None,
     jobs: int = 1,
@@ -491,7 +491,7 @@ def _look(
     return seen, [one for one in found if one is not None]
 
 
-def _as_section(given: Section[Model] | Compute | str) -> Section[Model]:
+def _as_section(given: AnySection | str) -> Section[Model]:
     """Return a section or a function as a section; `sections.waiting` without `()` is an error."""
     name = given if isinstance(given, str) else getattr(given, "__name__", "")
     is_ours = getattr(given, "__module__", "").startswith("kvminbox.reports")

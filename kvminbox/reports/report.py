@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from kvminbox.analysis.window_dates import WindowDates
 from kvminbox.display import (
@@ -26,7 +26,10 @@ from kvminbox.words import choose_from, shorten
 
 R = TypeVar("R", bound=Model)
 
-_OTHER_FORMATS: Final = "; others have methods of their own: to_text, to_csv, to_json, to_mail"
+ReportFormat: TypeAlias = Literal["html", "markdown", "text"]
+"""The formats of `Report.render`: those of `kvminbox.display.FORMATS`, and plain text."""
+
+_OTHER_FORMATS: Final = "; others have methods of their own: to_csv, to_json, to_mail"
 
 
 class Report(ABC, Generic[R]):
@@ -62,14 +65,16 @@ class Report(ABC, Generic[R]):
     def to_document(self) -> Document:
         """Return its content as blocks, from which the other formats are rendered."""
 
-    def render(self, name: str) -> str:
-        """Return it in a format of `kvminbox.display.FORMATS`, by the name of that.
+    def render(self, name: ReportFormat) -> str:
+        """Return it in a format by its name: `text`, or one of `kvminbox.display.FORMATS`.
 
         Raises:
             kvminbox.errors.UsageError: no such format.
         """
+        if name == "text":
+            return self.to_text()
         if name not in FORMATS:
-            cure = choose_from(name, sorted(FORMATS)) + _OTHER_FORMATS
+            cure = choose_from(name, sorted({*FORMATS, "text"})) + _OTHER_FORMATS
             raise UsageError("no such format", where=name, cure=cure)
         return FORMATS[name](self.to_document())
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from kvminbox.display import Block, Verbatim, parse_template
 from kvminbox.errors import UsageError
@@ -74,7 +74,14 @@ class Section(Generic[R_co]):
         return getattr(result, "title", "") or f"{words[:1].upper()}{words[1:]}"
 
 
-def as_section(given: Section[Model] | Compute) -> Section[Model]:
+AnySection: TypeAlias = Section[Model] | Compute
+"""What a report is built of: a section, or a function that computes a result.
+
+A list of them that is kept in a variable is a `list[AnySection]`.
+"""
+
+
+def as_section(given: AnySection) -> Section[Model]:
     """Return a section as it is, and a function as a section with its name."""
     if isinstance(given, Section):
         return given

@@ -1,6 +1,7 @@
 """The formats of a report: one table for Python and the command line."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -8,7 +9,7 @@ from kvminbox import Inbox, Index
 from kvminbox.cli import main
 from kvminbox.display import FORMATS
 from kvminbox.errors import UsageError
-from kvminbox.reports import build_report, list_update, sections
+from kvminbox.reports import ReportFormat, build_report, list_update, sections
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
 
@@ -52,12 +53,18 @@ def test_named_methods_are_the_formats_of_the_table(archive):
     report = list_update(Inbox.open(archive).between(*SAMPLE_RANGE))
     assert report.render("markdown") == report.to_markdown()
     assert report.render("html") == report.to_html()
+    assert report.render("text") == report.to_text()
+
+
+def test_type_checkers_know_the_formats_of_the_table():
+    """The names that `render` takes for type checkers are those of the table, and text."""
+    assert {*get_args(ReportFormat)} == {*FORMATS, "text"}
 
 
 def test_an_unknown_format_is_refused(archive):
     """A format that is not in the table is an error that names those that are."""
     report = list_update(Inbox.open(archive).between(*SAMPLE_RANGE))
-    with pytest.raises(UsageError, match=r"docx: .*from: html, markdown; .*to_csv"):
+    with pytest.raises(UsageError, match=r"docx: .*from: html, markdown, text; .*to_csv"):
         report.render("docx")
 
 

@@ -40,9 +40,13 @@ from kvminbox.analysis import (
 from kvminbox.display import Block, Listing, Paragraph
 from kvminbox.frames import Table, of_models
 from kvminbox.inbox import MailList
+from kvminbox.index import SearchOrder
 from kvminbox.models import DefectCode, Kind, Model, Problem, ProblemCode
 from kvminbox.reports import (
+    AnySection,
+    BuiltReport,
     BuiltResult,
+    ReportFormat,
     Section,
     SectionReport,
     build_report,
@@ -144,6 +148,14 @@ class Questions(Model):
     asked: int
 
 
+def several(corpus: Corpus, form: ReportFormat) -> str:
+    """Keep sections in a variable, and the name of a format."""
+    chosen: list[AnySection] = [sections.overview(), questions, Section("more", questions)]
+    built = build_report("The week", corpus, chosen)
+    again = BuiltReport(built.result, chosen)
+    return again.render(form)
+
+
 def first_names(result: Ranking) -> list[Block]:
     """Lay a ranking out: a layout of one's own."""
     return [Listing(tuple(row.text for row in result.rows))]
@@ -202,6 +214,17 @@ def misspell_code(message: AnyMessage) -> bool:
     )
 
 
+def misspell_order(index: Index, order: SearchOrder) -> None:
+    """Fail: the orders of a search are known."""
+    assert_type(len(index.search("lamp", order=order)), int)
+    index.search("lamp", order="newset")  # type: ignore[arg-type]
+
+
+def misspell_format(window: Window) -> str:
+    """Fail: so are the formats of a report."""
+    return list_update(window).render("txt")  # type: ignore[arg-type]
+
+
 def misspell() -> Address:
     """Return nothing: a misspelt field is an error, to a type checker as well."""
     return Address(nmae="Ida")  # type: ignore[call-arg]
@@ -226,5 +249,6 @@ def main(folder: Path) -> list[str]:
     assert report(week) > 0
     assert own_corpus(list(week))
     assert own_section(week)
+    assert several(week, "text") != several(week, "markdown")
     assert count_kinds(week) == count_kinds(MailList(week))
     return read_archive(path)
