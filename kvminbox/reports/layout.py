@@ -4,7 +4,7 @@
 own. The finer layouts of the shipped results are beside their sections.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import singledispatch
@@ -35,6 +35,9 @@ PHRASES: Final = {"sender": "by", "lines": "", "state": "", "subsystems": "in"}
 FIGURES: Final = "figures"
 """The name of a table of figures, to which the name of its section is added."""
 
+_SHORT: Final = 40
+"""Characters of a value that is shown in one line with others."""
+
 _OWN_FIELDS: Final = frozenset({"format_version", "title", "figures"})
 
 
@@ -49,6 +52,9 @@ def make_links(refs: Iterable[MessageRef]) -> tuple[Link, ...]:
 def lay_out(result: Model) -> Iterable[Block]:
     """Return a result as blocks: single values as lines, tuples of models as tables.
 
+    A dictionary is a list of its keys with their values, and so is a model of your own with its
+    fields; one that has a layout is laid out by that. What is None or empty is "none".
+
     A datetime is shown as its day in UTC, and a float with three digits or one decimal; in CSV
     both are exact.
 
@@ -62,22 +68,62 @@ def lay_out(result: Model) -> Iterable[Block]:
     blocks = lay_out_figures(getattr(result, "figures", ()))
     for name, value in result:
         if name not in _OWN_FIELDS:
-            blocks.append(_lay_out_field(name.replace("_", " "), value))
+            blocks += _lay_out_field(name.replace("_", " "), value)
     return blocks or [Paragraph(NOTHING)]
 
 
-def _lay_out_field(label: str, value: Any) -> Block:  # noqa: ANN401  # any model's field
-    if not isinstance(value, tuple | list):
-        return Paragraph(f"{label}: {show(value)}")
-    if not value:
-        return Paragraph(f"{label}: none")
+def _lay_out_field(label: str, value: Any) -> Iterable[Block]:  # noqa: ANN401  # any model's field
+    if isinstance(value, MessageRef):
+        value = (value,)
+    if isinstance(value, Model) and _is_several(value):
+        return _lay_out_inner(label, value)
+    if isinstance(value, Mapping) and value:
+        return [Paragraph(f"{label}:"), Listing(tuple(_write_pairs(value.items())))]
+    if not isinstance(value, tuple | list) or not value:
+        return [Paragraph(f"{label}: {show(value) or 'none'}")]
     if all(isinstance(one, MessageRef) for one in value):
         links = tuple(make_links([ref]) for ref in value)
         rows = tuple((ref.subject,) for ref in value)
-        return Table((label,), rows, links=links, linked=label, one_each=True)
+        return [Table((label,), rows, links=links, linked=label, one_each=True)]
     if all(isinstance(one, Model) and type(one) is type(value[0]) for one in value):
-        return make_table(value)
-    return Listing(tuple(map(show, value)))
+        return [make_table(value)]
+    shown = tuple(map(show, value))
+    if all(len(one) <= _SHORT and "," not in one and "\n" not in one for one in shown):
+        return [Paragraph(f"{label}: {', '.join(shown)}")]
+    return [Paragraph(f"{label}:"), Listing(shown)]
+
+
+def _lay_out_inner(label: str, value: Model) -> Iterable[Block]:
+    """Return a model that is a field: single values as the lines of one list."""
+    fields = list(value)
+    if _has_layout(value) or any(_is_several(one) for _, one in fields):
+        title = show(getattr(value, "title", ""))  # which a layout leaves to the heading
+        return [Paragraph(f"{label}: {title}".rstrip()), *lay_out(value)]
+    return [
+        Paragraph(f"{label}:"),
+        Listing(tuple(_write_pairs((name.replace("_", " "), one) for name, one in fields))),
+    ]
+
+
+def _is_several(value: object) -> bool:
+    """Whether a value needs blocks of its own."""
+    if isinstance(value, Model):
+        return isinstance(value, MessageRef) or _is_own(value) or _has_layout(value)
+    return isinstance(value, tuple | list | Mapping)
+
+
+def _write_pairs(pairs: Iterable[tuple[object, object]]) -> Iterator[str]:
+    for name, value in pairs:
+        yield f"{show(name)}: {show(value) or 'none'}"
+
+
+def _is_own(value: Model) -> bool:
+    """Whether a model is of a class of somebody's own: one of the library has words of its own."""
+    return type(value).__module__.partition(".")[0] != "kvminbox"
+
+
+def _has_layout(value: Model) -> bool:
+    return lay_out.dispatch(type(value)) is not lay_out.dispatch(Model)
 
 
 def make_table(rows: Sequence[Model], columns: Sequence[str] = (), *, exact: bool = True) -> Table:
@@ -319,6 +365,8 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
 
     >>> show(datetime(2025, 6, 9)), show(True), show(0.25), show(None), show(("a", "b"))
     ('2025-06-09', 'yes', '0.25', '', 'a, b')
+    >>> show({"free": 19, "formula": 11}), show({"b", "a"})
+    ('free: 19, formula: 11', 'a, b')
     """
     match value:
         case None:
@@ -333,8 +381,18 @@ def show(value: Any) -> str:  # noqa: ANN401  # any model's field
             return write_day(value)
         case Address():
             return value.name_or_email
-        case tuple() | list() | frozenset():
+        case tuple() | list():
             return ", ".join(map(show, value))
+        case set() | frozenset():
+            return ", ".join(sorted(map(show, value)))  # in no order of their own
+        case Mapping():
+            return ", ".join(_write_pairs(value.items()))
+        case MessageRef():
+            return value.subject
+        case Model() if _is_own(value):
+            return ", ".join(_write_pairs((name.replace("_", " "), one) for name, one in value))
+        case Model():
+            return getattr(value, "title", "") or str(value)
         case _:
             return str(value)
 
@@ -371,8 +429,10 @@ def _write_exactly(value: Any) -> str:  # noqa: ANN401  # any model's field
             return repr(value)
         case datetime():
             return value.isoformat()
-        case tuple() | list() | frozenset():
+        case tuple() | list():
             return ", ".join(map(_write_exactly, value))
+        case set() | frozenset():
+            return ", ".join(sorted(map(_write_exactly, value)))
         case _:
             return show(value)
 

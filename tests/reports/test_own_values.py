@@ -8,10 +8,11 @@ from io import StringIO
 
 import pytest
 
-from kvminbox.analysis import PullRequests
+from kvminbox.analysis import MessageRef, PullRequests, Ranking
 from kvminbox.analysis.pull_requests import Pull
-from kvminbox.models import Address, Model
-from kvminbox.reports import Section, SectionReport, make_table, sections
+from kvminbox.display import Link, Listing, Paragraph, Table
+from kvminbox.models import Address, Model, SeriesRef
+from kvminbox.reports import Section, SectionReport, lay_out, make_table, sections
 
 LATE = datetime(2025, 1, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
 
@@ -93,3 +94,107 @@ def test_a_shipped_section_has_days_in_csv():
     pull = Pull(title="x", sender=ada, date=LATE, repository="r", ref="v1", messages=())
     report = SectionReport(sections.pull_requests(), PullRequests(rows=(pull,)))
     assert read_cells(report) == ["x", "Ada", "2025-01-02", "r", "v1"]
+
+
+class Press(Model):
+    """A model that is a field of another."""
+
+    name: str
+    force: float
+    owner: Address | None = None
+
+
+class Juice(Model):
+    """A model with a field of several values, which is a field of another."""
+
+    title: str
+    presses: tuple[Press, ...]
+
+
+class Fruits(Model):
+    """A result whose fields are no plain values."""
+
+    by_kind: dict[str, int]
+    by_day: dict[datetime, Share]
+    press: Press
+    juice: Juice
+    mail: MessageRef
+    series: SeriesRef
+    ranked: Ranking
+    words: tuple[str, ...]
+    numbers: frozenset[int]
+    lines: list[str]
+    empty: dict[str, int]
+    late: datetime | None = None
+
+
+def test_every_kind_of_field_is_told_in_words():
+    """No field is shown as Python's repr: a dict and a model are lists, None is none."""
+    press = Press(name="lemon", force=0.04, owner=Address(name="Ada", email="ada@x.example"))
+    result = Fruits(
+        by_kind={"lemon": 19, "fig": 11},
+        by_day={LATE: Share(who="Ada", share=0.5, when=LATE)},
+        press=press,
+        juice=Juice(title="Sour", presses=(press, press)),
+        mail=MessageRef(message_id="1@lemon.example", subject="a mail"),
+        series=SeriesRef(message_id="1@lemon.example", title="a series", revision=2, date=LATE),
+        ranked=Ranking(title="Who", counted="lemons"),
+        words=("sour", "sweet"),
+        numbers=frozenset({3}),
+        lines=["a line, with a comma"],
+        empty={},
+    )
+    report = SectionReport(Section("fruits", lambda _: result), result)
+    assert report.to_document().blocks == (
+        Paragraph("by kind:"),
+        Listing(("lemon: 19", "fig: 11")),
+        Paragraph("by day:"),
+        Listing(("2025-01-02: who: Ada, share: 0.5, when: 2025-01-02, parts: none",)),
+        Paragraph("press:"),
+        Listing(("name: lemon", "force: 0.04", "owner: Ada")),
+        Paragraph("juice: Sour"),
+        make_table((press, press)),
+        Table(
+            ("mail",), (("a mail",),), linked="mail", one_each=True,
+            links=((Link(text="a mail", message_id="1@lemon.example"),),),
+        ),
+        Paragraph("series: a series"),
+        Paragraph("ranked: Who"),
+        *lay_out(result.ranked),
+        Paragraph("words: sour, sweet"),
+        Paragraph("numbers: 3"),
+        Paragraph("lines:"),
+        Listing(("a line, with a comma",)),
+        Paragraph("empty: none"),
+        Paragraph("late: none"),
+    )  # fmt: skip
+
+
+def test_a_set_is_shown_in_one_order():
+    """A set has no order, and is shown by the words of its values, in a cell and in CSV too."""
+
+    class Tagged(Model):
+        names: frozenset[str]
+
+    class AllTagged(Model):
+        rows: tuple[Tagged, ...]
+
+    names = [f"name{number}" for number in range(9)]
+    result = AllTagged(rows=(Tagged(names=frozenset(names)),))
+    report = SectionReport(Section("tagged", lambda _: result), result)
+    assert read_cells(report) == [", ".join(names)]
+
+
+def test_a_cell_with_a_model_or_a_dictionary_is_words():
+    """A cell names the fields and the keys; a mail is its subject."""
+
+    class Row(Model):
+        press: Press
+        counts: dict[str, int]
+        mail: MessageRef
+
+    mail = MessageRef(message_id=None, subject="a mail")
+    row = Row(press=Press(name="fig", force=2), counts={"a": 1, "b": 2}, mail=mail)
+    assert make_table([row]).rows == (
+        ("name: fig, force: 2.0, owner: none", "a: 1, b: 2", "a mail"),
+    )
