@@ -14,6 +14,7 @@ from kvminbox.display.document import (
     Note,
     Table,
     Verbatim,
+    check_document,
 )
 from kvminbox.display.html import NOTEBOOK_LOOK, render_block
 from kvminbox.safe import safe_html
@@ -45,6 +46,7 @@ def render_notebook(document: Document) -> str:
     What does not fit on a screen opens on a click. Of what is very long the first part does,
     and the rest is counted: a report's other formats have it.
     """
+    check_document(document)
     parts = [f"<h1>{safe_html(document.title)}</h1>"]
     closed: list[str] = []
     left, is_begun = SCREEN, False

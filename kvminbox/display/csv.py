@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
-from kvminbox.display.document import Cell, Rounded, Table
+from kvminbox.display.document import Cell, Rounded, Table, check_table
 from kvminbox.display.records import cell_text
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
@@ -37,6 +37,7 @@ def render_csv(table: Table) -> str:
     If each row is one thing that was sent, the Message-ID and the URL of its mail are
     two more columns. Numbers and times that other formats round are exact.
     """
+    check_table(table)
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([defuse(cell) for cell in row] for row in _rows(table))

@@ -14,7 +14,7 @@ from typing import Final, Literal, Self
 from kvminbox.errors import UsageError
 from kvminbox.fields import FieldHelp
 from kvminbox.safe import notebook_html, safe_text
-from kvminbox.words import count_things
+from kvminbox.words import count_things, shorten
 
 MAX_LINKS: Final = 20
 """Links of one row that a page shows; it counts the rest."""
@@ -318,3 +318,30 @@ class Document(metaclass=FieldHelp):
 
     title: str
     blocks: tuple[Block, ...]
+
+
+def check_document(given: object) -> None:
+    """Make sure that a document is given, where a renderer would fail at what it does not have.
+
+    Raises:
+        UsageError: it is something else, such as a report or a single table.
+    """
+    if isinstance(given, Document):
+        return
+    cure = 'make one of blocks: Document("A title", (block,))'
+    if callable(getattr(given, "to_document", None)):
+        cure = "give its to_document()"
+    what = f"expected a document, not this {type(given).__name__}"
+    raise UsageError(what, shorten(repr(given)), cure)
+
+
+def check_table(given: object) -> None:
+    """Make sure that a table is given.
+
+    Raises:
+        UsageError: it is something else, such as a report or a whole document.
+    """
+    if not isinstance(given, Table):
+        what = f"expected a table, not this {type(given).__name__}"
+        cure = "give one; tables() of a report has them, by name"
+        raise UsageError(what, shorten(repr(given)), cure)

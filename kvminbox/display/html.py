@@ -21,6 +21,7 @@ from kvminbox.display.document import (
     Table,
     Trend,
     Verbatim,
+    check_document,
 )
 from kvminbox.display.drawing import draw_columns, draw_share
 from kvminbox.display.plain import keep_days
@@ -358,6 +359,7 @@ def _explain_colors(document: Document) -> str:
 
 def render_html_fragment(document: Document) -> str:
     """Render a document as an HTML fragment that begins with its heading."""
+    check_document(document)
     blocks = (
         f"<h1>{keep_days(safe_html(document.title))}</h1>",
         *map(render_block, document.blocks),
@@ -367,6 +369,7 @@ def render_html_fragment(document: Document) -> str:
 
 def render_html(document: Document) -> str:
     """Render a document as a page that needs no other file, with links to its sections."""
+    check_document(document)
     title = f"<h1>{keep_days(safe_html(document.title))}</h1>"
     numbers = count(1)
     blocks = (

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from typing import Final
 
 from kvminbox.errors import UsageError
+from kvminbox.models.corpus import list_texts
 from kvminbox.safe import safe_text
 
 _POLICY: Final = SMTP.clone(linesep="\n", cte_type="7bit")
@@ -67,12 +68,13 @@ def render_mail(
         date: Date, with a zone; None to leave it to the program that sends.
 
     Raises:
-        kvminbox.errors.UsageError: an address is malformed, or holds a line end.
+        kvminbox.errors.UsageError: an address is malformed, or holds a line end, or a text is given
+            where several are wanted.
     """
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _parse_mailbox(sender, "From")
     for name, people in (("To", to), ("Cc", cc)):
-        mailboxes = tuple(_parse_mailbox(one, name) for one in people)
+        mailboxes = tuple(_parse_mailbox(one, name) for one in list_texts(people, "mailboxes"))
         if mailboxes:
             mail[name] = mailboxes
     if date is not None:

@@ -23,6 +23,7 @@ from kvminbox.display.document import (
     Paragraph,
     Table,
     Trend,
+    check_document,
 )
 from kvminbox.safe import safe_text, safe_url
 
@@ -177,5 +178,6 @@ def _bar_safe(span: str) -> str:
 
 def render_markdown(document: Document) -> str:
     """Render a document as Markdown, ending with a line feed."""
+    check_document(document)
     blocks = (f"# {_sentence(document.title)}", *map(_render_block, document.blocks))
     return "\n\n".join(filter(None, blocks)) + "\n"

@@ -30,6 +30,7 @@ from kvminbox.display.document import (
     Paragraph,
     Table,
     Trend,
+    check_document,
 )
 from kvminbox.display.records import record_lines
 from kvminbox.display.text import fit_columns
@@ -165,6 +166,7 @@ def _cell(cell: Cell) -> Text:
 
 def render_rich(document: Document) -> RenderableType:
     """Render a document for rich's console."""
+    check_document(document)
     return Group(_text(document.title, "bold"), *_render_blocks(document.blocks))
 
 

@@ -22,6 +22,7 @@ from kvminbox.display.document import (
     Note,
     Paragraph,
     Table,
+    check_document,
 )
 from kvminbox.display.records import cell_text, drop_ids, link_lines, pad, record_lines
 from kvminbox.display.wrapping import WIDTH, wrap_text
@@ -177,6 +178,7 @@ def _join(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool])
 
 def render_text(document: Document) -> str:
     """Render a document as plain text, ending with a line feed."""
+    check_document(document)
     lines = wrap_text(safe_text(document.title))
     for block in document.blocks:
         lines += ["", *_block_lines(block)]

@@ -68,7 +68,8 @@ class NewMails(ReadCorpus):
 
     def __repr__(self) -> str:
         note = self.left_out.note
-        return safe_text(f"<NewMails since {self.base}, {count_things(len(self), 'mail')}{note}>")
+        since = f"since {self.base}, " if self.base else ""
+        return safe_text(f"<NewMails {since}{count_things(len(self), 'mail')}{note}>")
 
     def _repr_html_(self) -> str:
         """Return a card: how many mails came."""

@@ -235,6 +235,9 @@ class Message(BegunModel):
 class Submission(Message):
     """The base of mails that propose a change; no mail is of exactly this class."""
 
+    kind: Literal["patch", "reply_with_patch", "patch_unmarked", "cover_letter", "pull_request"]
+    """Which of its subclasses a mail is of."""
+
     author: Address = NOBODY
     """Who wrote the change: the in-body From, else the sender."""
 

@@ -139,7 +139,8 @@ class Report(ABC, Generic[R]):
                 Message-ID is, so that the same window gives the same bytes.
 
         Raises:
-            kvminbox.errors.UsageError: an address is malformed, or holds a line end.
+            kvminbox.errors.UsageError: an address is malformed, or holds a line end, or a text
+                is given where several are wanted.
         """
         text = self.to_text()
         if subject is None:

@@ -9,6 +9,8 @@ from kvminbox import (
     Inbox,
     Index,
     analysis,
+    compare_series,
+    display,
     frames,
     group_series,
     group_threads,
@@ -180,6 +182,58 @@ def test_a_text_in_place_of_a_list_of_texts(call):
         call([1])
     for several in (["arch/x86"], ("arch/x86",), {"arch/x86"}, iter(["arch/x86"]), []):
         call(several)
+
+
+@pytest.mark.parametrize("people", ["to", "cc"])
+def test_a_mailbox_in_place_of_several(people):
+    """One text for To or Cc is told to be one, and is not read letter by letter."""
+    report = reports.waiting(MAILS)
+    given = {"sender": "a@x.example", "to": [], people: "b@x.example"}
+    with pytest.raises(UsageError, match=r"mailboxes, not this str; give a list: \['b@x\."):
+        report.to_mail(**given)
+    assert f"{people.title()}: b@x.example\n" in report.to_mail(**given | {people: ["b@x.example"]})
+
+
+@pytest.mark.parametrize(
+    "render",
+    [
+        display.render_text, display.render_markdown, display.render_html,
+        display.render_html_fragment, display.render_notebook, display.render_rich,
+        display.render_terminal,
+    ],
+)  # fmt: skip
+def test_a_renderer_of_documents_is_told_what_it_lacks(render):
+    """A report or a single table in place of a document is told with what to give."""
+    report, table = reports.waiting(MAILS), display.Table(("a",), (("b",),))
+    with pytest.raises(UsageError, match=r"not this SectionReport.*give its to_document\(\)"):
+        render(report)
+    with pytest.raises(UsageError, match=r"a document, not this Table.*Document\(\"A title\""):
+        render(table)
+    assert render(report.to_document())
+    assert render(display.Document("A title", (table,)))
+
+
+def test_a_table_is_wanted_for_csv():
+    """A report in place of a table is told where its tables are."""
+    with pytest.raises(UsageError, match=r"a table, not this SectionReport.*tables\(\)"):
+        display.render_csv(reports.waiting(MAILS))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (CHAIN, r"a series, not this Chain.*chain\.series\[-1\]"),
+        (None, r"a series, not this NoneType.*index\.series_of"),
+        ("1@x.example", r"a series, not this str.*index\.series_of"),
+        ([SERIES], r"a series, not this list.*series\(\)"),
+    ],
+)
+def test_what_is_no_series_is_not_compared(given, words):
+    """What is compared must be two series, on either side."""
+    for pair in ((given, SERIES), (SERIES, given)):
+        with pytest.raises(UsageError, match=words):
+            compare_series(*pair)
+    assert compare_series(SERIES, SERIES).patches
 
 
 def test_several_things_may_come_in_any_form():

@@ -73,6 +73,13 @@ def test_a_date_is_a_start(index):
         index.new_since("soon")
 
 
+def test_what_is_new_since_nothing_has_no_date(index):
+    """Without a mark, and with one of no mail, its repr names no beginning."""
+    for mark in (None, IndexMark()):
+        assert repr(index.new_since(mark)) == "<NewMails 10 mails>"
+    assert repr(index.new_since("2023-11-14")) == "<NewMails since 2023-11-14, 10 mails>"
+
+
 @pytest.mark.parametrize("commit", ["cc53fa28", "0123456" + "e" * 33, "HEAD", "v1~3", "main^"])
 def test_a_commit_in_place_of_a_mark_is_told_apart(index, commit):
     """The error for what looks like a commit names the method that makes a mark of one."""

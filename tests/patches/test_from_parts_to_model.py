@@ -17,6 +17,7 @@ from kvminbox.models import (
     Problem,
     ProblemCode,
     PullRequest,
+    Submission,
     SuggestedPatch,
 )
 from kvminbox.patches import make_message, read_parts
@@ -76,6 +77,16 @@ def test_a_code_of_a_later_version_can_be_read():
     assert Defect.model_validate_json('{"code": "lemon-odd", "text": ""}').code == "lemon-odd"
     assert Defect.model_json_schema()["properties"]["code"]["type"] == "string"
     assert "enum" not in Problem.model_json_schema()["properties"]["code"]
+
+
+def test_a_submission_is_of_no_plain_kind():
+    """The base of patches and the like names the kinds of its subclasses, and no other."""
+    kinds = get_args(Submission.model_fields["kind"].annotation)
+    below = (Patch, SuggestedPatch, CoverLetter, PullRequest)
+    assert {*kinds} == {
+        kind for one in below for kind in get_args(one.model_fields["kind"].annotation)
+    }
+    assert {*kinds} | {*get_args(Message.model_fields["kind"].annotation)} == {*get_args(Kind)}
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
