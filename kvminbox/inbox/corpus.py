@@ -1,5 +1,7 @@
 """What follows from the mails of a corpus, the same for every source of messages."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ class MailCorpus:
             if isinstance(message, Patch):
                 yield message
 
-    def threads(self, *, progress: Progress | None = None) -> "Iterator[Thread]":
+    def threads(self, *, progress: Progress | None = None) -> Iterator[Thread]:
         """Yield the threads, by their first message.
 
         All mails are held until they are grouped.
@@ -48,7 +50,7 @@ class MailCorpus:
 
         yield from group_threads(self.messages(progress=progress))
 
-    def chains(self, *, progress: Progress | None = None) -> "Iterator[Chain]":
+    def chains(self, *, progress: Progress | None = None) -> Iterator[Chain]:
         """Yield the chains of revisions that the series form, oldest first.
 
         All mails but replies are held until they are grouped, and of replies those that
@@ -61,7 +63,7 @@ class MailCorpus:
         series = group_series(_keep_superseding(self.messages(progress=progress), replies))
         yield from link_series(series, replies=replies)
 
-    def series(self, *, progress: Progress | None = None) -> "Iterator[Series]":
+    def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
         """Yield the series, by their first mail, each with its older and newer revision."""
         found = [series for chain in self.chains(progress=progress) for series in chain.series]
         yield from sorted(found, key=lambda series: message_order(series.messages[0]))

@@ -1,5 +1,7 @@
 """An archive on disk, and ways to choose a part of it."""
 
+from __future__ import annotations  # help shows types by their names
+
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +58,7 @@ class Inbox:
         *,
         accept_gaps: bool = False,
         urls: Mapping[str, str] | None = None,
-    ) -> "Inbox":
+    ) -> Inbox:
         """Open the archive at a path, in whichever form it is.
 
         The path may be an epoch (`0.git`, bare or not), an inbox's directory (`git/0.git`,

@@ -1,5 +1,7 @@
 """A corpus of mails that a caller has: in a list, an mbox, or a maildir."""
 
+from __future__ import annotations  # help shows types by their names
+
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping

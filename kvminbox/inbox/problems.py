@@ -1,5 +1,7 @@
 """What becomes of mails that can't be read: the one place that applies `on_problem`."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 

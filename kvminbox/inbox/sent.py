@@ -1,5 +1,7 @@
 """The mails that were sent in a span of time, for archives whose arrival says nothing."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType

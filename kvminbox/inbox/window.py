@@ -1,5 +1,7 @@
 """A part of an archive: a Corpus of the mails of its epochs, read one by one."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """The index: inboxes kept in one SQLite file, which answers without the archives."""
 
+from __future__ import annotations  # help shows types by their names
+
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -113,7 +115,7 @@ class Index(ReadCorpus):
         accept_gaps: bool = False,
         on_problem: OnProblem = "raise",
         urls: Mapping[str, str] | None = None,
-    ) -> "Index":
+    ) -> Index:
         """Open an index file; one that can't be written is opened for reading only.
 
         Args:
@@ -202,7 +204,7 @@ class Index(ReadCorpus):
         jobs: int = 1,
         accept_loss: bool = False,
         progress: Progress | None = None,
-    ) -> "IndexUpdate":
+    ) -> IndexUpdate:
         """Bring the index up to date with the archive of an inbox.
 
         Only new commits are read. If the archive was rewritten (a purge, an edit, a
@@ -512,13 +514,13 @@ class Index(ReadCorpus):
         begin, end = read_span(date, until, now)
         return SentWindow(self._choose_all(on_problem), begin, end)
 
-    def mark(self) -> "IndexMark":
+    def mark(self) -> IndexMark:
         """Return a mark of what it has now, from which `new_since` continues later."""
         from kvminbox.index.news import make_mark  # as below
 
         return make_mark(self._database)
 
-    def mark_at(self, commit: str) -> "IndexMark":
+    def mark_at(self, commit: str) -> IndexMark:
         """Return a mark of the time when a commit was the last one of its inbox.
 
         Of this inbox all that came after the commit is new since that mark; of the others, what
@@ -540,12 +542,12 @@ class Index(ReadCorpus):
 
     def new_since(
         self,
-        mark: "IndexMark | str | date | None",
+        mark: IndexMark | str | date | None,
         query: str = "",
         *,
         now: datetime | None = None,
         on_problem: OnProblem | None = None,
-    ) -> "NewMails":
+    ) -> NewMails:
         """Choose the mails that came into the index since a mark, each of them once.
 
         A mail is new if it was in none of the index's inboxes at the mark, whenever it was
@@ -746,12 +748,12 @@ class Index(ReadCorpus):
         """
         return self._lookup.read_bytes(mail)
 
-    def thread_of(self, message_id: str) -> "Thread | None":
+    def thread_of(self, message_id: str) -> Thread | None:
         """Return the thread in which a mail is; None if no mail has or names this id."""
         with self._database.snapshot():
             return self._lookup.find_thread(self._read_id(message_id))
 
-    def series_of(self, message_id: str) -> "Series | None":
+    def series_of(self, message_id: str) -> Series | None:
         """Return the series in which a patch or cover letter is; None if it is in none.
 
         A reply is in none; `series_about` finds the series that it is about.
@@ -766,7 +768,7 @@ class Index(ReadCorpus):
         with self._database.snapshot():
             return self._lookup.find_series(self._read_id(message_id))
 
-    def series_about(self, message_id: str) -> "Series | None":
+    def series_about(self, message_id: str) -> Series | None:
         """Return the series that a mail is in, or that a reply is about; None if there is none.
 
         Of a reply, to a reply, too, it is the series below whose mails it stands in its thread,
@@ -779,7 +781,7 @@ class Index(ReadCorpus):
         with self._database.snapshot():
             return find_answered(self, message_id)
 
-    def chain_of(self, message_id: str) -> "Chain | None":
+    def chain_of(self, message_id: str) -> Chain | None:
         """Return the versions of the series that a mail is in, or that a reply is about.
 
         None if there is no such series: `series_about` finds none.
@@ -805,7 +807,7 @@ class Index(ReadCorpus):
             series = self.series_about(message_id)
             return find_chain(self, series) if series else None
 
-    def review_of(self, message_id: str) -> "SeriesReview | None":
+    def review_of(self, message_id: str) -> SeriesReview | None:
         """Return what became of the series that a mail is in, or that a reply is about.
 
         None if there is no such series: `series_about` finds none.
@@ -821,7 +823,7 @@ class Index(ReadCorpus):
             series = self.series_about(message_id)
             return review_found(self, find_chain(self, series), series) if series else None
 
-    def find_end(self, series: "Series") -> datetime | None:
+    def find_end(self, series: Series) -> datetime | None:
         """Return when the last mail of the inboxes that have a series arrived."""
         ids = [mail.message_id for mail in series.messages if mail.message_id]
         return self._lookup.find_end(ids)

@@ -1,5 +1,7 @@
 """All inboxes of an index as one: a mail that went to several lists comes once."""
 
+from __future__ import annotations  # help shows types by their names
+
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """What is new in an index since a mark, whatever became of its archives meanwhile."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import starmap

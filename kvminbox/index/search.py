@@ -1,5 +1,7 @@
 """What a search found, read when it is asked for."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -73,7 +75,7 @@ class Search(ReadCorpus):
         self,
         database: Database,
         lookup: Lookup,
-        selection: "Selection",
+        selection: Selection,
         *,
         query: str,
         order: SearchOrder,
@@ -163,7 +165,7 @@ class Search(ReadCorpus):
             " or allow more with steps (--steps in a shell)",
         )  # fmt: skip
 
-    def _count_steps(self, part: "Sql", allowed: int) -> int:
+    def _count_steps(self, part: Sql, allowed: int) -> int:
         sql = f"SELECT count(*) FROM message WHERE shown > 0 AND {part.text}"
         is_over = QueryError("it takes too many steps")
         with self._database.limit_steps(allowed, is_over) as taken:
