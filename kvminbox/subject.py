@@ -86,7 +86,10 @@ _BARE_GROUP = re.compile(
 # `[PATCH RFC} title`, `{PATCH 1/2] title`, `[PATCH v2) title`, `{PATCH} title`
 _MISTYPED_GROUP = re.compile(r"\[[^][(){}]{1,60}[)}]|\{[^][(){}]{1,60}[]}]")
 _BARE_COUNTER = re.compile(r"(\d{1,4})/(\d{1,4})[:\s-]")
-_FINAL_REVISION = re.compile(r"[(\[]v(\d{1,3})[)\]]$", re.IGNORECASE)
+# `light it (v2)`, `light it [ver #2]`, `light it (ver. 2)`; not `(v2 hardware)`, `[ver 2.0]`
+_FINAL_REVISION = re.compile(
+    r"[(\[](?:v|ver(?:sion)? {1,3}#|ver\.? {0,3})(\d{1,3})[)\]]$", re.IGNORECASE
+)
 
 _FULL_WIDTH: Final = str.maketrans("：［］【】", ":[][]")
 
@@ -117,6 +120,16 @@ class _Facts(TypedDict, total=False):
     revision: int
     minor_revision: int | None
     revision_stated: bool
+
+
+def cut_revision(title: str) -> str:
+    """Return a title without the revision in brackets at its end.
+
+    >>> cut_revision("afs: light it [ver #2]"), cut_revision("afs: light it [ver 2.0]")
+    ('afs: light it', 'afs: light it [ver 2.0]')
+    """
+    match = _FINAL_REVISION.search(title) if title.endswith((")", "]")) else None
+    return title[: match.start()].rstrip() if match else title
 
 
 def parse_subject(raw: str) -> Subject:

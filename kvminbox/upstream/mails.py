@@ -19,6 +19,7 @@ from kvminbox.models import (
     SuggestedPatch,
 )
 from kvminbox.order import arrival_time, each_once, sent_time
+from kvminbox.subject import cut_revision
 from kvminbox.upstream.lines import read_lines
 
 MAX_LAG: Final = 2 * 366 * 86_400
@@ -172,13 +173,15 @@ def author_keys(author: Address) -> tuple[str, ...]:
 def fold_title(title: str) -> str:
     """Return a title as it is compared: in lower case, without brackets before it.
 
-    >>> fold_title("[kvm-unit-tests PATCH] arm64:  Fix It.")
-    'arm64: fix it'
+    Nor does it have the revision that is in brackets at its end.
+
+    >>> fold_title("[kvm-unit-tests PATCH] arm64:  Fix It."), fold_title("afs: Fix it [ver #2]")
+    ('arm64: fix it', 'afs: fix it')
     """
     text = title[:MAX_TITLE].lstrip()
     while text.startswith("[") and "]" in text:
         text = text.partition("]")[2].lstrip()
-    return " ".join(text.casefold().split()).rstrip(".")
+    return cut_revision(" ".join(text.casefold().split()).rstrip("."))
 
 
 def _sent(mail: MailFacts) -> float:

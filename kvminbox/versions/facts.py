@@ -20,6 +20,7 @@ from kvminbox.models import (
     Subject,
 )
 from kvminbox.order import arrival_time, body_of, message_order, parent_ids, sent_time
+from kvminbox.subject import cut_revision
 from kvminbox.versions.mentions import (
     Mention,
     Superseded,
@@ -410,5 +411,5 @@ def normalise_title(title: str) -> str:
 
     A revision at its end, `bdi cleanups v5`, is left out.
     """
-    plain = " ".join(title.casefold().split()).rstrip(".")
+    plain = cut_revision(" ".join(title.casefold().split()).rstrip("."))
     return _FINAL_REVISION.sub("", plain, 1) or plain

@@ -356,3 +356,13 @@ def test_earlier_revisions_are_looked_for_line_by_line(seed):
         assert [match.groups() for match in mentions_room._find_said(text)] == whole
         found += len(whole)
     assert found
+
+
+@pytest.mark.parametrize("end", ["[ver #2]", "[ver  #2]", "(ver 2)", "[v2]", "(v2)"])
+def test_a_revision_in_brackets_at_the_end(end):
+    """Patches whose titles end in `[ver #2]`, as StGit writes it, follow those without it."""
+    first = make_series("PATCH", "a", 1, TITLES, code="1")
+    second = make_series("PATCH", "b", 8, [f"{title} {end}" for title in TITLES], code="2")
+    (chain,) = link_series(group(first + second))
+    assert [series.revision for series in chain.series] == [1, 2]
+    assert chain.series[1].patches[0].title.startswith(f"{TITLES[0]} ")
