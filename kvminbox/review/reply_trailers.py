@@ -14,8 +14,15 @@ from typing import Final
 from kvminbox.models import Address, Message, ReplyTrailer, Standing, Trailer
 from kvminbox.review.names import read_names
 from kvminbox.review.own_text import own_lines
-from kvminbox.review.scope import ANSWERED, MAX_PHRASE, Scope, parse_numbers, parse_scope
-from kvminbox.review.tag_lines import TagLine, find_tag_lines
+from kvminbox.review.scope import (
+    ANSWERED,
+    MAX_PHRASE,
+    Scope,
+    parse_behind,
+    parse_numbers,
+    parse_scope,
+)
+from kvminbox.review.tag_lines import ADDRESS, TagLine, find_tag_lines
 from kvminbox.trailers import parse_trailers
 
 MAX_TRAILERS: Final = 500
@@ -88,6 +95,8 @@ def _read_line(line: TagLine, text: "_Text", sender: Address) -> Iterator[ReplyT
     for words in (comment, line.lead):
         if words and (scope := _parse_words(words)) != ANSWERED:
             said = scope
+    if read.address is not None and (scope := parse_behind(_cut_person(line.value))) != ANSWERED:
+        said = scope
     lead = line.lead.strip(" \t,;:.!-\u2013\u2014")[-MAX_COMMENT:]
     parts = [lead, behind, note[1].strip() if note else ""]
     for name, meant in read_names(line.name):
@@ -125,6 +134,12 @@ def _with_brackets(value: str) -> str:
     if "<" not in value:
         return re.sub(r"^([^@]*\s)(\S+@\S+)", r"\1<\2>", value, count=1)
     return value if ">" in value else value.rstrip(" \t.,;!?") + ">"
+
+
+def _cut_person(value: str) -> str:
+    """Return what follows the person in a tag's line, with the `#` of ` in #6`."""
+    match = ADDRESS.search(value)
+    return value[match.end() :].lstrip(">\"'`\u201d\u2019") if match else ""
 
 
 def _parse_words(words: str) -> Scope:

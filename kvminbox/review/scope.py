@@ -35,8 +35,9 @@ _ONE: Final = (
 )
 NUMBERS: Final = rf"{_ONE}(?:(?:\s?[,+]\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
 """A regular expression for a list of patch numbers and ranges of them."""
+_GOES_ON: Final = r"(?!,? ?(?:and )?#?\d)"
 _RANGE: Final = re.compile(
-    _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({NUMBERS})\]?"
+    _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({NUMBERS})\]?{_GOES_ON}"
     r"(?= *(?:[:,.;)(!]|$|in (?:the|this) (?:series|set)|of (?:the|this) (?:series|set)))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -45,6 +46,47 @@ _EXCEPT: Final = re.compile(
     rf"(?:the )?patch(?:es)? \[?({NUMBERS})\]?",
     re.IGNORECASE,
 )
+# a number that is surely a patch's: `#6`, `3/7`, `patch 2`
+_SURE: Final = rf"(?:patch(?:es)?(?: numbers?)? |(?=#\d|\d{{1,4}}/\d))\[?({NUMBERS})\]?"
+# right behind a tag: ` in #6`, ` on 2 and 4`, ` for 87~142 patches`; not ` for 6.1`, ` on 2 boards`
+_BEHIND: Final = re.compile(
+    rf"[^\w#]{{0,4}}(?:(?:only|just) )?(?:to|in|for|on) (?:the )?(?:{_SURE}|({NUMBERS})"
+    r"|(\d{1,4}\s?[-~–]\s?\d{1,4}) patches)"
+    r"(?= ?(?:[.,;:!)\]](?!\w)|$|only\b|(?:in|of) (?:the|this) (?:series|set)))",
+    re.IGNORECASE,
+)
+# `In #6 you can put`, `For patches 2 and 3 please add`, and the tag
+_OPENS: Final = re.compile(
+    rf"(?:(?:and|but|also|so),? )?(?:to|in|for|on) (?:the )?{_SURE},? "
+    r"(?:you|please|pls|feel|here|my|add|put|have|take)\b(?! (?:should|must|need|have to|do)\b)",
+    re.IGNORECASE,
+)
+# `For #2 and #3:`, `Patches 1 and 3 are`, and the tag
+_HEADS: Final = re.compile(
+    rf"(?:to|in|for|on) (?:the )?{_SURE} ?[:,]?|(?:the )?{_SURE} (?:is|are)(?: (?:all|both|also))?",
+    re.IGNORECASE,
+)
+# `You can put this tag in #6:`, and the tag
+_GIVES: Final = re.compile(
+    r"\b(?:add|put|use|have|take|carry|include|append|keep|tags?)\b[^.!?]{0,80}? "
+    rf"(?:to|in|for|on) (?:the )?{_SURE}(?: (?:in|of) (?:the|this) (?:series|set))? ?[:,]?$",
+    re.IGNORECASE,
+)
+# `Patches 1-5 look good.`, where nothing else is said of patches
+_PRAISED: Final = re.compile(
+    rf"(?:^|(?<=[.!?;:,]\s))(?:the )?{_SURE},? (?:(?:all|both|also|now|still) )?"
+    r"(?:lgtm|(?:looks?|seems?|is|are) (?:\w+ )?(?:good|fine|ok|okay|great|nice|sane|correct))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PATCHES: Final = re.compile(
+    r"\bpatch(?:es)?\s?#?\[?\d|(?<![\w/])#?\d{1,4}/\d{1,4}\b|(?<!\w)#\d|\b(?:rest|others?|series|set|all)\b",
+    re.IGNORECASE,
+)
+_REMARK: Final = re.compile(
+    r"\b(?:comments?|remarks?|questions?|notes?|nits?|concerns?|fix\w*|bugs?|otherwise|but|except)\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.!?;]\s+|\n\s*\n")
 _SPAN: Final = re.compile(
     r"(\d+)(?:/\d+)?(?:\s?(?:->?|–|~|\.\.|to|thru|through)\s?#?(\d+)(?:/\d+)?)?"
 )
@@ -79,7 +121,42 @@ def parse_scope(text: str) -> Scope:
         return Scope("range", parse_numbers(match[1]))
     if _BOTH.search(text):
         return Scope("series", (1, 2))
-    return Scope("series") if _SERIES.search(text) else ANSWERED
+    if _SERIES.search(text):
+        return Scope("series")
+    if not any(map(str.isdigit, text)):
+        return ANSWERED
+    return _read_last_sentence(text) or _read_praise(text) or ANSWERED
+
+
+def parse_behind(text: str) -> Scope:
+    """Parse which patches the words right behind a tag, in its line, say that it is for.
+
+    >>> parse_behind(" in #6.").numbers, parse_behind(" on 2 and 4").numbers
+    ((6,), (2, 4))
+    >>> parse_behind(" for 6.1").kind, parse_behind(" on 2 boards").kind
+    ('answered', 'answered')
+    """
+    match = _BEHIND.match(text[:MAX_PHRASE])
+    named = match and next(filter(None, match.groups()))
+    return Scope("range", parse_numbers(named)) if named else ANSWERED
+
+
+def _read_last_sentence(text: str) -> Scope | None:
+    """Return what the sentence that leads to a tag says: `You can put this in #6:`."""
+    last = " ".join(_SENTENCE.split(text)[-1].split())
+    if _REMARK.search(last):
+        return None
+    match = _HEADS.fullmatch(last) or _OPENS.match(last) or _GIVES.search(last)
+    return Scope("range", parse_numbers(next(filter(None, match.groups())))) if match else None
+
+
+def _read_praise(text: str) -> Scope | None:
+    """Return the patches that look good; None where other ones are spoken of, too."""
+    text = " ".join(text.split())
+    match = _PRAISED.search(text)
+    if match is None or len(_PATCHES.findall(text)) > 1:
+        return None
+    return Scope("range", parse_numbers(match[1]))
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:

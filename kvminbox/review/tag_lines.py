@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kvminbox.review.names import is_deed, is_known
@@ -28,6 +28,10 @@ _JOINED: Final = re.compile(rf"(?<![\w-])({_WORD})\s?(?:[/&+,]|(?<=\s)and(?=\s))
 # `Reviewed-by Ewa Lis <ewa@kvm.example>`
 _NO_COLON: Final = re.compile(
     r"\s*+([A-Za-z][A-Za-z-]{1,30}-[Bb][Yy])\s+([^\s:<>@][^:<>@]{0,80}<[^\s<>@]+@[^\s<>@]+>)\s*"
+)
+# `… <ewa@kvm.example> and Reviewed-by: Ewa Lis <ewa@kvm.example>`, `…, Tested-by: …`
+_NEXT: Final = re.compile(
+    rf"\s?(?:[,;&+/]|(?<=>\s)|(?<=\s)and(?=\s))\s?(?:and\s)?(?P<name>{_WORD}-[Bb][Yy])\s?[:\uff1a]{_BLANK}*+(?=\S)"
 )
 _LOOSE: Final = re.compile(r",|\sand\s")
 _DECORATION: Final = (
@@ -95,9 +99,32 @@ def find_tag_lines(lines: list[str], sender: str) -> Iterator[TagLine]:
         elif "@" in text and (match := _NO_COLON.fullmatch(text)) and is_known(match[1]):
             line = TagLine(match[1], match[2], number, number, has_colon=False)
         if line:
-            yield line
+            yield from _divide(line)
             number = line.last
         number += 1
+
+
+def _divide(line: TagLine) -> Iterator[TagLine]:
+    """Yield the tags that stand in one line: `Tested-by: … and Reviewed-by: …`.
+
+    `Reviewed-by: and Tested-by: …` has one person for both names.
+    """
+    value = line.value
+    if "-by" not in value.lower() or line.is_utility:
+        yield line
+        return
+    if (match := _NEXT.match(f" {value}")) and is_known(match["name"]):
+        line.name, value = f"{line.name} and {match['name']}", value[match.end() - 1 :]
+    start = 0
+    name = line.name
+    for match in _NEXT.finditer(value):
+        has_both = ADDRESS.search(value, start, match.start()) and ADDRESS.search(
+            value, match.end()
+        )
+        if has_both and is_known(match["name"]):
+            yield replace(line, name=name, value=value[start : match.start()])
+            name, start = match["name"], match.end()
+    yield replace(line, name=name, value=value[start:])
 
 
 def _match_plain(lines: list[str], number: int, sender: str) -> TagLine | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from kvminbox.review import parse_reply_trailers
-from kvminbox.review.scope import parse_numbers, parse_scope
+from kvminbox.review.scope import parse_behind, parse_numbers, parse_scope
 
 PHRASES = {
     "For patches 1-3:": ("range", (1, 2, 3)),
@@ -33,6 +33,24 @@ PHRASES = {
     "For 2 reasons:": ("answered", ()),
     "as it will be removed in patch 12, fine:": ("answered", ()),
     "": ("answered", ()),
+    "For #2 and #3:": ("range", (2, 3)),
+    "For patches 4, 5, and 6, with pleasure:": ("range", (4, 5, 6)),
+    "In #6 you can put": ("range", (6,)),
+    "I saw the rest. For 2/7 and 3/7 please add": ("range", (2, 3)),
+    "You can put this tag in #6:": ("range", (6,)),
+    "Please add my tag to patches 2 and\n4": ("range", (2, 4)),
+    "Patches 1 and 3 are": ("range", (1, 3)),
+    "Patches 1-5 look good. There are some nits, but you can add": ("range", (1, 2, 3, 4, 5)),
+    "Patches 4, 5, and 6 LGTM, FWIW,": ("range", (4, 5, 6)),
+    "Patches 1-5 look good, the rest is fine, too:": ("answered", ()),
+    "Patch 3 looks good, patch 4 leaks:": ("answered", ()),
+    "In patch 3 you should drop the check. Otherwise": ("answered", ()),
+    "On patch 3 I have a comment, otherwise": ("answered", ()),
+    "Please add a comment to patch 2:": ("answered", ()),
+    "As long as patch 5 is accepted": ("answered", ()),
+    "This fixes #12:": ("answered", ()),
+    "See issue #12345:": ("answered", ()),
+    "For 5.10:": ("answered", ()),
 }
 
 
@@ -41,6 +59,33 @@ def test_phrases(text, expected):
     """A phrase counts where a heading or sentence ends; talk about patches does not."""
     scope = parse_scope(text)
     assert (scope.kind, scope.numbers) == expected
+
+
+BEHIND = {
+    "in #6.": (6,),
+    '" in #6.': (6,),
+    "for patch 3": (3,),
+    "on 2 and 4": (2, 4),
+    "for 1 and 3,": (1, 3),
+    "(for patches 1-3)": (1, 2, 3),
+    "to patches 2, 3 and 5 only": (2, 3, 5),
+    "in 3/7 of this series": (3,),
+    "for 07~09 patches.": (7, 8, 9),
+    "for 6.1": (),
+    "for 6.1.y.": (),
+    "on 2 boards": (),
+    "for 5 patches": (),
+    "in #12345": (),
+    "Fixes #12": (),
+    "for this one and #3": (),
+    "for v2": (),
+}
+
+
+@pytest.mark.parametrize(("words", "numbers"), BEHIND.items())
+def test_words_behind_a_tag(words, numbers):
+    """Right behind a tag, numbers of patches count, and no releases, counts or issues."""
+    assert parse_behind(words if words[0] == '"' else f" {words}").numbers == numbers
 
 
 @pytest.mark.parametrize("text", ["3-1", "1-99999", "0-99999999999999999999"])
@@ -58,6 +103,21 @@ PLACES = {
     "in the comment": f"{TAG} # for patches 1-2",
     "in brackets below": f"{TAG}\n[for patches 1-2]",
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'I take patch 2 first.\nYou can put "{TAG}" in #6.',
+        f"In #6 you can put {TAG}",
+        f"{TAG} in #6",
+        f"{TAG} # for patch 6",
+        f"For the series:\n{TAG} (only for patch 6)",
+    ],
+)
+def test_a_sentence_with_a_tag_names_the_patch(reply, text):
+    """A tag within a sentence that names a patch is for that patch, whatever stands above it."""
+    assert [(t.scope, t.numbers) for t in parse_reply_trailers(reply(text))] == [("range", (6,))]
 
 
 @pytest.mark.parametrize("text", PLACES.values(), ids=PLACES)

@@ -171,6 +171,37 @@ diff --git a/virt/timer1.c b/virt/timer1.c
 """
 
 
+ME, BEN_TOO = "Ewa Lis <ewa@kvm.example>", "Ben Oak <ben@oak.example>"
+TWO_IN_A_LINE = {
+    f"Tested-by: {ME} and Reviewed-by: {ME}": ["Tested-by ewa", "Reviewed-by ewa"],
+    f"Reviewed-by: {ME}, Tested-by: {BEN_TOO}": ["Reviewed-by ewa", "Tested-by ben"],
+    f"Acked-by: {ME} & Tested-by: {ME}": ["Acked-by ewa", "Tested-by ewa"],
+    f"Reviewed-by: {ME} Tested-by: {ME}": ["Reviewed-by ewa", "Tested-by ewa"],
+    f"Reviewed-by: and Tested-by: {ME}": ["Reviewed-by ewa", "Tested-by ewa"],
+    f"FWIW, Acked-by: {ME} and Tested-by: {ME}": ["Acked-by ewa", "Tested-by ewa"],
+    f"Reviewed-by: {ME}; Reported-and-tested-by: {ME}": [
+        "Reviewed-by ewa", "Reported-by ewa", "Tested-by ewa",
+    ],
+    f"Reviewed-by: {ME} # see Tested-by below": ["Reviewed-by ewa"],
+    f"Reviewed-by: {ME} and Tested-by": ["Reviewed-by ewa"],
+    f"Reviewed-by: {ME}, Tested-by: see above": ["Reviewed-by ewa"],
+    f"Reviewed-by: {ME}, merged-nearby: {BEN_TOO}": ["Reviewed-by ewa"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), TWO_IN_A_LINE.items())
+def test_several_tags_in_one_line(reply, line, expected):
+    """Each tag of a line with several is one, with its own person; a mere name is none."""
+    found = parse_reply_trailers(reply(f"Fine.\n\n{line}\n"))
+    assert [f"{one.name} {one.address.local_part}" for one in found] == expected
+
+
+def test_a_denied_line_gives_none_of_its_tags(reply):
+    """The words before a line's first tag are said of all of them."""
+    found = parse_reply_trailers(reply(f"I would not say Acked-by: {ME} and Tested-by: {ME}\n"))
+    assert [one.standing for one in found] == ["mentioned", "mentioned"]
+
+
 def test_diff_in_reply_is_not_read(reply):
     """A line inside a diff is no tag, but one above or below the diff is."""
     text = HINT.format(above=TAG, below="\nTested-by: Ewa Lis <ewa@kvm.example>")

@@ -177,6 +177,11 @@ TEXTS = {
             f"for the{' ' * size}\n" + "Acked-by: a <a@b.c>\n" * 500
         ),
         "a thousand numbers for each": count("Acked-by: {} <a{}@b.c> # patches 1-999,2-1000\n"),
+        "many tags in a line": repeat(f"Acked-by: a <a@b.example>{', Acked-by: a <a@b.c>' * 80}\n"),
+        "numbers behind a tag": repeat(f"Acked-by: a <a@b.example> on {'#1, ' * 450}\n"),
+        "numbers above tags": lambda size: (
+            "add to #1, " * (size // 11) + "\n" + "Acked-by: a <a@b.c>\n" * 500
+        ),
         "misspelt names": count("Revieweed{}-by: a <a{}@b.example>\n"),
         "by": repeat("by: "),
         "words before tags": repeat("a, Acked-by: a <a@b.example>\n"),
