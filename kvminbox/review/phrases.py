@@ -98,6 +98,12 @@ _OF_EXCEPTED: Final = re.compile(
 )
 _EXPECTED: Final = re.compile(r"\b(?:expect|expecting|assuming|hoping)\b", re.IGNORECASE)
 _STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
+# `in my local tree, will push them out soon`: whoever can push has a tree
+_PUSHED_LATER: Final = re.compile(
+    r"\s(?:in|on|to|into)\s(?:my|our)\s(?P<tree>local)\s(?:git\s)?(?:tree|branch|repo|repository|queue)\b"
+    r"[^.;]{0,40}?\b(?:will|going\sto|about\sto|I['’]ll|we['’]ll)\s(?:also\s)?push\b(?!\s(?:a|the|my)?\s?(?:v\d|new))",
+    re.IGNORECASE,
+)
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 
 
@@ -233,6 +239,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
 
 def _find_place(rest: str, *, has_object: bool) -> Place | None:
     """Find the tree in the words that follow, up to the next verb or subject."""
+    if later := _PUSHED_LATER.match(rest):
+        return Place(later["tree"].lower(), False, start=1, end=later.end("tree"))
     following = _VERB.search(rest)
     rest = cut_clause(rest[: following.start()] if following else rest)
     place = _find_outside(rest)

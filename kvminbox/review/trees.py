@@ -61,6 +61,7 @@ _RELEASE: Final = re.compile(
 _POINT_RELEASE: Final = re.compile(r"v?\d+\.\d+\.\d+\b")
 _SHAPE: Final = re.compile(
     r"[#@\w-][\w@/.+#:-]*[/-][\w@/.+#:-]*|[\w-]+\.git(?:#\S+)?|\d+\.\d+\.y|vfs\.[\w.]+|-\w+"
+    r"|[A-Za-z]\w+#[A-Za-z]\w+"  # `kvm#master`, a repository and its branch; `bug#1` is none
 )
 _NAME: Final = re.compile(r"[#@\w-][\w@/.+#:-]*")
 _BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|dev\))[\w./+-]+\)")
@@ -71,6 +72,16 @@ _URL: Final = re.compile(
     r"|\s\([\w/.-]+\))?(?:,?\s(?:in\s)?(?:the\s)?(?P<later>[\w/.-]*\w)\sbranch"
     r"(?=\s?(?:[.,;:()!]|$|\s(?:and|with|as|for|now|thanks)\b)))?",
     re.IGNORECASE,
+)
+# `to the ext4 with minor adjustment`, where `tree` was forgotten
+_EDITED: Final = re.compile(
+    r"\s?with\s(?:(?:an?|some|the|one|two|few)\s)*(?:(?:minor|small|slight|trivial|tiny|cosmetic)\s)"
+    r"(?:adjustment|tweak|fix-?up|fix|edit|change|modification|clean-?up|rewording)s?\b",
+    re.IGNORECASE,
+)
+_OF_CODE: Final = set_of(
+    "kernel driver drivers code file files function functions patch series board device docs core"
+    " documentation doc bindings binding dts dtsi makefile kconfig header headers test tests struct"
 )
 # `kvm/linux.git, branch for-6.15`
 _THEN: Final = re.compile(r",?\s(?:(?:in|on)\s)?(?:the\s)?branch\s([\w./-]*\w)(?=[\s.,;)\[]|$)")
@@ -147,7 +158,7 @@ def read_place(text: str, start: int = 0) -> Place | None:
         or _read_name(
             named, has_the=any(word.text.lower() in {"the", "a", "an"} for word in words[:owners])
         )
-        or (_read_bare(named) if not owners else None)
+        or (_read_bare(named) if not owners else _read_edited(text, words, named))
     )
     if (
         place is not None
@@ -294,6 +305,17 @@ def _read_bare(words: list[_Word]) -> Place | None:
         or _RELEASE.match(first.text)
         or re.match(r"v\d+\b|_|(?!for_)\w+_\w", first.text)
     ):
+        return None
+    return Place(first.text, False, end=first.end)
+
+
+def _read_edited(text: str, words: list[_Word], named: list[_Word]) -> Place | None:
+    """Read `the ext4` of `to the ext4 with minor adjustment`."""
+    first = named[0]
+    is_name = re.fullmatch(r"[a-z][\w-]+", first.text) is not None and not first.is_stop
+    if [word.text.lower() for word in words[: -len(named)]] != ["the"] or not is_name:
+        return None
+    if first.is_last or first.text in _OF_CODE or _EDITED.match(text, first.end) is None:
         return None
     return Place(first.text, False, end=first.end)
 

@@ -49,12 +49,11 @@ Shape = bytes
 _RELEASE = re.compile(
     r"(?:linux-|stable-|for-)*v?(\d{1,2}\.\d{1,3})(?:\.\d{1,3})?(\.y|[-.]stable|)(?:[-.]rc\d+)?"
 )
+# `stable:linux-5.10.y`, `stable-rc`; trees for the next release are `mm-unstable` and `mm-stable`
+_STABLE = re.compile(r"^(?!(?:.*[:/])?mm-).*(?<!un)stable", re.DOTALL)
 _FINAL_REVISION = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 _TO_PULL: Final = "The following changes since commit"  # as git request-pull writes
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
-# `stable`, `linux-stable`, `xfs-stable`, `AUTOSEL`; but what is being made goes to `mm-unstable`,
-# `mm-hotfixes-stable` and `staging-unstable`
-_STABLE = re.compile(r"\A(?!mm-).*(?<![a-z])stable(?![a-z])|autosel")
 # what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`; and the
 # mails before a stable release, of fixes that are only for it, too: `6.6-stable review patch.`
 _BACKPORT = re.compile(
@@ -331,7 +330,7 @@ class Facts:
         """Whether it is for a stable tree: its subject says so, or it is called a backport."""
         trees = [tree.lower() for tree in self._subject.trees]
         releases = [match for match in map(_RELEASE.fullmatch, trees) if match]
-        if any(_STABLE.search(tree) for tree in trees):
+        if any(_names_stable(tree) or "autosel" in tree for tree in trees):
             return True
         if any(match[2] for match in releases):
             return True
@@ -390,10 +389,15 @@ def is_stable_backport(series: Series) -> bool:
     words = [tree.lower() for tree in series.messages[0].subject.trees]
     if any("autosel" in word for word in words):
         return True
-    says_stable = any(_STABLE.search(word) or word.endswith(".y") for word in words)
+    says_stable = any(_names_stable(word) or word.endswith(".y") for word in words)
     if says_stable and facts.releases:
         return True
     return bool(says_stable or facts.releases) and is_backport(series)
+
+
+def _names_stable(tree: str) -> bool:
+    """Whether a word of a subject names a stable tree; `mm-unstable` and `mm-stable` are none."""
+    return _STABLE.search(tree) is not None
 
 
 def find_backport(message: Message) -> str:

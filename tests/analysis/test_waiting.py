@@ -341,6 +341,7 @@ NO_BACKPORTS = {
     "a revision": ("[PATCH v5.1] KVM: one", ""),
     "a commit alone": ("[PATCH] KVM: one", UPSTREAM),
     "a stable review patch within the text": ("[PATCH for-5.11] KVM: one", f"See the\n{REVIEW}"),
+    "unstable, from a commit": ("[PATCH mm-unstable] KVM: one", UPSTREAM),
     "stable alone": ("[PATCH stable] KVM: one", ""),
     "stable in the title": ("[PATCH] KVM: stable 4.19 ids", ""),
 }

@@ -188,6 +188,11 @@ def test_a_stray_lower_number_is_not_the_nearest():
         ("PATCH", "PATCH mm-unstable v2"),
         ("PATCH mm-unstable", "PATCH v2 mm-hotfixes-stable"),
         ("PATCH staging-unstable", "PATCH v2"),
+        ("RFC PATCH", "PATCH mm-unstable"),
+        ("PATCH v2", "PATCH v3 mm-hotfixes-unstable"),
+        ("PATCH mm-unstable", "PATCH v2 mm-stable"),
+        ("PATCH", "PATCH v2 akpm-mm:mm-stable"),
+        ("PATCH", "PATCH v2 staging-unstable"),
     ],
 )
 def test_a_release_to_aim_for_is_no_stable_tree(old, new):
@@ -207,6 +212,8 @@ def test_a_release_to_aim_for_is_no_stable_tree(old, new):
         ("PATCH 6.12", "PATCH 6.6", ""),
         ("PATCH", "PATCH v2 6.12.y", ""),
         ("PATCH 4.19.y", "PATCH v2 4.14.y", ""),
+        ("PATCH", "PATCH v2 stable", ""),
+        ("PATCH", "PATCH v2 linux-stable-rc:linux-5.4.y", ""),
         ("PATCH for-stable-5.4", "PATCH for-stable-4.19", ""),
         ("PATCH", "PATCH v2 xfs-stable", ""),
         ("PATCH", "PATCH v2 linux-stable", ""),
