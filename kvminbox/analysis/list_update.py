@@ -65,7 +65,8 @@ class ListUpdate(Tabular):
     """The result of `compute_list_update`.
 
     People and domains are counted by what the mails say: an author's two
-    addresses are two people here.
+    addresses are two people here, as in `compute_authors`. In the list of contributors
+    two spellings of one address are two rows.
     """
 
     format_version: Literal[1] = 1
@@ -96,13 +97,13 @@ class ListUpdate(Tabular):
     """Patches and cover letters by the day on which they arrived."""
 
     people: int = 0
-    """Their authors, told apart as written."""
+    """Their authors, told apart by address, else by name."""
 
     domains: tuple[Count, ...]
     """The authors' mail domains, most frequent first."""
 
     contributors: tuple[Count, ...]
-    """The authors as written, most frequent first."""
+    """The authors as written, most frequent first; one who was written in two ways has two rows."""
 
     series: tuple[str, ...]
     """The subjects of series and lone patches, the last sent first: of a series its cover
@@ -130,7 +131,8 @@ def compute_list_update(
     check_top(top)
     lists: Counter[str] = Counter()
     domains: Counter[str] = Counter()
-    people: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    people: set[str] = set()
     kinds: Counter[str] = Counter()
     listed: list[_Listed] = []
     moments: list[datetime | None] = []
@@ -144,7 +146,8 @@ def compute_list_update(
                 kinds[message.kind] += 1
                 moments.append(arrival_of(message))
                 domains[message.author.domain] += 1
-                people[message.author.written] += 1
+                written[message.author.written] += 1
+                people.add(message.author.key)
                 if _opens_series(message):
                     listed.append(_list_submission(message))
             yield message
@@ -164,9 +167,9 @@ def compute_list_update(
         patches=kinds["patch"],
         cover_letters=kinds["cover_letter"],
         activity=count_activity(moments),
-        people=len(people.keys() - {""}),
+        people=len(people - {""}),
         domains=_rank(domains, top),
-        contributors=_rank(people, top),
+        contributors=_rank(written, top),
         series=series,
         submissions=tuple(_mark_repeats(listed)),
     )

@@ -7,7 +7,7 @@ import pytest
 
 import kvminbox.analysis.list_update as room
 from kvminbox import Inbox
-from kvminbox.analysis import Snapshot, compute_list_update
+from kvminbox.analysis import Snapshot, compute_authors, compute_list_update
 from kvminbox.patches import make_message, read_message, read_parts
 from kvminbox.sample import make_sample
 from tests.mails import read_made, write_mail
@@ -72,6 +72,15 @@ def test_ties_by_bytes_not_by_characters():
     low, high = "\uff21 <x@one.example>", "\U0001d400 <x@one.example>"
     found = update(mail("[PATCH] x", low), mail("[PATCH] x", high))
     assert [row.text for row in found.contributors] == [high, low]
+
+
+def test_people_are_counted_by_address():
+    """Two spellings of an address are two contributors, and one author, as in `compute_authors`."""
+    senders = ["Lena <lena@lamp.example>", "Lena Oak <Lena@lamp.example>", "<lena@lamp.example"]
+    corpus = Window(*(mail("[PATCH] x", one, number) for number, one in enumerate(senders)))
+    found = compute_list_update(corpus)
+    assert found.people == len(compute_authors(corpus).rows) == 1
+    assert len(found.contributors) == 3
 
 
 def test_top_cuts_both_lists():
