@@ -330,7 +330,7 @@ class Facts:
         """Whether it is for a stable tree: its subject says so, or it is called a backport."""
         trees = [tree.lower() for tree in self._subject.trees]
         releases = [match for match in map(_RELEASE.fullmatch, trees) if match]
-        if any(_names_stable(tree) or "autosel" in tree for tree in trees):
+        if any(_STABLE.search(tree) or "autosel" in tree for tree in trees):
             return True
         if any(match[2] for match in releases):
             return True
@@ -389,15 +389,10 @@ def is_stable_backport(series: Series) -> bool:
     words = [tree.lower() for tree in series.messages[0].subject.trees]
     if any("autosel" in word for word in words):
         return True
-    says_stable = any(_names_stable(word) or word.endswith(".y") for word in words)
+    says_stable = any(_STABLE.search(word) or word.endswith(".y") for word in words)
     if says_stable and facts.releases:
         return True
     return bool(says_stable or facts.releases) and is_backport(series)
-
-
-def _names_stable(tree: str) -> bool:
-    """Whether a word of a subject names a stable tree; `mm-unstable` and `mm-stable` are none."""
-    return _STABLE.search(tree) is not None
 
 
 def find_backport(message: Message) -> str:
