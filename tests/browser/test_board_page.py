@@ -18,7 +18,7 @@ def make_row(number, **more):
     """Return a series of a board, other for each number."""
     age = timedelta(days=1 + number % 300, hours=number % 24)
     values = {
-        "state": STATES[number % 5],
+        "state": STATES[number % len(STATES)],
         "evidence": (f"reason {number}", *(f"besides {number}",) * (number % 2)),
         "message_id": f"{number}@x.example",
         "title": f"KVM: subject number {number}",
@@ -206,9 +206,9 @@ def test_two_thousand_series(open_page):
     text = make_page(map(make_row, range(2000)))
     assert len(text.encode()) < 2_000_000
     page = open_page(text).page
-    assert page.inner_text("#shown") == "1600 of 2000 shown"
+    assert page.inner_text("#shown") == "1667 of 2000 shown"
     page.click("thead button:text-is('age')")
     ages = [make_row(int(title)).age for title in shown(page)]
     assert ages == sorted(ages)
-    page.fill("input[name=find]", "ada 1235")
-    assert shown(page) == ["1235"]
+    page.fill("input[name=find]", "ada 1234")
+    assert shown(page) == ["1234"]
