@@ -5,6 +5,8 @@ complete, and `_manifest.json`, which is written last, lists all files. Where th
 absent the dataset is not whole, and `open_dataset` refuses it.
 """
 
+from __future__ import annotations  # help shows types by their names
+
 import hashlib
 import json
 import os

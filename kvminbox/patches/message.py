@@ -1,5 +1,7 @@
 """From a mail's bytes to its model."""
 
+from __future__ import annotations  # help shows types by their names
+
 from datetime import datetime
 from typing import Final, TypedDict
 

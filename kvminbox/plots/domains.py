@@ -1,5 +1,7 @@
 """From which domains the patches come, over time."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
