@@ -69,7 +69,7 @@ class BoardSeries(Model):
     is misread more often (see `Applied.form`). `needs_version`: somebody remarked on its lines or
     words and has not approved it in that mail or later, and nobody had taken that patch, or gave a
     Nacked-by. `ready`: each of its patches has a tag of somebody else. `under_review`: somebody
-    else answered or tagged. `waiting`: nobody did.
+    else answered or tagged. `waiting`: nobody did. Somebody is never a program.
     A judgement; the first that is true is taken."""
 
     evidence: tuple[str, ...]
@@ -128,6 +128,9 @@ class BoardSeries(Model):
 
     remarks: int
     """Remarks on its lines or words by people who have not approved it since."""
+
+    program_remarks: int = 0
+    """Further ones by programs that review, which make no state."""
 
     reviewers: tuple[Address, ...]
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by in an answer."""
@@ -315,7 +318,9 @@ class _Facts:
             tag.person for tag in review.tags
             if tag.name == "Nacked-by" and tag.self_attested is not False
         ]  # fmt: skip
-        self.open_remarks = [pair for pair in remarks if not is_settled(pair[0], review)]
+        unsettled = [pair for pair in remarks if not is_settled(pair[0], review)]
+        self.open_remarks = [pair for pair in unsettled if not pair[0].by_program]
+        self.program_remarks = [remark for remark, _ in unsettled if remark.by_program]
 
     def judge(self) -> tuple[BoardState, tuple[str, ...]]:
         """Return the state, and the reasons for it with what else is known."""
@@ -323,7 +328,8 @@ class _Facts:
         if self.numbers and self._covered() == self.numbers:
             is_sure = self._taken() == self.numbers
             return "landed" if is_sure else "claimed", (*in_tree, *told)
-        rest = (*in_tree, *told, *self._tell_of_late(), *self._tell_of_missing())
+        late = (*self._tell_of_late(), *self._tell_of_programs())
+        rest = (*in_tree, *told, *late, *self._tell_of_missing())
         objections = (*self._tell_of_nacks(), *self._tell_of_remarks())
         if objections:
             return "needs_version", (*objections, *self._tell_of_untagged(), *rest)
@@ -400,6 +406,12 @@ class _Facts:
             name = remarks[0].sender.name_or_email
             words = f"{count_things(len(pairs), 'remark')} by {name}{when}"
             yield f"{words}, and no approval since; {_tell_of_answers(answered, len(pairs))}"
+
+    def _tell_of_programs(self) -> Iterator[str]:
+        """Yield what programs said, which makes no state: only people review."""
+        programs = Counter(one.sender.name_or_email for one in self.program_remarks)
+        for name, count in programs.most_common():
+            yield f"{count_things(count, 'remark')} by {name}, a program"
 
     def _tell_of_replies(self) -> Iterator[str]:
         review = self.review
@@ -493,6 +505,7 @@ def _make_row(
         deletions=diffstat.deletions,
         untagged=len(review.untagged),
         remarks=len(facts.open_remarks),
+        program_remarks=len(facts.program_remarks),
         reviewers=review.reviewers,
         repliers=review.repliers,
         subsystems=_find_parts(series, classify),

@@ -1,5 +1,6 @@
 """The remarks on a series, on its mails' own lines; and those of a list that nobody heard."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -52,7 +53,7 @@ class ReviewedMail(Model):
 
 
 class SeriesRemarks(Result):
-    """The result of `compute_series_remarks`."""
+    """The result of `compute_series_remarks`; its figures count what people said."""
 
     series: SeriesRef
     """Which series."""
@@ -67,7 +68,8 @@ class SeriesRemarks(Result):
     """All that was said about them, in the order in which it was sent."""
 
     follow_ups: tuple[FollowUp, ...] = ()
-    """What became of the reviewers' own remarks."""
+    """What became of the reviewers' own remarks, and of those of programs that review: see
+    `Remark.by_program`."""
 
     applied: tuple[Applied, ...] = ()
     """Which mails say that it was applied, or some of its patches, as `SeriesReview.applied`."""
@@ -93,12 +95,14 @@ def compute_series_remarks(
     remarks = collect_remarks(series, listed)
     followed = [one for one in follow_up(chain, listed) if one.series == series.ref]
     review = review_in_chain(chain, series, listed)
-    people = {one.remark.sender.key for one in followed}
+    own = [one for one in followed if not one.remark.by_program]
+    people = {one.remark.sender.key for one in own}
     return SeriesRemarks(
         title=f"Review of {name_revision(series.revision, series.minor_revision)} {series.title}",
         figures=(
-            Figure(label="reviewers' remarks", count=len(followed)),
+            Figure(label="reviewers' remarks", count=len(own)),
             Figure(label="reviewers", count=len(people)),
+            Figure(label="more remarks by programs", count=len(followed) - len(own)),
         ),
         series=series.ref,
         sender=series.sender,
@@ -168,15 +172,19 @@ class RemarkList(Result):
     """The result of `compute_open_remarks` and `compute_unheard_remarks`."""
 
     rows: tuple[RemarkRow, ...] = ()
-    """The remarks, the latest first."""
+    """The remarks of people, the latest first."""
+
+    programs: tuple[str, ...] = ()
+    """The programs whose remarks are counted and not listed, by name, that with the most first."""
 
 
 def compute_open_remarks(corpus: Corpus) -> RemarkList:
     """List the remarks that nothing followed: no later version, and no answer from the author.
 
     Those are not listed, but counted, whose writer approved of the patch in the same mail or later,
-    and those on what was applied since. Only those with a place are listed: a line, a file, or
-    words of a message. It says what the corpus has; an answer may have gone elsewhere.
+    and those on what was applied since; and those of programs. Only those with a place are listed:
+    a line, a file, or words of a message. It says what the corpus has; an answer may have gone
+    elsewhere.
     """
     return _list_remarks(corpus, "Open remarks", "open", {"no_version"})
 
@@ -186,7 +194,7 @@ def compute_unheard_remarks(corpus: Corpus) -> RemarkList:
 
     Those that the changelog of that version has heard are left out: it names the reviewer for the
     same thing. Those are not listed, but counted, whose writer approved of the patch in the same
-    mail or later, and those on what was applied since.
+    mail or later, and those on what was applied since; and those of programs.
     The next version may have heard the others all the same, by a change in another file, for one.
     """
     return _list_remarks(
@@ -202,13 +210,18 @@ def _list_remarks(
     mails = {message.message_id: message for message in snapshot.messages()}
     reviews = {repr(series.ref): review for series, review in snapshot.reviews()}
     total = settled = 0
+    programs: Counter[str] = Counter()
     rows: list[RemarkRow] = []
     for found in snapshot.follow_ups():
-        total += 1
+        by_program = found.remark.by_program
+        total += not by_program
         if not _is_listed(found, outcomes):
             continue
         review = reviews.get(repr(found.series))
-        if review is not None and is_settled(found.remark, review):
+        is_closed = review is not None and is_settled(found.remark, review)
+        if by_program:
+            programs[found.remark.sender.name_or_email] += not is_closed
+        elif is_closed:
             settled += 1
         else:
             rows.append(_make_row(found, mails.get(found.remark.message_id)))
@@ -217,8 +230,10 @@ def _list_remarks(
         Figure(label="reviewers' remarks", count=total),
         Figure(label=f"of which {which}", count=len(rows)),
         Figure(label="more settled by an approval, or by being applied", count=settled),
+        Figure(label="more by programs", count=programs.total()),
     )
-    return RemarkList(title=title, figures=figures, rows=tuple(rows))
+    names = tuple(name for name, count in programs.most_common() if count)
+    return RemarkList(title=title, figures=figures, rows=tuple(rows), programs=names)
 
 
 def _is_listed(found: FollowUp, outcomes: set[FollowUpOutcome]) -> bool:

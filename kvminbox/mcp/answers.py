@@ -451,13 +451,16 @@ class RemarkLine(Model):
 
 
 class RemarksAnswer(Answer):
-    """A page of the reviewers' remarks, in the order in which they were sent."""
+    """A page of the remarks of reviewers, and of programs that review, as they were sent."""
 
     series: SeriesLine
     """Which series."""
 
     total: int
     """How many there are."""
+
+    by_programs: int
+    """How many of them are by programs: no person has said those."""
 
     remarks: tuple[RemarkLine, ...]
     """Those on this page."""

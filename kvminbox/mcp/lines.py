@@ -148,6 +148,7 @@ def tell_remarks(desk: Desk, question: questions.Remarks) -> answers.RemarksAnsw
     page, cursor = cut_page(question, found.follow_ups, limit)
     return answers.RemarksAnswer(
         series=tell_series(found.series), total=len(found.follow_ups),
+        by_programs=sum(one.remark.by_program for one in found.follow_ups),
         remarks=tuple(map(_tell_remark, page)), next_cursor=cursor,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from kvminbox.models import FollowUp, FollowUpOutcome, Remark, SeriesRef
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.review.part import join_applied, tell_applied
-from kvminbox.words import count_things, shorten
+from kvminbox.words import count_things, list_some, shorten
 
 AROUND: Final = 12
 """Rows above and below a remark's quote that are shown; of what is farther, the number is."""
@@ -34,6 +34,9 @@ _MEANINGS: Final = {
     ),
 }
 """What the lists of remarks mean, by their titles."""
+
+MAX_PROGRAMS: Final = 4
+"""Programs that are named."""
 
 MAX_SHOWN: Final = 160
 """Characters of a remark that a list shows."""
@@ -80,7 +83,16 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
     nothing = f"{result.title}: none in this period{among}."
     meaning = _MEANINGS.get(result.title, "")
     told = [*sum_up(result.figures), *([Paragraph(meaning)] if meaning else [])]
-    return [*(told if result.rows else ()), or_nothing(table, nothing)]
+    return [*(told if result.rows else ()), *_tell_programs(result), or_nothing(table, nothing)]
+
+
+def _tell_programs(result: RemarkList) -> Iterator[Paragraph]:
+    if result.programs:
+        names = list_some(result.programs, MAX_PROGRAMS)
+        yield Paragraph(
+            f"What programs remarked is counted apart, and not listed: {names}."
+            " `kvminbox review` shows it, and the table `follow_ups` has it, as `by_program`."
+        )
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
@@ -140,7 +152,15 @@ def _headline(result: SeriesRemarks) -> str:
     which = "It is" if len(result.follow_ups) == 1 else "Each is"
     told = f" {which} shown below the line that it is about, with the replies to it."
     how = told if result.follow_ups else ""
-    return f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{compared}{how}"
+    more = counts.get("more remarks by programs", 0)
+    programs = {
+        one.remark.sender.name_or_email: None for one in result.follow_ups if one.remark.by_program
+    }
+    names = list_some(list(programs), MAX_PROGRAMS)
+    kind = "a program" if len(programs) == 1 else "programs"
+    by_programs = f" {more} more by {names}, {kind}." if more else ""
+    head = f"Sent by {result.sender.name_or_email}{sent}. {said} by {people}.{by_programs}"
+    return f"{head}{compared}{how}"
 
 
 def _summary(result: SeriesRemarks) -> Table:
@@ -148,7 +168,7 @@ def _summary(result: SeriesRemarks) -> Table:
         (
             "" if one.remark.patch is None else str(one.remark.patch),
             _where(one.remark),
-            one.remark.sender.name_or_email,
+            f"{one.remark.sender.name_or_email}{_role(one.remark)}",
             shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
             _label(one),
         )
@@ -272,10 +292,9 @@ def _choose_rows(rows: list[str], by_row: dict[int, list[Remark]], *, is_diff: b
 
 def _note(remark: Remark, followed: dict[tuple[object, ...], FollowUp]) -> Note:
     sent = f", {remark.date:%Y-%m-%d}" if remark.date else ""
-    role = " (author)" if remark.by_author else " (program)" if remark.by_program else ""
     found = followed.get(_key(remark))
     return Note(
-        f"{remark.sender.name_or_email}{role}{sent}",
+        f"{remark.sender.name_or_email}{_role(remark)}{sent}",
         remark.text,
         "" if found is None else _label(found),
         "quiet" if found is None else _tone(found),
@@ -283,7 +302,12 @@ def _note(remark: Remark, followed: dict[tuple[object, ...], FollowUp]) -> Note:
     )
 
 
+def _role(remark: Remark) -> str:
+    return " (author)" if remark.by_author else " (program)" if remark.by_program else ""
+
+
 def _tone(found: FollowUp) -> Tone:
     if found.outcome in _GOOD:
         return "good"
-    return "quiet" if found.answered or found.hearings else "open"
+    is_closed = found.answered or found.hearings or found.remark.by_program
+    return "quiet" if is_closed else "open"

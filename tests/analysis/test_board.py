@@ -62,6 +62,23 @@ def test_a_remark_asks_for_a_next_version():
     assert why.endswith("the author answered it")
 
 
+def test_what_a_program_remarks_makes_no_state():
+    """It is told as a note: what a board says of a series, `waiting` says, too."""
+    program = "sashiko-bot <sashiko-bot@review.example>"
+    points = reply("re", "one", REMARK, program, hour=1)
+    corpus = Mails(ONE, points)
+    (row,) = compute_board(corpus).series
+    assert (row.state, row.remarks, row.program_remarks) == ("waiting", 0, 1)
+    assert row.evidence == (
+        "no reply or tag from anybody else", "1 remark by sashiko-bot, a program",
+    )  # fmt: skip
+    assert len(compute_waiting(corpus).series) == 1
+    (row,) = compute_board(Mails(ONE, points, reply("p", "one", REMARK, hour=2))).series
+    assert (row.state, row.remarks, row.program_remarks) == ("needs_version", 1, 1)
+    assert row.evidence[0].startswith("1 remark by Ewa Lis")
+    assert row.evidence[-1] == "1 remark by sashiko-bot, a program"
+
+
 def test_an_approval_settles_the_remarks_of_its_giver():
     """A Reviewed-by in the same mail, or later, settles them: nobody else's, and no earlier one."""
     remark = reply("re", "one", REMARK, hour=2)

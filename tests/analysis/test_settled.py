@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox.analysis import compute_open_remarks
+from kvminbox.reports import SectionReport, sections
 from tests.analysis.analysis_mails import BEN, EWA, Mails, figures_of, mail, patch, reply
 
 PATCHES = (
@@ -43,6 +44,21 @@ def test_what_settles_a_remark(parent, text, sender, hour, found):
     """The approval of its writer on that patch, or its being applied for sure, and both later."""
     subject = "Re: [PATCH 0/2] KVM: all of it" if parent == "s0" else "Re: [PATCH 1/2] KVM: one"
     assert count(reply("y", parent, text, sender, hour=hour, subject=subject)) == found
+
+
+def test_what_programs_remark_is_counted_apart():
+    """Reviewers are people: neither the number of remarks nor the list has those of a program."""
+    program = "sashiko-bot <sashiko-bot@review.example>"
+    points = reply("b", "s1", QUOTE, program, hour=2)
+    result = compute_open_remarks(Mails(*PATCHES, points, reply("r", "s2", QUOTE, hour=2)))
+    figures = figures_of(result)
+    assert (figures["reviewers' remarks"], figures["of which open"]) == (1, 1)
+    assert [row.by.name for row in result.rows] == ["Ewa Lis"]
+    assert (figures["more by programs"], result.programs) == (1, ("sashiko-bot",))
+    section = SectionReport(sections.open_remarks(), result)
+    shown = " ".join(str(section).split())
+    assert "1 reviewer's remark, 1 of them open, 1 more by programs." in shown
+    assert "not listed: sashiko-bot. `kvminbox review` shows it" in shown
 
 
 def test_an_approval_in_the_same_mail_settles_it():

@@ -60,6 +60,18 @@ def test_who_only_answers_a_reviewer_is_none():
     assert "It can." in text
 
 
+def test_what_programs_remark_is_marked_and_counted_apart():
+    """It stands below its line as others' remarks do, and no reviewer is counted for it."""
+    program = "sashiko-bot <sashiko-bot@review.example>"
+    points = answer(quote(INIT) + "It leaks.\n", sender=program, identity="b@x")
+    report = review(Corpus(*lamp_mails(), answer(quote(INIT) + "Can it fail?\n"), points), "s-1@x")
+    text = " ".join(str(report).split())
+    assert "1 remark by 1 reviewer. 1 more by sashiko-bot, a program." in text
+    assert "sashiko-bot (program), 2025-03-03: | It leaks." in text
+    assert [figure.count for figure in report.result.figures] == [1, 1, 1]
+    assert "2 remarks" not in text
+
+
 def test_a_remark_on_a_whole_patch_is_not_told_of_the_series():
     """What is below a patch, and about no line of it, is about the patch."""
     text = str(review(corpus("This is too much at once.\n"), "s-1@x"))
