@@ -56,6 +56,21 @@ _FIXED = re.compile(
 )
 _LINKED: Final = re.compile(r"[^<>]*<[^<>@]+@[^<>]+<mailto:[^<>]*>>[^<>]*")
 _MAILTO: Final = re.compile(r"(?:(?<!\s)\s+)?[<\[(]?mailto:[^\s<>\])]*+[>\])]?")
+# domains where people of one name are not of one firm
+_PROVIDERS: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com gmx.de"
+        " gmx.net web.de mail.ru yandex.ru 163.com 126.com qq.com foxmail.com proton.me"
+        " protonmail.com kernel.org mailbox.org posteo.de",
+    )
+)
+MIN_LETTERS: Final = 10
+"""Letters of a name that is one person's, though another name there has further words."""
+
+MIN_WORD: Final = 4
+"""Letters of each of its words."""
+
 MAX_LINE: Final = 2_000
 """Characters of a line that are read as a trailer."""
 
@@ -235,14 +250,19 @@ def is_same_person(claimed: Address, sender: Address) -> bool | None:
 
     By address without `+extension`, or with one domain being the other and one
     more label (`linux.intel.com`, `intel.com`); else by name, with its words in any
-    order: `Doe, Jane`, `Jane Doe`. Names are free text: this compares claims, and
-    proves nothing.
+    order: `Doe, Jane`, `Jane Doe`. At one firm's domain a name may have more words than
+    the other: `Margaret Pfefferkorn`, `Pfefferkorn Lindqvist, Margaret`. Names are free
+    text: this compares claims, and proves nothing.
     """
     if not claimed.email or not sender.email:
         return _same_name(claimed.name, sender.name) or None
     if claimed.email.lower() == sender.email.lower():
         return True
-    return _same_mailbox(claimed, sender) or _same_name(claimed.name, sender.name)
+    return (
+        _same_mailbox(claimed, sender)
+        or _same_name(claimed.name, sender.name)
+        or _has_fuller_name(claimed, sender)
+    )
 
 
 def _same_mailbox(one: Address, other: Address) -> bool:
@@ -256,6 +276,21 @@ def _same_mailbox(one: Address, other: Address) -> bool:
 def _same_name(one: str, other: str) -> bool:
     words = _name_words(one[:MAX_NAME])
     return len(words) > 1 and words == _name_words(other[:MAX_NAME])
+
+
+def _has_fuller_name(one: Address, other: Address) -> bool:
+    """Whether two people of a firm have one name, and the other has further words of it.
+
+    Short names are those of many people: `Li Wei`, `Li Wei Ming`.
+    """
+    domain = one.domain.lower()
+    if not domain or domain != other.domain.lower() or domain in _PROVIDERS:
+        return False
+    words, more = sorted(
+        (set(_name_words(address.name[:MAX_NAME])) for address in (one, other)), key=len
+    )
+    is_long = len(words) > 1 and sum(map(len, words)) >= MIN_LETTERS
+    return is_long and words < more and min(map(len, words)) >= MIN_WORD
 
 
 @lru_cache(maxsize=4096)

@@ -161,6 +161,9 @@ class RemarkRow(Model):
     text: str
     """What was written."""
 
+    refers_to: str = ""
+    """What it refers to in the same mail, where it has no words of its own: `ditto`."""
+
     outcome: FollowUpOutcome
     """What the next version did with its place."""
 
@@ -254,6 +257,7 @@ def _make_row(found: FollowUp, mail: Message | None) -> RemarkRow:
         place=remark.place,
         where=f"{remark.path}{line}" if remark.path else remark.place,
         text=remark.text,
+        refers_to=remark.refers_to,
         outcome=found.outcome,
         messages=(make_ref(mail),) if mail else (),
     )

@@ -440,6 +440,9 @@ class RemarkLine(Model):
     text: str
     """What was said, at most 800 characters."""
 
+    refers_to: str
+    """What `ditto` or `as below` refers to in the same mail; empty for words of its own."""
+
     outcome: FollowUpOutcome
     """What the next version did at that place: it does not say that the remark was met."""
 

@@ -159,7 +159,8 @@ def _tell_remark(one: FollowUp) -> answers.RemarkLine:
         message_id=remark.message_id, by=tell_person(remark.sender),
         by_program=remark.by_program, date=remark.date, patch=remark.patch, place=remark.place,
         path=shorten(remark.path, MAX_TITLE), line=remark.line, quoted=remark.quoted[-300:],
-        text=shorten(remark.text, 800), outcome=one.outcome, answered=one.answered,
+        text=shorten(remark.text, 800), refers_to=remark.refers_to,
+        outcome=one.outcome, answered=one.answered,
         evidence=tell_evidence((*remark.evidence, *one.evidence)),
     )  # fmt: skip
 

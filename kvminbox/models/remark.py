@@ -85,6 +85,10 @@ class Remark(Model):
     text: str = ""
     """What was written."""
 
+    refers_to: str = ""
+    """The beginning of the remark of the same mail that it refers to, where it has no words of
+    its own: `ditto`, `same here`, `as below`."""
+
     evidence: tuple[str, ...] = ()
     """Why this place, in words."""
 
@@ -128,7 +132,8 @@ class FollowUp(Model):
 
     answers: tuple[str, ...] = ()
     """The Message-IDs of the author's answers to it: replies to its mail that quote it, or
-    that quote nothing at all; and replies that withdraw the patch."""
+    that quote nothing at all; and replies that withdraw the patch. A `ditto` has those to the
+    remark that it refers to."""
 
     hearings: tuple[str, ...] = ()
     """Where its place is as it was, and nobody answered: the points of the next version's changelog

@@ -11,11 +11,14 @@ MAX_TAKEN_BACK: Final = 300
 
 _LEAD: Final = (
     r"\W*(?:(?:oh|ah|aha|argh|ugh|doh|d['’]oh|hm+|ok|okay|well|yes|yeah|yep|sure|no|and|so|also|btw"
-    r"|fyi|fwiw|sorry|thanks|cool|great|nice|awesome|perfect|excellent|anyway|note that)\W+){0,3}"
+    r"|fyi|fwiw|sorry|thanks|cool|great|nice|awesome|perfect|excellent|anyway|note that"
+    r"|fair enough)\W+){0,3}"
 )
 _TAKES_BACK: Final = re.compile(
     _LEAD + r"(?:never ?mind|nvm|scratch that|ignore (?:me|that(?: comment| question| remark)?"
-    r"|my (?:last |previous |earlier )?(?:comment|question|remark|mail|email)))"
+    r"|my (?:last |previous |earlier )?(?:comment|question|remark|mail|email)"
+    r"|(?:my |the )?(?:comments?|questions?|remarks?) (?:in|on|to) (?:the |my )?"
+    r"(?:previous|last|earlier|other) (?:patch|mail|e-?mail|version)))"
     r"(?=\s*(?:[,.:;!)–—-]|$))",
     re.IGNORECASE,
 )
@@ -25,6 +28,7 @@ _GOES_ON: Final = re.compile(
     r"|wrong|missing|instead|unless|except|only|leak\w*|bugs?|break\w*|broken?|fail\w*)\b",
     re.IGNORECASE,
 )
+_READ_ON: Final = re.compile(r"\bi should(?:['’]ve| have) read (?:on|further)\b", re.IGNORECASE)
 # `I missed that last time, sorry.`; not `I missed that the lock is taken`
 _MY_FAULT: Final = re.compile(
     _LEAD + r"(?:my (?:bad|mistake|fault|error)"
@@ -84,6 +88,20 @@ _OWN_FAULT: Final = re.compile(
     r" (?:put|did|wrote|added|missed|left) (?:that|this|it|them)(?: (?:here|there|in|out))?,? but"
     r" thank(?:s| you) for (?:fixing|catching|spotting|removing|cleaning up)"
     r" (?:this|it|that|them)(?: up)?\W*",
+    re.IGNORECASE,
+)
+# `I can't share anything about lamps, but you can read into this what you like.`
+_DISCREET: Final = re.compile(
+    _LEAD + r"i (?:can['’]?t|cannot|can not|am not allowed to|['’]m not allowed to) (?:really )?"
+    r"(?:share|disclose|reveal|comment on|talk about) (?:anything|much|more|any details?|details)"
+    r"(?: (?:about|on|of)(?: (?!(?:until|unless|if|before|when|once|but)\b)[\w/-]{1,20}){1,8})?"
+    r"(?:,? but you can (?:read|guess|imagine|infer)\b[^?]*)?\W*",
+    re.IGNORECASE,
+)
+# `Appreciate you including the results`
+_APPRECIATES: Final = re.compile(
+    _LEAD + r"(?:(?:i|we)(?: (?:really|very much|do|also|greatly))* )?appreciate"
+    r" (?:you|your|the|this|that|it|all)\b(?P<rest>[^?]{0,100})",
     re.IGNORECASE,
 )
 _WHEN: Final = re.compile(
@@ -210,7 +228,9 @@ _ADDRESSED: Final = re.compile(
 def takes_back(text: str) -> bool:
     """Whether a text begins with `never mind`, and says no more than why."""
     found = _TAKES_BACK.match(text) if len(text) <= MAX_TAKEN_BACK else None
-    return found is not None and _GOES_ON.search(text[found.end() :]) is None
+    if found is None:
+        return False
+    return _GOES_ON.search(_READ_ON.sub("", text[found.end() :])) is None
 
 
 def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:
@@ -228,8 +248,15 @@ def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:
         return True
     if any(has(sentence) and pattern.fullmatch(sentence) for has, pattern in _RARE):
         return True
+    if "ppreciate" in sentence and (thanked := _APPRECIATES.fullmatch(sentence)):
+        return doubt.search(thanked["rest"]) is None
     look = _WILL_LOOK.fullmatch(sentence)
     return look is not None and doubt.search(_WHEN.sub("", look["rest"])) is None
+
+
+def is_discreet(sentence: str) -> bool:
+    """Whether a sentence says that its writer may not tell more."""
+    return len(sentence) <= MAX_TAKEN_BACK and _DISCREET.fullmatch(sentence) is not None
 
 
 _PLAIN: Final = (

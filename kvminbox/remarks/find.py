@@ -11,6 +11,7 @@ from kvminbox.patches import is_program
 from kvminbox.remarks.align import MIN_PIECE, Aligner
 from kvminbox.remarks.lines import Line, read_lines
 from kvminbox.remarks.own_words import begins_with_greeting, trim_block
+from kvminbox.remarks.pointers import with_referred
 from kvminbox.remarks.text import STAT_ROW, QuotableText, SeriesText, Zone
 from kvminbox.trailers import is_same_person
 
@@ -105,7 +106,7 @@ def find_remarks(reply: Message, series: SeriesText) -> tuple[Remark, ...]:
         if len(found) >= MAX_REMARKS:
             break
     # what is left of a suggested patch, whose reason is told in another remark
-    return tuple([one for one in found if not _is_left_over(one.text)] or found)
+    return with_referred([one for one in found if not _is_left_over(one.text)] or found)
 
 
 def _is_left_over(text: str) -> bool:

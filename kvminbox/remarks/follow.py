@@ -31,6 +31,7 @@ from kvminbox.remarks.fate import (
 )
 from kvminbox.remarks.find import find_remarks, is_by_program
 from kvminbox.remarks.heard import Point, find_hearings, list_points
+from kvminbox.remarks.pointers import find_referred
 from kvminbox.remarks.text import SeriesText
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.trailers import is_same_person
@@ -174,9 +175,11 @@ class _Follower:
             given = Answers(answers, series)
             for reply in answers:
                 found = find_remarks(reply, text) if _may_be_open(reply, series) else ()
-                for remark in found:
+                for place, remark in enumerate(found):
                     if is_open_to_follow(remark):
                         own = given.find(remark, is_alone=len(found) == 1)
+                        if not own and (other := find_referred(found, place)):
+                            own = given.find(other, is_alone=False)
                         yield series, reply, self._follow(series, remark, reply, own)
 
     def _follow(

@@ -42,10 +42,10 @@ MAX_NOTE: Final = 60
 MAX_NAME: Final = 40
 """Characters of a line that may be no more than the sender's name."""
 
-# `[...]`, `<snip>`, `(cut the rest)`, `...`; not `(ditto)`
+# `[...]`, `<snip>`, `(cut the rest)`, `...`, `8><`; not `(ditto)`
 _SNIP: Final = re.compile(
     r"\W*(?:(?:big |long )?(?:snip\w*|zip|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
-    r"[^.?]{0,40})?\W*",
+    r"[^.?]{0,40})?\W*|[-\s]*(?:8[<>]{1,2}|[<>]{1,2}8)[-\s]*",
     re.IGNORECASE,
 )
 _HELLO: Final = (
@@ -97,7 +97,7 @@ _PRAISE: Final = frozenset(
         r"\w+",
         "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
         " acked applied thanks thank thx agreed confirmed yep yes yeah yup sure excellent neat"
-        " fantastic brilliant wonderful lovely super straightforward enjoy",
+        " absolutely fantastic brilliant wonderful lovely super straightforward enjoy",
     )
 )
 _FILLERS: Final = frozenset(
@@ -175,7 +175,7 @@ def trim_block(
         kept = _trim(kept[1:])
     if len(kept) <= MAX_ADDED and all(_is_formula(_ADDED_NAME, line) for line in kept):
         return ""
-    if is_last and _are_footnotes(kept):
+    if _are_footnotes(kept):
         return ""
     text = "\n".join([*kept, *lines[MAX_LINES:]])
     if below_quote and (

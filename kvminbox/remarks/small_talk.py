@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
-from kvminbox.remarks.asides import is_aside, takes_back
+from kvminbox.remarks.asides import is_aside, is_discreet, takes_back
 from kvminbox.remarks.others import asks_another, wants_tag
 from kvminbox.remarks.praise import is_hand_over, is_pointer, join_links, praises, without_fixes
 from kvminbox.remarks.trials import is_trial, without_run
@@ -96,11 +96,13 @@ _GOOD: Final = re.compile(
     r"(?:(?:it|this|that|these|they|all|both|everything"
     r"|the (?:whole |entire )?(?:rest|series|set|code|patch(?:es)?|changes?))"
     r"(?: of (?:it|this|them|these|the series))? )?"
-    r"(?:all )?(?:looks?|is|are|seems?) (?:all )?(?:pretty |very |really |quite )?"
-    r"(?:good|fine|ok|okay|great|nice|sane|reasonable)"
+    r"(?:all )?(?:looks?|is|are|seems?|sounds?) (?:all )?(?:pretty |very |really |quite )?"
+    r"(?:good|fine|ok|okay|great|nice|sane|reasonable|promising|interesting|exciting)"
     r"(?: (?:to|for) me\b| now\b| from my side\b"
     r"|,? especially the (?:\w+ )?(?:patch(?:es)?|ones?|parts?))*"
-    r"(?:[,.]? (?:many )?thank(?:s| you)(?:,? (?:and )?(?-i:[A-Z])\w{1,20}){0,3})?\W*",
+    r"(?:[,.]? (?:many )?thank(?:s| you)(?:,? (?:and )?(?-i:[A-Z])\w{1,20}){0,3})?"
+    r"(?:,? (?:(?:with|just) )?(?:some|a few|a couple of)(?: (?:minor|small|more))?"
+    r" (?:comments|nits|questions|remarks|notes) (?:below|inline))?\W*",
     re.IGNORECASE,
 )
 # `Thanks for your work on this Ada, it's highly appreciated.`, `Thanks Ada and all that reviewed.`
@@ -214,7 +216,7 @@ def is_small_talk(
 
 
 def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
-    if is_pointer(sentence, _DOUBT):
+    if is_pointer(sentence, _DOUBT) or is_discreet(sentence):
         return True
     if len(sentence) > MAX_SENTENCE:
         return False

@@ -98,7 +98,7 @@ def _tell_programs(result: RemarkList) -> Iterator[Paragraph]:
 def _cells(row: RemarkRow) -> tuple[str, ...]:
     series = f"v{row.revision} {row.series}" if row.revision > 1 else row.series
     number = "" if row.patch is None else str(row.patch)
-    words = shorten(" ".join(row.text.split()), MAX_SHOWN)
+    words = _words(row, MAX_SHOWN)
     return show(row.date) or "?", row.by.name_or_email, series, number, row.where, words
 
 
@@ -169,7 +169,7 @@ def _summary(result: SeriesRemarks) -> Table:
             "" if one.remark.patch is None else str(one.remark.patch),
             _where(one.remark),
             f"{one.remark.sender.name_or_email}{_role(one.remark)}",
-            shorten(" ".join(one.remark.text.split()), MAX_SHOWN // 2),
+            _words(one.remark, MAX_SHOWN // 2),
             _label(one),
         )
         for one in sorted(result.follow_ups, key=_order)
@@ -179,6 +179,14 @@ def _summary(result: SeriesRemarks) -> Table:
         columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"}),
         quoted=frozenset({"remark"}), phrases={"by": "by", "outcome": ""},
     )  # fmt: skip
+
+
+def _words(remark: RemarkRow | Remark, limit: int) -> str:
+    """Return the words of a remark in one line, and of a `ditto` what it refers to."""
+    words = " ".join(remark.text.split())
+    if remark.refers_to:
+        words = f"{words} [that is: {' '.join(remark.refers_to.split())}]"
+    return shorten(words, limit)
 
 
 def _order(found: FollowUp) -> tuple[float, bool, bool, int]:

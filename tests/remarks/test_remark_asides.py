@@ -17,6 +17,12 @@ def words(text):
     "said",
     [
         "Nevermind, I confused lamp_stop() with lamp_exit(), which you handle in patch 2.",
+        ("Absolutely.  I can't share anything about lamps at this time but you can\nread whatever"
+         " you want into my will to help to get this (and the lamps\nthat are built on it) done."),
+        "Nice! Appreciate you including the results of the test.", "Absolutely.",
+        "Excellent! This all sounds quite interesting.",
+        "This looks promising to me, some comments below.",
+        "Ah. Fair enough, ignore comment in previous patch.  I should have read on...",
         "Oh, scratch that.", "Ignore my last comment, I see it now.",
         "I missed that last time, sorry.", "My bad.", "Ah, I misread this part.",
         "I'll have a closer look at this shortly!", "Let me go and review the patches now.",
@@ -63,6 +69,8 @@ def test_words_between_people_are_no_remarks(said):
     [
         "Nevermind the lock: it leaks.", "Never mind, but the lock is odd.",
         "Scratch that, please use a lock.", "Ignore this return value.",
+        "Ignore the comment in the other file.", "Fair enough, ignore the comment on the lock.",
+        "Ignore my comments on the other patch, this should have a lock.",
         "I missed that the lock is taken.", "And I missed that one earlier:",
         "I misread this as a timer.", "I'll have a look why it hangs.",
         "I will test it once the lock is gone.", "Let me look: this leaks.",
@@ -81,6 +89,10 @@ def test_words_between_people_are_no_remarks(said):
         "The comment is odd.", "Simplifies the code, but leaks.", "This is more code.",
         "Returning an error here is the right approach.", "Oops.",
         "Oh-oh.", "Whoa!", "Yes, that should work once it is locked.", "That should work too.",
+        "I can't share this lock with the timer.", "Appreciate the work, but it leaks.",
+        "I'd appreciate a test here.", "Absolutely not.", "This sounds wrong.",
+        "This looks promising to me, some locks below.",
+        "I can't share anything about lamps until this is locked.",
         "The timing is perfect for a race.", "Good, but returning zero is the right approach.",
     ],
 )  # fmt: skip

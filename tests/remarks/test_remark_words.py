@@ -32,6 +32,7 @@ def test_what_begins_a_mail_is_no_remark(formula):
     "formula",
     [
         "[...]\n", "[snip]\n", "<snip>\n", "(snip the rest)\n", "...\n", "[ cut ]\n", "[…]\n",
+        "8><\n",
         "Reviewed-by: Ewa Lis <ewa@kvm.example>\n",
         "With that fixed:\n\nReviewed-by: Ewa Lis <ewa@kvm.example>\n",
         "Looks good to me.\n", "LGTM, thanks!\n", "OK.\n", "Nice!\n",
@@ -63,6 +64,14 @@ def test_what_stands_between_quotes_and_says_nothing_is_no_remark(formula):
 def test_what_says_something_is_a_remark(remark):
     """Words that only begin as a formula does, or stand in brackets."""
     assert words(f"{LINE}\n{remark}\n\n{MORE}") == [remark]
+
+
+def test_a_footnote_between_quotes_is_no_remark():
+    """A number and its link are not, though they stand below the patch's own footnote."""
+    link = "[2]: https://lists.example/lamps/0123/#r\n"
+    assert words(f"{LINE}\n{link}\n{MORE}Twice?\n") == ["Twice?"]
+    assert len(words(f"{LINE}\nAs in [2].\n{link}\n{MORE}Twice?\n")) == 2
+    assert len(words(f"{LINE}\nhttps://lists.example/lamps/0123/ has it\n\n{MORE}Twice?\n")) == 2
 
 
 @pytest.mark.parametrize(

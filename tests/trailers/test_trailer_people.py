@@ -63,6 +63,7 @@ def test_a_link_without_a_name(value):
     assert (trailer.address.name, trailer.address.email) == ("", "jane@doe.example")
 
 
+MARGARET = "Margaret Pfefferkorn"
 SAME = [
     ("jane@doe.example", "jane@doe.example"),
     ("Jane@Doe.Example", "jane@doe.example"),
@@ -77,6 +78,8 @@ SAME = [
     ("Doe Jane <jane@old.example>", "Jane Doe <jd@new.example>"),
     ("Doe Jane <jane@old.example>", "Doe, Jane <jd@new.example>"),
     ("Jane Öl <jane@old.example>", "Jane Ol <jd@new.example>"),
+    (f"{MARGARET} <m@firm.example>", "Pfefferkorn Lindqvist, Margaret <mp@firm.example>"),
+    ("Margaret E. Pfefferkorn <m@firm.example>", f"{MARGARET} <mp@firm.example>"),
 ]
 OTHERS = [
     ("jane@doe.example", "jan@doe.example"),
@@ -88,6 +91,12 @@ OTHERS = [
     ("<jane@old.example>", "<jd@new.example>"),
     ("Jane Jane Doe <jane@old.example>", "Jane Doe <jd@new.example>"),
     ("Öl <jane@old.example>", "Ol <jd@new.example>"),
+    ("Jane Doe <jane@firm.example>", "Doe Roe, Jane <jroe@firm.example>"),
+    ("Roe Wei Minghao <wei@firm.example>", "Roe Minghao <rm@firm.example>"),
+    ("Margaret <m@firm.example>", "Margaret Pfefferkorn <mp@firm.example>"),
+    (f"{MARGARET} <m@firm.example>", "Pfefferkorn Lindqvist, Margaret <mp@other.example>"),
+    (f"{MARGARET} <m@firm.example>", "Pfefferkorn Lindqvist, Mary <mp@firm.example>"),
+    (f"{MARGARET} <m.p@gmail.com>", "Pfefferkorn Lindqvist, Margaret <margaret@gmail.com>"),
 ]
 
 
@@ -98,7 +107,7 @@ def person(text):
 
 @pytest.mark.parametrize(("claimed", "sender"), SAME)
 def test_the_same_person(claimed, sender):
-    """The same mailbox, one more label of the domain, or the same full name is one person."""
+    """The same mailbox, one more label of the domain, or the full name, with more words or not."""
     assert is_same_person(person(claimed), person(sender))
 
 
