@@ -7,7 +7,7 @@ those of the mails with their texts.
 
 from typing import NamedTuple
 
-from kvminbox.models import AnyMessage, Gist, Patch, ReplyTrailer, Submission
+from kvminbox.models import AnyMessage, CoverLetter, Gist, Patch, ReplyTrailer, Submission
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
@@ -18,6 +18,7 @@ from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.program_words import answers_as_program
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
+from kvminbox.series.group import MAX_SHORTLOG
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
 from kvminbox.versions.mentions import MAX_TEXT, find_superseded, heads_changes, names_others
@@ -68,7 +69,9 @@ def _list_people(message: AnyMessage) -> People:
 
 
 def _keep_body(message: AnyMessage) -> str:
-    """Return the part of a body that is read, if it names other revisions."""
+    """Return the part of a body that is read, if it names other revisions, or alone the patches."""
+    if isinstance(message, CoverLetter) and not message.title:
+        return message.body[: max(MAX_TEXT, MAX_SHORTLOG)]
     if find_superseded([message]):
         return message.body[:MAX_TEXT]
     if message.subject.is_reply:

@@ -92,9 +92,12 @@ def name_later(title: str, revision: int | None, minor: int | None = None) -> st
 
     >>> name_later("Plant", 1), name_later("Plant", 2), name_later("Plant", 1, 1)
     ('Plant', 'v2 Plant', 'v1.1 Plant')
+    >>> name_later("", 4)
+    'v4 (no subject)'
     """
     is_first = revision is None or (revision <= 1 and minor is None)
-    return title if is_first else f"{name_revision(revision or 1, minor)} {title}"
+    name = title or "(no subject)"
+    return name if is_first else f"{name_revision(revision or 1, minor)} {name}"
 
 
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

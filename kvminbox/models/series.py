@@ -71,7 +71,8 @@ class Series(Model):
     """How many patches its mails say there are."""
 
     title: str = ""
-    """The cover letter's title, else the first patch's."""
+    """The cover letter's title, else the first patch's; without either, the first in the cover
+    letter's shortlog. It may be empty."""
 
     revision: int = 1
     """The revision that its mails state; 1 if they state none."""

@@ -15,7 +15,8 @@ from kvminbox.models import (
     SeriesStatus,
 )
 from kvminbox.models.corpus import check_several
-from kvminbox.order import arrival_time, drop_copies, index_by_id, message_order
+from kvminbox.order import arrival_time, body_of, drop_copies, index_by_id, message_order
+from kvminbox.patches.shortlog import read_shortlog
 from kvminbox.series.cluster import Cluster
 from kvminbox.series.covers import give_naked_covers
 from kvminbox.series.joins import cluster_members
@@ -26,6 +27,9 @@ from kvminbox.words import count_things
 
 EDGE: Final = 86_400
 """Seconds from the corpus's first or last mail within which a series may be cut."""
+
+MAX_SHORTLOG: Final = 20_000
+"""Characters of a cover letter in which its shortlog is looked for."""
 
 MAX_MISSING: Final = 1_000
 """Missing numbers that are listed: a single mail may claim to be one of 9,999."""
@@ -131,6 +135,18 @@ def _title(message: Message) -> str:
     return getattr(message, "title", "") or message.subject.title
 
 
+def _find_title(cover: Message | None, members: list[Member]) -> str:
+    """Return the title of the cover letter, else of the first patch that has one.
+
+    Where no patch is here, the shortlog of a `[PATCH v2 0/3]` without a title has the first's.
+    """
+    mails = [*([cover] if cover else []), *(member.message for member in members)]
+    title = next(filter(None, map(_title, mails)), "")
+    if title or cover is None or members:
+        return title
+    return next((one.title for one in read_shortlog(body_of(cover)[:MAX_SHORTLOG])), "")
+
+
 def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
     cover, evidence = cluster.cover, _reasons(cluster)
     members = [cluster.members[number] for number in sorted(cluster.members)]
@@ -149,7 +165,7 @@ def _make_series(cluster: Cluster, corpus: _Corpus) -> Series:
         duplicates=tuple(cast("Patch", member.message) for member in cluster.duplicates),
         missing=numbers,
         total=total,
-        title=_title(first),
+        title=_find_title(cover, members),
         sender=first.sender,
         date=first.date,
         status=_status(cluster, members, total, corpus.by_id),

@@ -6,6 +6,7 @@ import pytest
 
 from kvminbox import read_message
 from kvminbox.analysis import compute_waiting
+from kvminbox.gist import make_gist
 from kvminbox.reports import waiting
 from tests.mails import read_made
 
@@ -397,3 +398,58 @@ def test_days_without_mails_at_the_end(tip, told):
     for text in (found.to_text(), found.render("markdown")):
         words = " ".join(text.replace("\\", "").split())
         assert (f"arrived on {told}." in words) if told else ("The last mail" not in words)
+
+
+SHORTLOG = """Three lamps.
+
+Ada Pfeiffer (3):
+  KVM: one
+  KVM: two
+  KVM: three
+
+ virt/kvm/one.c | 3 +-
+"""
+
+
+def titleless(identity, tag, hour, text=SHORTLOG):
+    """Return a cover letter whose subject has no title."""
+    return mail(identity, f"[{tag} 0/3]", text, hour)
+
+
+def three(cover, tag, hour):
+    """Return the three patches below a cover letter."""
+    return [
+        mail(f"{cover}-{place}", f"[{tag} {place}/3] KVM: {name}",
+             PATCH.format(name=name, trailers=""), hour, parent=cover)
+        for place, name in enumerate(("one", "two", "three"), 1)
+    ]  # fmt: skip
+
+
+def test_a_cover_letter_without_a_title_has_that_of_its_first_patch():
+    """Where a window begins between it and its patches, its shortlog tells that."""
+    whole = [titleless("v4-0", "PATCH v4", 0), *three("v4-0", "PATCH v4", 0)]
+    for mails in (whole, whole[:1]):
+        (row,) = compute_waiting(Mails(mails)).series
+        assert row.title == "KVM: one"
+    (row,) = compute_waiting(Mails([titleless("v4-0", "PATCH v4", 0, "Lamps.\n")])).series
+    assert row.title == ""
+    shown = str(waiting(Mails([titleless("v4-0", "PATCH v4", 0, "Lamps.\n")])))
+    assert "v4 (no subject)" in shown
+
+
+def test_what_an_index_keeps_of_a_cover_letter_without_a_title_has_its_shortlog():
+    """So its title is the same, and of others that name no revision nothing is kept."""
+    first = titleless("v4-0", "PATCH v4", 0)
+    assert "KVM: one" in make_gist(first).body
+    assert make_gist(mail("v4-0", "[PATCH v4 0/3] KVM: lamps", SHORTLOG)).body == ""
+
+
+def test_a_cover_letter_without_a_title_and_patches_does_not_wait_behind_the_next():
+    """The later version has the first title of its shortlog; another series of three has not."""
+    first = titleless("v4-0", "PATCH v4", 0)
+    later = [titleless("v5-0", "PATCH v5", 48), *three("v5-0", "PATCH v5", 48)]
+    found = compute_waiting(Mails([first, *later]))
+    assert ([row.revision for row in found.series], found.superseded) == ([5], 1)
+    other = titleless("x-0", "PATCH v4", 0, SHORTLOG.replace("KVM: one", "KVM: lamp"))
+    found = compute_waiting(Mails([other, *later]))
+    assert ([row.revision for row in found.series], found.superseded) == ([4, 5], 0)
