@@ -71,7 +71,7 @@ def _list_people(message: AnyMessage) -> People:
 def _keep_body(message: AnyMessage) -> str:
     """Return the part of a body that is read, if it names other revisions, or alone the patches."""
     if isinstance(message, CoverLetter) and not message.title:
-        return message.body[: max(MAX_TEXT, MAX_SHORTLOG)]
+        return message.body[: max(MAX_CHANGELOG, MAX_SHORTLOG, MAX_TEXT)]
     if find_superseded([message]):
         return message.body[:MAX_TEXT]
     if message.subject.is_reply:

@@ -125,6 +125,7 @@ LEAVES = {
     "review.taking_back.MAX_TEXT": _LEFT_OUT,
     "review.tags.MAX_NOTED": "how many more there are",
     "series.group.MAX_MISSING": "a line in `evidence`",
+    "series.group.MAX_SHORTLOG": _LEFT_OUT,
     "series.joins.MAX_TRIED": "a series of its own",
     "series.unnumbered.MAX_TOTAL": "a series of its own",
     "series.revision.MAX_CHANGELOG": _LEFT_OUT,
