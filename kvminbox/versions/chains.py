@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
 from kvminbox.models.corpus import check_several
+from kvminbox.versions.alike import same_sender
 from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
 from kvminbox.versions.facts import Facts
@@ -20,7 +21,7 @@ from kvminbox.versions.nearest import (
     is_sibling,
     is_stated,
 )
-from kvminbox.versions.numbers import follows
+from kvminbox.versions.numbers import follows, is_next
 from kvminbox.versions.relations import decide_relation, find_split, is_part, is_rest
 from kvminbox.versions.sending import place_parts, place_reminders, set_times
 
@@ -147,7 +148,8 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
             continue
         best = max(evidence, key=partial(_rank, facts, evidence))
         for old in (best, *evidence):
-            if old is best or _is_sure(old, facts, evidence[old]):
+            is_joined = old is best or _is_sure(old, facts, evidence[old])
+            if is_joined or _is_between(best, old, facts):
                 _merge(chain_of, chain_of[old], chain_of[facts])
     chains = {id(chain): chain for chain in (chain_of[facts] for facts in ordered)}
     return [sorted(chain, key=lambda facts: facts.order) for chain in chains.values()]
@@ -161,6 +163,21 @@ def _rank(new: Facts, evidence: dict[Facts, Evidence], old: Facts) -> tuple[obje
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:
     """Whether a series continues an earlier one besides the best match: half of a split v2, say."""
     return evidence.score >= (STRONG if old.title == new.title else SURE) or is_part(old, new)
+
+
+def _is_between(best: Facts, old: Facts, new: Facts) -> bool:
+    """Whether a series that is like the next number is the one between it and its best match.
+
+    A v1 whose patch comes again in a v3 was a v2 with another title meanwhile.
+    """
+    is_stated = old.revision_stated and new.revision_stated
+    return (
+        is_stated
+        and best.revision < old.revision
+        and is_next(old, new)
+        and best.order < old.order < new.order
+        and same_sender(old, new)
+    )
 
 
 def _merge(chain_of: dict[Facts, list[Facts]], one: list[Facts], other: list[Facts]) -> None:

@@ -373,3 +373,28 @@ def test_a_revision_in_brackets_at_the_end(end):
     (chain,) = link_series(group(first + second))
     assert [series.revision for series in chain.series] == [1, 2]
     assert chain.series[1].patches[0].title.startswith(f"{TITLES[0]} ")
+
+
+LAMPS = tuple(f"lamps/{name}.c" for name in ("pmem", "kmem", "cxl", "hmem", "device"))
+
+
+@pytest.mark.parametrize(("tag", "count"), [("PATCH v2", 1), ("PATCH", 2), ("PATCH v4", 2)])
+def test_a_number_between_two_that_share_a_patch(tag, count):
+    """A v2 of another title is between a v1 and the v3 that has the v1's patch again."""
+    first = patch(
+        "[PATCH] lamps: probe later in the pmem driver", "a@doe.example", edits=(edit(LAMPS[0]),)
+    )
+    between = patch(
+        f"[{tag}] lamps: probe later in all drivers", "b@doe.example", 8,
+        tuple(map(edit, LAMPS)),
+    )  # fmt: skip
+    last = [mail("[PATCH v3 0/5] lamps: probe later in all the drivers", "c-0@doe.example", 9)]
+    last += [
+        patch(
+            f"[PATCH v3 {number}/5] lamps: probe later in the {path[6:-2]} driver",
+            f"c-{number}@doe.example", 9 + number / 86_400, (edit(path, "c"),),
+            parents=("c-0@doe.example",),
+        )
+        for number, path in enumerate(LAMPS, 1)
+    ]  # fmt: skip
+    assert len(labels([first, between, *last])) == count
