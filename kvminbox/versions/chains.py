@@ -250,10 +250,11 @@ def _find_others(members: list[Facts], steps: list[_Step], found: Found) -> list
     followed = {step.old for step in steps}
     previous = {step.new: step.old for step in steps}
     others: list[_Step] = []
+    here = set(members)
     for new in members:
         for old in found[new] if not new.is_apart else ():
-            if is_sibling(old, previous.get(new), new, found):
-                continue
+            if old not in here or is_sibling(old, previous.get(new), new, found):
+                continue  # what is but like an older one may be of another chain
             is_newer = follows(old, new) or found[new][old].is_stated or is_part(old, new)
             if old not in followed and (is_newer or old.is_apart):
                 followed.add(old)

@@ -378,23 +378,43 @@ def test_a_revision_in_brackets_at_the_end(end):
 LAMPS = tuple(f"lamps/{name}.c" for name in ("pmem", "kmem", "cxl", "hmem", "device"))
 
 
-@pytest.mark.parametrize(("tag", "count"), [("PATCH v2", 1), ("PATCH", 2), ("PATCH v4", 2)])
-def test_a_number_between_two_that_share_a_patch(tag, count):
-    """A v2 of another title is between a v1 and the v3 that has the v1's patch again."""
+def probe_later(first_tag, tag):
+    """Return a patch, one of another title to more files, and a v3 that has the first one again."""
     first = patch(
-        "[PATCH] lamps: probe later in the pmem driver", "a@doe.example", edits=(edit(LAMPS[0]),)
+        f"[{first_tag}] lamps: probe later in the pmem driver",
+        "a@doe.example",
+        edits=(edit(LAMPS[0]),),
     )
     between = patch(
-        f"[{tag}] lamps: probe later in all drivers", "b@doe.example", 8,
+        f"[{tag}] lamps: probe later in all drivers",
+        "b@doe.example",
+        8,
         tuple(map(edit, LAMPS)),
-    )  # fmt: skip
+    )
     last = [mail("[PATCH v3 0/5] lamps: probe later in all the drivers", "c-0@doe.example", 9)]
     last += [
         patch(
             f"[PATCH v3 {number}/5] lamps: probe later in the {path[6:-2]} driver",
-            f"c-{number}@doe.example", 9 + number / 86_400, (edit(path, "c"),),
+            f"c-{number}@doe.example",
+            9 + number / 86_400,
+            (edit(path, "c"),),
             parents=("c-0@doe.example",),
         )
         for number, path in enumerate(LAMPS, 1)
-    ]  # fmt: skip
-    assert len(labels([first, between, *last])) == count
+    ]
+    return [first, between, *last]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "count"), [("PATCH v2", 1), ("PATCH", 2), ("PATCH v4", 2)])
+def test_a_number_between_two_that_share_a_patch(tag, count):
+    """A v2 of another title is between a v1 and the v3 that has the v1's patch again."""
+    assert len(labels(probe_later("PATCH", tag))) == count
+
+
+def test_links_are_within_a_chain():
+    """What is but like a later series, and is of another chain, has no link to it."""
+    chains = link_series(group(*probe_later("PATCH v2", "PATCH v2")))
+    assert len(chains) == 2
+    for chain in chains:
+        refs = {series.ref for series in chain.series}
+        assert all({link.older, link.newer} <= refs for link in chain.links)
