@@ -23,6 +23,7 @@ from kvminbox.review.applied import AppliedText, find_applied
 from kvminbox.review.commented import find_commenter, is_notice
 from kvminbox.review.notices import Notice, may_notice, read_notice
 from kvminbox.review.tags import is_other
+from kvminbox.review.trust import Teller, is_trusted
 from kvminbox.series.members import find_count, find_stem
 from kvminbox.upstream import Code
 from kvminbox.words import count_things
@@ -141,6 +142,12 @@ def _read(
         return []
     known = committers.find(find_commenter(message) or message.sender) is not None
     form = "notice" if is_notice(message) else words.find_form(commits=known)
+    # what is above is not here, and may be the patch itself
+    teller = Teller(
+        commits=known, is_author=False, is_direct=True, is_approved=False, knows=committers.knows
+    )
+    if form == "free" and not is_trusted(words, teller):
+        return []
     return [Said(message, words, form)]
 
 

@@ -22,6 +22,7 @@ from kvminbox.review.program_words import answers_as_program, takes_nothing
 from kvminbox.review.selection import parse_selection
 from kvminbox.review.tags import is_other
 from kvminbox.review.taking_back import read_taken_back
+from kvminbox.review.trust import Teller, is_trusted
 
 _SOON: Final = timedelta(days=1)
 # `Re: (subset) [PATCH 00/12] x`, as b4 writes it
@@ -96,8 +97,10 @@ def list_applied(
         text, because = _read(series, answer, committers, mails)
         is_of_more = text is not None and text.names_more(max((series.total, *titles)))
         if text is not None and not is_of_more and text.is_about([series.title, *titles.values()]):
-            people = _claimers(answer, text.somebody)
             form = _find_form(series, answer, text, committers)
+            if form == "free" and not is_trusted(text, _tell_of(series, answer, committers)):
+                continue
+            people = _claimers(answer, text.somebody)
             for share in _divide(series, answer, text):
                 applied = Applied(
                     message_id=message.message_id,
@@ -319,6 +322,19 @@ def _find_form(
     if is_vague and any(_THE_PATCH.fullmatch(one.named) for one in text.claims):
         return "free"
     return text.find_form(commits=commits)
+
+
+def _tell_of(series: Series, answer: Answer, committers: Committers) -> Teller:
+    """Return who tells it, and in answer to what."""
+    sender = answer.message.sender
+    is_author = not is_other(sender, series.sender)
+    return Teller(
+        commits=committers.find(sender) is not None,
+        is_author=is_author,
+        is_direct=answer.is_direct,
+        is_approved=is_author and not answer.is_direct and _is_approved(answer),
+        knows=committers.knows,
+    )
 
 
 def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, ...]:

@@ -76,17 +76,17 @@ def test_an_author_has_no_formula():
 
 
 def test_the_patch_may_be_another_one():
-    """In a reply to a reply, `the patch` may be one that they talk of; `this patch` is meant."""
+    """In a reply to a reply, `the patch` may be one that they talk of, so a tree is not enough."""
     mails = make_series()
     talk = read_mail(
         "t@x", "Re: [PATCH 1/3] KVM: timer 1", "Ewa's patch is fine.\n", EWA, ["s-1@x"], 4
     )
-    for words, form in (("the patch", "free"), ("this patch", "formula"), ("it", "formula")):
+    for words, forms in (("the patch", []), ("this patch", ["formula"]), ("it", ["formula"])):
         text = f"> Ewa's patch is fine.\n\nI've added {words} to the lamp-next tree.\n"
         parents = ["s-1@x", "t@x"]
         said = read_mail("re@x", "Re: [PATCH 1/3] KVM: timer 1", text, BEN, parents, 5)
         (one,) = review_all(group_series([*mails, talk, said]), [*mails, talk, said])
-        assert [found.form for found in one.applied] == [form]
+        assert [found.form for found in one.applied] == forms
 
 
 def test_a_tester_has_no_formula():
