@@ -16,7 +16,7 @@ _THERE: Final = rf"\b[^.,;]{{0,{MAX_BETWEEN}}}?[\s(:<](https?://[^\s<>()\[\]]+)"
 
 
 def find_cited(claim: Claim, lines: list[str]) -> Iterator[str]:
-    """Yield the ids of the mails to which a claim refers right behind its verb.
+    """Yield the ids of the mails to which a claim refers right behind its verb, or right above it.
 
     A link to a commit, and a footnote of a later clause, are no mails of the claim.
 
@@ -24,6 +24,10 @@ def find_cited(claim: Claim, lines: list[str]) -> Iterator[str]:
         claim: what a sentence says.
         lines: the mail's own lines, in which footnotes are looked for.
     """
+    if claim.subject == "nobody":  # `https://lore.example/…`, and below it `Merged in kvm/next`
+        if (above := _LINK.match(claim.sentence)) and not claim.named:
+            yield from _read_id(above[0])
+        return
     for match in re.finditer(re.escape(claim.verb) + _NOTE, claim.sentence, re.IGNORECASE):
         for line in lines:
             if f"[{match[1]}]" in line and (link := _LINK.search(line)):

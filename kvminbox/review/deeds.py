@@ -119,7 +119,7 @@ _BUILDS: Final = re.compile(
     r"\b(?:rand|allmod|allyes)config\b|\bbuild[-\s]?test\w*\b", re.IGNORECASE
 )
 _TO_PATCHES: Final = re.compile(r"\sto\spatch(?:es)?\s#?\d")
-_WITH_IT: Final = re.compile(r"\swith\s(?:it|them|that|yours)\b")
+_WITH_IT: Final = re.compile(r"\swith\s(?:it|them|that|yours|linux-next|mainline|upstream)\b")
 _THAT: Final = re.compile(r"that|it|this", re.IGNORECASE)
 # `I applied this and... it does not compile`, whoever says so
 _BROKEN: Final = re.compile(

@@ -58,6 +58,11 @@ _LATEST: Final = re.compile(
     r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
     re.IGNORECASE,
 )
+_BARE_PATCH: Final = re.compile(r"patch(?:es)?|changes?|commits?", re.IGNORECASE)
+_IS_OR_DOES: Final = re.compile(
+    r"\s(?:is|are|was|were|has|have|does|do|did|lacks?|misses|breaks?|causes?|fails?)\b",
+    re.IGNORECASE,
+)
 _NOTE: Final = re.compile(r"\[\d{1,2}\](?:(?:,|\sand)\s\[\d{1,2}\])*")
 _ANOTHER_AT: Final = re.compile(
     r"\s(?:https?|git)://\S+\s(?:with|which|that|instead|from|by|for\s(?:this|that|it))\b"
@@ -223,6 +228,14 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
     (
         "It doesn't build, although I have applied patch 1.",
         lambda clause: clause.claim.subject == "sender" and _FAILED.search(clause.before),
+    ),
+    (
+        "Applied patch is missing an unlock.",
+        lambda clause: (
+            clause.claim.subject == "nobody"
+            and _BARE_PATCH.fullmatch(clause.claim.named)
+            and _IS_OR_DOES.match(clause.rest)
+        ),
     ),
     (
         "Merged in 2009!",  # the code that a patch changes

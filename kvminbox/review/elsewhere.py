@@ -24,7 +24,7 @@ _ELSEWHERE: Final = re.compile(
     + r"\s(?:version|patch|revision|re-?spin|iteration|series|submission|commit|v\d|one|round"
     r"|update)"
     r"|\sas\san?\s(?:new|separate|single|example|experiment|base|basis|start)\b"
-    r"|(?<!except)(?<!apart)\s(?:to|in|into|for|as)\s(?:the\s)?(?:v\d{1,2}(?![\w.]*[./-]\w)\b|patch\s#?\d)"
+    r"|(?<!except)(?<!apart)\s(?:to|in|into|for|as)\s(?:the\s)?(?:v[1-3]?\d(?![\w.]*[./-]\w)\b|patch\s#?\d)"
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)|\s(?:to|on)\sgit\s\d+\.\d"
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:[\w.-]+\s)?(?:series|patch[-\s]?series|patch-?set|set|patches|wip|work)\b"

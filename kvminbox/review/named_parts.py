@@ -8,6 +8,7 @@ from typing import Final
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.left_out import find_elsewhere
 from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_commit_titles, find_listed
+from kvminbox.review.quoted_parts import LISTED
 from kvminbox.review.selection import Selection, parse_selection
 from kvminbox.review.trees import find_place
 
@@ -156,6 +157,8 @@ def _is_loose(claim: Claim, selection: Selection) -> bool:
 
 def _read_quoted(claim: Claim, named: str) -> Selection | None:
     """Return the patches that the quote above a claim names, if its pronoun means them."""
+    if named.startswith(LISTED) and not claim.named:  # `> [PATCH 8/9] …`, and below it `Applied.`
+        return parse_selection(named)
     match = _OF_QUOTE.fullmatch(claim.named) if named else None
     if match is None or _MORE_THAN_IT.search(claim.sentence):
         return None

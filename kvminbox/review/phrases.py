@@ -33,7 +33,7 @@ from kvminbox.review.program_words import read_formula
 from kvminbox.review.selection import find_more
 from kvminbox.review.sentences import read_sentences
 from kvminbox.review.states import read_aside, read_state
-from kvminbox.review.trees import Place, find_place
+from kvminbox.review.trees import Place, find_linked_branch, find_place
 from kvminbox.review.trials import is_check
 from kvminbox.review.wording import NOT
 
@@ -57,6 +57,8 @@ _PAIRS: Final = (
     ("linux-next", "pull request"),
     ("replaced", " in "),
     ("replaced", " branch "),
+    ("updated ", " to "),
+    ("picked up", "http"),
 )
 # `I also pulled in more fixes for the selftests`, which are others than these
 _OTHERS_IN: Final = re.compile(
@@ -82,6 +84,10 @@ _THAT_PART: Final = re.compile(r"\b(?:that|this|one)\spart\b", re.IGNORECASE)
 _REST_LATER: Final = re.compile(
     r"\bI(?:['’]ll|\s(?:will|am\sgoing\sto|plan\sto|still\s(?:need|have)\sto))\b[^.;]{0,60}?"
     r"\bthe\s(?:rest|others|remaining)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS: Final = re.compile(
+    r"\bpatch(?:es)?\s\[(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,20})(?:/\d{1,4})?\]",
     re.IGNORECASE,
 )
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
@@ -169,6 +175,11 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
     # `This conflicts with this one [1]. It is already queued.`
     if not sentence.startswith(("I ", "I'")) and _NOTED.search(above[-1]):
         claims = [one for one in claims if not one.is_pronoun]
+    # `I've queued up my versions of patches [1-2/9].  They are present in the lamp branch.`
+    numbered = _IN_BRACKETS.search(above[-1])
+    if numbered and may_claim(above[-1]):
+        named = f"patches {numbered['numbers']}"
+        claims = [replace(one, named=named) if _is_they(one) else one for one in claims]
     if _MY_OWN.search(above[-1]):
         claims = [replace(one, of_mine=one.of_mine or _is_that(one)) for one in claims]
     # `I sent a fix yesterday. It was merged.`
@@ -193,6 +204,11 @@ def _heed_rest(claims: list[Claim], following: list[str]) -> list[Claim]:
 def _is_that(claim: Claim) -> bool:
     """Whether a claim may mean what the sentence before names: `the patch was merged`."""
     return claim.subject == "patches" and _THAT.fullmatch(claim.named) is not None
+
+
+def _is_they(claim: Claim) -> bool:
+    """Whether a claim is about what the sentence before names: `they are queued`."""
+    return claim.subject == "patches" and _PLURAL.fullmatch(claim.named) is not None
 
 
 def _is_it(claim: Claim) -> bool:
@@ -234,7 +250,11 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
     clause = Clause(claim, before, rest, place)
-    return claim if is_enough(verb, clause) and not is_doubtful(clause) else None
+    if not is_enough(verb, clause) or is_doubtful(clause):
+        return None
+    # what was pushed is often only shown there
+    branch = "" if place or claim.verb == "pushed" else find_linked_branch(rest)
+    return replace(claim, tree=branch, has_tree=True) if branch else claim
 
 
 def _find_place(rest: str, *, has_object: bool) -> Place | None:

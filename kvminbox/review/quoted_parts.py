@@ -11,6 +11,9 @@ from kvminbox.review.wording import SMALL
 PART: Final = ">: "
 """What the words that name patches begin with in the lines that stand for a mail's own."""
 
+LISTED: Final = "patches "
+"""What follows where the quote is a list of their titles, and nothing else."""
+
 _SHORT: Final = 4  # lines of such a paragraph
 _BLANKS: Final = " \t>"
 _QUOTED: Final = re.compile(r"[ \t]{0,3}>[> \t]*")
@@ -23,12 +26,20 @@ _NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 
+# `> [PATCH v2 8/9] lamp: blink`
+_LISTED: Final = re.compile(r"\[PATCH\b[^\]\n]{0,40}?\s(\d{1,4})/\d{1,4}\]\s\S", re.IGNORECASE)
+
 
 def names_part(run: Sequence[str]) -> bool:
-    """Whether the last paragraph of a quote is a short one that begins with words for patches."""
+    """Whether the last paragraph of a quote is a short one that begins with words for patches.
+
+    Or a list of their titles: `> [PATCH 8/9] lamp: blink`.
+    """
     end = len(run)
     while end and not run[end - 1].strip(_BLANKS):
         end -= 1
+    if end and (mark := _QUOTED.match(run[end - 1])) and _LISTED.match(run[end - 1], mark.end()):
+        return True
     start = end
     while start > max(end - _SHORT, 0) and run[start - 1].strip(_BLANKS):
         start -= 1
@@ -49,6 +60,10 @@ def add_part(run: Sequence[str], *, goes_on: bool) -> list[str]:
         goes_on: whether more is quoted below the answer.
     """
     paragraphs = _divide(run)
+    listed = [match[1] for line in paragraphs[-1] if (match := _LISTED.match(line))]
+    if listed:
+        is_list = len(paragraphs) == 1 and len(listed) == len(paragraphs[-1])
+        return [f"{PART}{LISTED}{', '.join(listed)}"] if is_list else []
     if not goes_on and len(paragraphs) > 1:
         return []
     named = [_NAMES.match(line) for line in paragraphs[-1]]

@@ -25,7 +25,8 @@ UNKNOWN: Final = -1
 """How many patches are meant where it depends on what was said before: `the rest`."""
 
 _COUNTED: Final = re.compile(
-    rf"\b(?:these|those|all|the|both|other|remaining|above|of)\s{COUNT}(?![\w/]|[.-]\w)"
+    # `Top 6 patches` are the newest ones in a tree, and may be the first ones of a list
+    rf"\b(?:these|those|all|the|both|other|remaining|above|of|top)\s{COUNT}(?![\w/]|[.-]\w)"
     rf"|^\s*{COUNT.replace('count', 'n')}\s(?:\w+\s)?(?:patches|fixes|cleanups)\b",
     re.IGNORECASE,
 )

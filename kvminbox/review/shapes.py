@@ -10,7 +10,7 @@ from kvminbox.review.claim import Claim
 from kvminbox.review.elsewhere import is_taken_back
 from kvminbox.review.lines import Line, read_line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
-from kvminbox.review.trees import find_place
+from kvminbox.review.trees import find_linked_branch, find_place
 from kvminbox.review.trials import is_trial
 from kvminbox.review.wording import HAVE, INTRO, INTROS, PATCHES, PRONOUN
 
@@ -209,6 +209,48 @@ def _read_placed(said: Line) -> Claim | None:
     return told if told and told.has_tree else None
 
 
+# the tree that had an earlier version: `mm.git`, `mm.git's mm-new branch`, `kvm/next`
+_UPDATED: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)?(?:now\s|just\s)?updated\s"
+    r"(?:[\w/-]+\.git['’]s\s(?=\S+\s(?:tree|branch)\b))?"
+    r"(?P<place>[\w/-]+\.git|[\w./-]+[-/](?:next|new|unstable|fixes)(?:\s(?:tree|branch))?|(?:the|my|our)\s\S+\s(?:tree|branch)"
+    r"|\S+\s(?:tree|branch))"
+    r"\sto\s(?P<what>this(?:\s(?:(?:new|latest|updated)\s)?(?:v\d{1,2}(?:\s(?:series|version|set))?|version|series|set))?"
+    r"|v\d{1,2}(?:\sof\s(?:this|the)\s(?:series|set|patch(?:-?set)?))?|(?:the|your)\s(?:new|latest)\s(?:version|series))(?=\s?(?:[.,;!]|$))",
+    re.IGNORECASE,
+)
+_ADDED_AGAIN: Final = compile_later(
+    rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)?(?:now\s|just\s)?\(?re-?\)-?(?:added|applied|queued|merged)\s"
+    rf"(?P<what>{PATCHES}|{PRONOUN})(?P<place>\s(?:to|into|in)\s.{{1,80}})",
+    re.IGNORECASE,
+)
+
+
+def _read_updated(said: Line) -> Claim | None:
+    """Read `I updated mm.git to this version`, `I (re-)added this series to mm.git`."""
+    if match := _UPDATED.match(said.text):
+        return said.tell("queued", "sender", match["what"], f" to {match['place']}")
+    match = _ADDED_AGAIN.match(said.text)
+    told = said.tell("queued", "sender", match["what"], match["place"]) if match else None
+    return told if told and told.has_tree else None
+
+
+_PICKED_AT: Final = compile_later(
+    rf"{INTROS}(?:I{HAVE}?\s)?(?:now\s)?picked\sup\s?:?\s(?P<url>https?://\S+/(?:commits?|c|log|tree)/\S*)\s?$",
+    re.IGNORECASE,
+)
+
+
+def _read_picked_at(said: Line) -> Claim | None:
+    """Read `Picked up`, and on the next line the link to the branch that has it."""
+    match = _PICKED_AT.match(said.text)
+    if match is None:
+        return None
+    branch = find_linked_branch(f" {match['url']}")
+    told = said.tell("picked", "nobody", "", "")
+    return replace(told, tree=branch, has_tree=branch != "")
+
+
 _BRANCH_REPLACED: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)?(?:now\s|just\s)?replaced\s(?P<place>(?:my|the|our)\s\S+\s(?:branch|tree))"
     r"\s(?:with|by)\s(?P<what>this(?:\s(?:version|patch|series))|(?:the|your)\snew\s(?:version|series)|v\d{1,2})(?=\s?(?:[.,;!]|$))",
@@ -401,6 +443,8 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_reached,
     _read_placed,
     _read_branch_replaced,
+    _read_updated,
+    _read_picked_at,
     _read_have_in,
     _read_copy,
     _read_here_is,

@@ -155,7 +155,8 @@ def leave_out_cited(
 
 def _is_about_another(claim: Claim, lines: list[str], has_mail: Callable[[str], bool]) -> bool:
     """Whether a claim links to mails, and all of them are of other series."""
-    cited = set(find_cited(claim, lines)) if claim.subject == "patches" else set[str]()
+    is_told = claim.subject in {"patches", "nobody"}
+    cited = set(find_cited(claim, lines)) if is_told else set[str]()
     return bool(cited) and not any(map(has_mail, cited))
 
 

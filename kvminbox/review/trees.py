@@ -83,6 +83,11 @@ _OF_CODE: Final = set_of(
     "kernel driver drivers code file files function functions patch series board device docs core"
     " documentation doc bindings binding dts dtsi makefile kconfig header headers test tests struct"
 )
+# `Applied: https://git.kvm.example/kvm/commits/next`, `…/kvm.git/log/?h=next`
+_LINKED: Final = re.compile(
+    r"(?:\sup)?\s?:?\s(?P<url>https?://[^\s,;()<>?]+?(?P<page>/(?:commits|tree|log)/(?!\?)[\w./-]+)?"
+    r"(?:\?(?:[^\s<>]*?&)?h=(?P<branch>[\w./-]*\w)[^\s<>]*)?)(?=[.,;)]*(?:\s|$))"
+)
 # `kvm/linux.git, branch for-6.15`
 _THEN: Final = re.compile(r",?\s(?:(?:in|on)\s)?(?:the\s)?branch\s([\w./-]*\w)(?=[\s.,;)\[]|$)")
 _WORD: Final = re.compile(r"\S+")
@@ -297,7 +302,7 @@ def _read_bare(words: list[_Word]) -> Place | None:
     # `Applied to pending at: https://…`
     is_at_url = following.startswith(("http", "git://")) or (following == "at" and rest[0].is_last)
     ends = not following or following in {"thanks", "thank", "cheers", "with", "after", "-", "--"}
-    ends = ends or is_at_url
+    ends = ends or is_at_url or (following == "for" and _is_version(rest[1:4]))
     is_name = _NAME.fullmatch(first.text) and not first.is_stop and not first.text[0].isdigit()
     if (
         not ends
@@ -318,6 +323,25 @@ def _read_edited(text: str, words: list[_Word], named: list[_Word]) -> Place | N
     if first.is_last or first.text in _OF_CODE or _EDITED.match(text, first.end) is None:
         return None
     return Place(first.text, False, end=first.end)
+
+
+def _is_version(words: list[_Word]) -> bool:
+    """Whether words are a release, maybe with its project: `LAMP v86`."""
+    return any(re.fullmatch(r"v?\d+(?:\.\d+)+|v[4-9]\d|v\d{3}", word.text) for word in words)
+
+
+def find_linked_branch(rest: str) -> str:
+    """Return the branch to which a link right behind `Applied` leads; empty if it names none.
+
+    >>> find_linked_branch(" https://git.lamp.example/lamp/commits/pending")
+    'https://git.lamp.example/lamp/commits/pending'
+    >>> find_linked_branch(": https://git.lamp.example/lamp.git/commit/?h=lamp-next&id=0123456789ab")
+    'lamp-next'
+    """
+    match = _LINKED.match(rest)
+    if match is None:
+        return ""
+    return match["branch"] or (match["url"].rstrip(".,;") if match["page"] else "")
 
 
 def _is_shaped(word: str) -> bool:

@@ -223,9 +223,9 @@ FOLLOWS_VERB: Final = (
     rf"(?:\s{any_of('up out in it now already early everywhere else upstream')})*"
     r"(?:(?:\shere:?)?\s(?=(?:https?|git)://)|\s(?:then|first|like\sthis)\s?(?=[.,:!])|\s?(?:[.,;:!)\]\n–—…\"]|$|\(|\[|-{1,3}[\s>]|[:;]-?\)|&|\+|//|w/)|\s"
     + any_of(
-        "to into in for as with without via through on onto now already also and manually but after"
-        " by thank thanks thx cheers except excluding minus apart since because yesterday today"
-        " together though although directly per at while locally from straight as-is given"
+        "to into in for as w with without via through on onto now already also and manually but"
+        " after by thank thanks thx cheers except excluding minus apart since because yesterday"
+        " today together though although directly per at while locally from straight as-is given"
         r" anyway rebased(?=\s?[.,!]) under"
         " assuming even which this_morning this_week earlier last independently separately"
         " regardless recently and_pushed and_push"

@@ -57,6 +57,7 @@ has been merged into torvalds/linux.git:
 https://git.tree.example/torvalds/c/0123456789abcdef0123456789abcdef01234567
 """
 HASH = "0123456789abcdef0123456789abcdef01234567"
+PENDING = "https://git.lamp.example/lamp/commits/pending"
 
 
 def review_first(mails):
@@ -643,6 +644,15 @@ FORMS = [
     "Merged on the 3rd of March, thanks.",
     "My grep tells me this was pushed already, hehe",
     "I added Ada's tag and replaced my kvm/timers branch with this series, thanks!",
+    "Thanks, I updated kvm.git to this version.",
+    "Thanks, I've updated kvm.git to this v1 series.",
+    "Thanks, I updated kvm.git's kvm-new branch to this version.",
+    "I've updated kvm-unstable to this version, thanks.",
+    "Thanks, I (re-)added this series to kvm.git.",
+    "Applied w minor edits. Thanks!",
+    "Applied to pending for LAMP v86\nhttps://git.lamp.example/lamp/commits/pending/",
+    "I've queued them for v80 here:\nhttps://git.lamp.example/lamp/tree/pending",
+    "Picked up\nhttps://git.lamp.example/lamp.git/commit/?h=lamp-next",
     "Thanks, applied to new branch for 5.6-rc6.",
     "I pulled in the revert from Ada and your v2 patch into my kvm tree now.",
     "I just applied it and will send a pull request later today once it passed all my tests here.",
@@ -1092,6 +1102,13 @@ UNSAID = [
     "It is applied on Debian kernels.",
     "Shall I replace my kvm/timers branch with this series?",
     "I replaced my old machine with this one, and it boots.",
+    "I updated the timers.git to this version's base, and it hangs.",
+    "I updated my machine to this version.",
+    "Applied patch is missing an unlock.",
+    "Queued for v3.",
+    "Picked up https://lamp.example/talk",
+    "I've updated kvm.git to fix it.",
+    "I rebased it, and merged with linux-next to resolve the conflicts.",
     "I just applied it and it passed all my tests here.",
     "Branch not merged, thanks.",
     "It was never merged as 0123456789ab.",
@@ -1954,3 +1971,23 @@ def test_numbered_pull_requests_keep_their_numbers(reply):
     """Where pull requests are numbered, the numbers are theirs."""
     numbered = "Re: [GIT PULL 0/5] KVM updates for v7.1"
     assert find_applied(reply("Pulled 1-5, thanks.", subject=numbered)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        (f"Applied {PENDING}", PENDING),
+        (f"Applied: {PENDING}.\n\nThanks!", PENDING),
+        (
+            "Picked up\nhttps://git.lamp.example/lamp.git/commit/?h=lamp-next&id=0123456",
+            "lamp-next",
+        ),
+        ("Applied https://git.lamp.example/lamp/c/0123456789ab", ""),
+        (f"Applied to lamp/next, as shown at {PENDING}", "lamp/next"),
+        ("Thanks, I updated kvm.git's kvm-new branch to this version.", "kvm-new"),
+    ],
+)
+def test_a_link_to_a_branch_names_the_tree(reply, text, tree):
+    """Where `Applied` has no tree, a link right behind it may lead to one; a commit's does not."""
+    (applied,) = review_first([*make_series(), reply(f"> x\n\n{text}\n")]).applied
+    assert applied.tree == tree

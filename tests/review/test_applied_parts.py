@@ -129,6 +129,17 @@ def test_other_words_are_not_about_the_titles_above_them(text, patches):
 
 
 QUOTED = {
+    "lists of titles": (
+        (
+            "> A series.\n\nSo I have looked.\n\n> [PATCH 1/3] KVM: timer 1\n\napplied\n\n"
+            "> [PATCH 2/3] KVM: timer 2\n\nThis waits.\n\n> [PATCH 3/3] KVM: timer 3\n\nApplied.\n"
+        ),
+        (1, 3),
+    ),
+    "a list below a text": (
+        "> A series.\n>\n> [PATCH 1/3] KVM: timer 1\n\nApplied.\n\n> x\n",
+        (1, 2, 3),
+    ),
     "numbers": (
         "> Patch[01-02]: only renames\n\nAll these patches have been applied.\n\n> x\n",
         (1, 2),
@@ -279,6 +290,9 @@ LINKED = {
     f"This patch has been merged into kvm/next, see the plan [1].\n\n[1] {ELSEWHERE}\n": 1,
     f"This patch has been merged.  Its manual is [1].\n\n[1] {ELSEWHERE}\n": 1,
     f"I've applied this series to kvm/next [1].\n\n[1] {ELSEWHERE}\n": 1,
+    f"{ELSEWHERE}\nMerged in kvm/next for 6.18.\n": 0,
+    f"{HERE}\nMerged in kvm/next for 6.18.\n": 1,
+    f"{ELSEWHERE}\n\nMerged in kvm/next for 6.18.\n": 1,
 }
 
 
