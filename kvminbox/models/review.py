@@ -46,7 +46,8 @@ class Applied(Model):
 
     form: AppliedForm = "free"
     """In which form it is said. What is said in words of its own, or by the author of the series
-    himself, is misread far more often than the others, so its words should be read, too."""
+    himself, is misread far more often than the others, so its words should be read, too; it is here
+    only if more than the words speaks for it, as a committer who says it, or a tree with a name."""
 
 
 class Pulled(Model):
