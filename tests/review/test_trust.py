@@ -110,6 +110,21 @@ def test_an_author_needs_a_tree_with_a_name(text, count):
     assert len(find_forms(text, AUTHOR, TALK)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Thanks, I've queued them to kvm-next in a hurry.", 0),
+        ("Thanks, I've queued this to kvm-next in a hurry.", 1),
+        ("Fixed, tested and pushed to timers-workdir.", 0),
+        ("Fixed, tested and pushed to timers-next.", 1),
+    ],
+)
+def test_an_author_says_which_and_where_to(text, count):
+    """Below a reviewer's tag for one patch, `them` may be any, and an own branch is no tree."""
+    found = find_forms(text, AUTHOR, TALK, talk="Acked-by: Ewa Lis <ewa@kvm.example>\n")
+    assert len(found) == count
+
+
 def test_without_the_patch_it_is_weighed_as_well():
     """Of a patch that is not here, no more is believed than of one that is."""
     rows = []
