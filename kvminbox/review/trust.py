@@ -43,8 +43,9 @@ _ANY: Final = re.compile(r"(?:patch(?:es)?|fix(?:es)?|changes)", re.IGNORECASE)
 _UPSTREAM: Final = re.compile(r"\b(?:Linus['’]s?|mainline|upstream)\b", re.IGNORECASE)
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
 _SUBORDINATE: Final = re.compile(
-    r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they|tested|rebased)\b"
-    r"|['’](?:s|re)\s",
+    r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
+    # but not `Tested and pushed.`
+    r"|\b(?:tested|rebased)\b(?!,?\s(?:and|&)\s\Z)",
     re.IGNORECASE,
 )
 _APPLIES: Final = frozenset(

@@ -50,6 +50,7 @@ def find_forms(text, sender=BEN, parents=DIRECT, *, has_said=0, talk="What of th
         "Applied (and I moved the text, so that it is near the timer).",
         "Ewa has already merged this, though I had asked for a test.",
         "I picked them up in a hurry as 6.18 material.",
+        "Tested and pushed.", "Rebased and applied.",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("parents", [DIRECT, TALK], ids=["patch", "talk"])
