@@ -139,6 +139,26 @@ def is_filled_later(window: Window | Merged) -> bool:
     return WindowDates(messages=len(mails), before=before).is_filled_later
 
 
+def is_cut_short(
+    window: Window | Merged, later: Window | Merged, begin: datetime, end: datetime
+) -> bool:
+    """Whether many mails with a Date in a window of dates arrived after it.
+
+    So it is where a mirror stood still: what was sent meanwhile came when it went on. Of what is
+    large, some hundred mails, which lie evenly in it, are looked at.
+
+    Args:
+        window: the window.
+        later: what arrived after it.
+        begin: where it begins.
+        end: where it ends.
+    """
+    mails = list(later.spread(2 * _LOOK))
+    found = sum(begin <= to_utc(one.date) < end - MARGIN for one in mails if one.date)
+    estimate = found * len(later) / max(len(mails), 1)
+    return estimate >= max(LEAST_MAILS, LEAST_SHARE * len(window))
+
+
 def _name_silent(snapshot: Snapshot) -> tuple[str, ...]:
     names = name_each([*snapshot.lists, *snapshot.silent_lists])
     return tuple(names[one] for one in snapshot.silent_lists)

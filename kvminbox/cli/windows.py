@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,9 @@ from kvminbox.models import Corpus, OnProblem
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+
+_AFTER: Final = timedelta(days=183)
+"""For how long after a window it is looked for mails that were sent in it."""
 
 _RECENT: Final = "6 months ago"
 """Where the window of a command that shows the present begins, as of the newest mail."""
@@ -162,18 +165,19 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     """Return the window of a span of time, by arrival; by Date where that is asked for or better.
 
     Where an archive was filled in batches, what came in some months lacks answers that came
-    before.
+    before, and what was sent in others came after them.
     """
     since, until = choose_span(options)
     now = datetime.now(UTC)
     policy = find_policy(options)
     if options.by != "date":
         window = inbox.since(since, until, now=now, on_problem=policy)
-        if not len(window):
+        is_better_by_date = not options.by and _is_of_batches(inbox, window, since, until, now)
+        if not (len(window) or is_better_by_date):
             where = f"{since} to {until or 'now'}"
             cure = _tell_arrivals(inbox, since if until is None else None)
             raise RangeError("no mail arrived in that time", where, cure)
-        if options.by == "arrival" or not _is_filled_later(window):
+        if not is_better_by_date:
             options.by = "arrival"  # of an earlier time, too, with which it is compared
             return window
         options.by = "date"
@@ -185,10 +189,22 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     return inbox.sent_since(since, until, now=now, on_problem=policy)
 
 
-def _is_filled_later(window: Window | Merged) -> bool:
-    from kvminbox.analysis.window_dates import is_filled_later  # which `search` needs not
+def _is_of_batches(
+    inbox: Inbox | Index, window: Window | Merged, since: str, until: str | None, now: datetime
+) -> bool:
+    """Whether many mails of a window were sent before it, or many of its time came after it."""
+    from kvminbox.analysis.window_dates import (  # which `search` needs not
+        is_cut_short,
+        is_filled_later,
+    )
 
-    return is_filled_later(window)
+    if len(window) and is_filled_later(window):
+        return True
+    begin, end = read_span(since, until, now)
+    if end is None:
+        return False
+    later = inbox.since(end.moment, end.moment + _AFTER, on_problem="skip")
+    return is_cut_short(window, later, begin.moment, end.moment)
 
 
 def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:

@@ -158,6 +158,9 @@ _PAGE_LOOK: Final[Look] = {
 }
 # a long path may go on in the next line after each `/`, and in the middle of no name
 _PATH: Final = re.compile(r"(?<=\w)/(?=[^\W\d])")
+# a Message-ID within a sentence, which would make the column as wide as itself
+_LONG: Final = re.compile(r"[^\s<>]{45,}")
+_INNER: Final = re.compile(r"(?<=[\w][-_.@])(?=\w)")
 _CELL: Final = (
     "padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;overflow-wrap:normal;"
     "word-break:normal;text-align:"
@@ -329,7 +332,8 @@ def _bar(table: Table, column: str, cell: Cell) -> str:
 
 def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
     text = safe_html(cell.to_sign() if isinstance(cell, Trend) else cell)
-    text = keep_days(_PATH.sub("/<wbr>", text))
+    text = _LONG.sub(lambda word: _INNER.sub("<wbr>", word[0]), _PATH.sub("/<wbr>", text))
+    text = keep_days(text)
     if len(links) > 1:
         return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"
     url = safe_url(links[0].url) if links else ""

@@ -211,14 +211,10 @@ def _seconds(moment: datetime | None) -> int | None:
 def _digest(message: Message, mail: Mail) -> bytes:
     """Return what tells whether two mails are one: equal on every list they were sent to.
 
-    As public-inbox's content hash: ids and references, sender, subject, date,
-    receivers, text without white space at its end, and the parts beside it.
-    Received, List-Id and whatever else is added on the way do not count.
+    That is what `Message.content_key` tells, with the bytes of what is beside the text, but for the
+    HTML of it, to which lists add their footer, too.
     """
-    fields = [
-        message.content_key(),
-        _write_people((mail.sender,)),
-        *(digest.hex() for digest in mail.body.digests),
-    ]
-    text = "\0".join(fields)
+    beside = zip(mail.body.attachments, mail.body.digests, strict=True)
+    digests = [digest.hex() for one, digest in beside if one.content_type != "text/html"]
+    text = "\0".join([message.content_key(), *digests])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

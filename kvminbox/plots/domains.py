@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from kvminbox.analysis import Who
+from kvminbox.analysis.activity import arrival_of
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
 from kvminbox.models.corpus import check_corpus
@@ -56,10 +57,11 @@ def domain_share(
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
     for message in each_once(corpus.messages(progress=progress)):
-        if isinstance(message, Patch | CoverLetter) and message.entry and message.entry.arrived:
+        moment = arrival_of(message)
+        if isinstance(message, Patch | CoverLetter) and moment:
             author = message.author
             name = who(author, message.date) if who else author.domain
-            counts[find_start(message.entry.arrived, by), name] += 1
+            counts[find_start(moment, by), name] += 1
     labels = _label_top(counts, min(max(top, 0), len(COLOURS)))
     whose = "name, as given" if who else "mail domain"
     notes = [

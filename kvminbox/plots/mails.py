@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Final
 
+from kvminbox.analysis.activity import arrival_of
 from kvminbox.analysis.people import is_reply
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
@@ -35,15 +36,22 @@ def activity(corpus: Corpus, *, by: Period = "week", progress: Progress | None =
     check_corpus(corpus)
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
-    undated = 0
+    undated = claimed = 0
     for message in each_once(corpus.messages(progress=progress)):
-        if message.entry is None or message.entry.arrived is None:
+        moment = arrival_of(message)
+        if moment is None:
             undated += 1
-        else:
-            counts[find_start(message.entry.arrived, by), _find_sort(message)] += 1
+            continue
+        claimed += message.entry is None or message.entry.arrived is None
+        counts[find_start(moment, by), _find_sort(message)] += 1
+    is_by_date = claimed == counts.total() > 0
+    times = "Date" if is_by_date else "time of arrival"
     notes = [
-        f"Mails by time of arrival, one bar per {by}; the first and the last may be incomplete.",
-        f"{undated:,} without a time of arrival are not shown." if undated else "",
+        f"Mails by {times}, one bar per {by}; the first and the last may be incomplete.",
+        f"{claimed:,} by Date, as their arrival is not known."
+        if 0 < claimed < counts.total()
+        else "",
+        f"{undated:,} without a date are not shown." if undated else "",
     ]
     height = alt.Y("low:Q", title=f"mails per {by}", axis=alt.Axis(tickMinStep=1))
     days = [day for day, _ in counts]

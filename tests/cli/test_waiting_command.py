@@ -200,6 +200,35 @@ def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
     assert "There are no messages in this period." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("late", "month", "shown"), [(10, "03", 30), (9, "03", 20), (10, "04", 10), (10, "02", 10)]
+)
+def test_a_month_in_which_a_mirror_stood_still_is_of_its_dates(
+    tmp_path, capsys, late, month, shown
+):
+    """What was sent in it and came months later is not left out of all months."""
+    writer = MailWriter(tmp_path / "a.git")
+    sent = [datetime(2021, 3, 2, number, tzinfo=UTC) for number in range(20)]
+    mails = [(one, one) for one in sent]
+    mails += [
+        (datetime(2021, 3, 9, n, tzinfo=UTC), datetime(2021, 5, 9, tzinfo=UTC)) for n in range(late)
+    ]
+    mails += [
+        (datetime(2021, 4, 9, n, tzinfo=UTC), datetime(2021, 5, 9, tzinfo=UTC)) for n in range(10)
+    ]
+    mails += [
+        (datetime(2021, 2, 1, n, tzinfo=UTC), datetime(2021, 2, 1, tzinfo=UTC)) for n in range(10)
+    ]
+    for number, (day, arrived) in enumerate(sorted(mails, key=lambda one: one[1])):
+        raw = write_mail(f"Hello {number}", ids=[f"{number}@plum.example"], sent=day)
+        writer.add(raw, int(arrived.timestamp()))
+    asked = ["report", f"{tmp_path}/a.git", "--month", f"2021-{month}", "--sections", "overview"]
+    assert main([*asked, "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["messages"] == shown
+    assert ("chosen by Date" in said.err) == (shown == 30 or month == "04")
+
+
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
     """An index without a mail has no newest one, and a report without rows."""
     Index.open(tmp_path / "empty.sqlite", create=True).close()

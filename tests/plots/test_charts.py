@@ -79,10 +79,19 @@ def test_activity_shows_empty_periods():
 
 
 def test_mails_without_a_time_are_counted_apart():
-    """A mail that no archive holds has no time of arrival; the title says that it is left out."""
+    """Where no arrival is known the Date is taken; without one, too, a mail is left out."""
     chart = plots.activity(Mails(send(), Message()))
     assert sum(parts_of(chart).values()) == 1
-    assert "1 without a time of arrival are not" in " ".join(chart.title.subtitle)
+    assert "1 without a date are not" in " ".join(chart.title.subtitle)
+    claimed = Message(date=datetime(2024, 1, 2, tzinfo=UTC))
+    chart = plots.activity(Mails(send(), claimed))
+    assert sum(parts_of(chart).values()) == 2
+    assert "1 by Date, as their arrival is not known" in " ".join(chart.title.subtitle)
+    chart = plots.activity(Mails(claimed))
+    assert "Mails by Date, one bar" in " ".join(chart.title.subtitle)
+    ada = Address(email="ada@ada.example")
+    patch = Patch(date=claimed.date, sender=ada, author=ada)
+    assert [row["part"] for row in rows_of(plots.domain_share(Mails(patch)))] == ["ada.example"]
 
 
 def test_reviewers_are_those_of_the_ranking(sample):
