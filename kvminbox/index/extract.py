@@ -214,7 +214,5 @@ def _digest(message: Message, mail: Mail) -> bytes:
     That is what `Message.content_key` tells, with the bytes of what is beside the text, but for the
     HTML of it, to which lists add their footer, too.
     """
-    beside = zip(mail.body.attachments, mail.body.digests, strict=True)
-    digests = [digest.hex() for one, digest in beside if one.content_type != "text/html"]
-    text = "\0".join([message.content_key(), *digests])
+    text = "\0".join([message.content_key(), *(one.hex() for one in mail.body.digests)])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

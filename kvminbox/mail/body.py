@@ -51,7 +51,7 @@ class Body:
     text: str
     attachments: list[Attachment] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
-    """A hash of each attachment's content."""
+    """A hash of the content of each, but of the text's HTML, to which lists add their footer."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each attachment that is text, in which a patch may be."""
@@ -207,7 +207,8 @@ def _add_attachment(found: Body, part: Part, note: Note) -> None:
     found.attachments.append(
         Attachment(filename=name, content_type=part.content.value, size=len(data))
     )
-    found.digests.append(hashlib.sha256(data).digest())
+    if part.content.value != "text/html":
+        found.digests.append(hashlib.sha256(data).digest())
     if part.content.value == "message/rfc822":
         found.enclosed.append(data)
     if holds_diff(data):
