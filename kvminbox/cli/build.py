@@ -12,6 +12,7 @@ from kvminbox.cli.reports import add_report_options, print_report
 from kvminbox.cli.trees import add_tree_options, choose_stable, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
 from kvminbox.errors import UsageError
+from kvminbox.inbox import SentWindow
 from kvminbox.models import Corpus, Model, Progress
 from kvminbox.people import GitdmMaps, Mailmap, People, read_gitdm, read_mailmap
 from kvminbox.reports import SECTIONS, BuiltReport, Section, build_report, read_layout
@@ -65,7 +66,11 @@ def fill_report(report: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> None:
     with open_inbox(options) as inbox:
         window = choose_window(inbox, options)
-        print_report(window, options, partial(_make, choose_before(inbox, options)))
+        before = choose_before(inbox, options)
+        if isinstance(before, SentWindow) and not isinstance(window, SentWindow):
+            options.by = "date"  # what is compared is chosen alike
+            window = choose_window(inbox, options)
+        print_report(window, options, partial(_make, before))
 
 
 def _make(

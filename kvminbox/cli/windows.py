@@ -178,9 +178,8 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
             cure = _tell_arrivals(inbox, since if until is None else None)
             raise RangeError("no mail arrived in that time", where, cure)
         if not is_better_by_date:
-            options.by = "arrival"  # of an earlier time, too, with which it is compared
             return window
-        options.by = "date"
+        options.by = "date"  # of an earlier time, too, with which it is compared
         what = "the archive was filled later than its mails were sent, so they are chosen by Date"
         print(f"kvminbox: {what} (by arrival: --by arrival)", file=sys.stderr)
         if options.on_problem == "raise":  # who asked for these months asked for no older mail

@@ -229,6 +229,23 @@ def test_a_month_in_which_a_mirror_stood_still_is_of_its_dates(
     assert ("chosen by Date" in said.err) == (shown == 30 or month == "04")
 
 
+def test_a_month_is_compared_with_one_that_is_chosen_alike(tmp_path, capsys):
+    """Where the earlier month is better taken by Date, both are, whichever is asked for first."""
+    writer = MailWriter(tmp_path / "a.git")
+    days = [(datetime(2021, 1, 2, number), datetime(2021, 2, 2)) for number in range(12)]
+    days += [(datetime(2021, 2, 1, number), datetime(2021, 2, 2)) for number in range(5)]
+    days += [(datetime(2021, 3, 1, number), datetime(2021, 3, 2)) for number in range(7)]
+    for number, (day, arrived) in enumerate(days):
+        raw = write_mail(f"Hello {number}", ids=[f"{number}@plum.example"], sent=day)
+        writer.add(raw, int(arrived.replace(tzinfo=UTC).timestamp()))
+    asked = ["report", f"{tmp_path}/a.git", "--month", "2021-03", "--sections", "overview"]
+    assert main([*asked, "--before", "--json"]) == 0
+    said = capsys.readouterr()
+    overview = json.loads(said.out)["sections"][0]["result"]["figures"][0]
+    assert (overview["count"], overview["before"]) == (7, 5)
+    assert "chosen by Date" in said.err
+
+
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):
     """An index without a mail has no newest one, and a report without rows."""
     Index.open(tmp_path / "empty.sqlite", create=True).close()
