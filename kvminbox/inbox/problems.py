@@ -112,7 +112,12 @@ class ReadCorpus(MailCorpus):
 
         Args:
             most: how many mails it yields at most; all, where there are not more.
+
+        Raises:
+            kvminbox.errors.UsageError: it would yield none.
         """
+        if most < 1:
+            raise UsageError("not a number of mails", f"most={most}", "give 1 or more")
         plan = self._plan(Reading("skip"))
         steps = [step for _, step in plan.steps]
         for step in steps[:: max(1, -(-len(steps) // most))]:

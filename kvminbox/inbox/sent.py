@@ -29,7 +29,8 @@ class SentWindow(MailCorpus):
     is None, so that waits, ages and activity count by Date.
 
     Mails without a Date are in no such window, nor are those with one more than a day after
-    their arrival. Whenever it is asked, all mails are read, and those that it has are held.
+    their arrival. Whenever it is asked, all mails are read, in one process for any `jobs` of a
+    report, and those that it has are held.
 
     `Inbox.sent_since` and `Index.sent_since` return one.
 

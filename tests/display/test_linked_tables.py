@@ -91,3 +91,13 @@ def test_each_number_names_its_column_for_narrow_screens():
     shown = render_html(Document("T", (table,)))
     assert '<td class="n" data-of="n">1</td><td class="s" data-of="day">Mon</td>' in shown
     assert '<td data-of="what">x</td>' in shown
+
+
+@pytest.mark.parametrize("render", [render_html, render_notebook])
+def test_a_long_word_in_a_cell_may_break(render):
+    """A Message-ID within a sentence makes no column as wide as itself; a shorter word is whole."""
+    identity = "20250602-lamp-shade-v2-17-0123456789ab@lamps.ada.example"
+    shown = render(page(cell=f"superseded by {identity}, says ada.pfeiffer@ada.example"))
+    assert identity not in shown
+    assert identity in shown.replace("<wbr>", "")
+    assert "ada.pfeiffer@ada.example" in shown

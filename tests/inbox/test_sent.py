@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
-from kvminbox.errors import RangeError
+from kvminbox.errors import RangeError, UsageError
 from kvminbox.reports import build_report, sections, waiting
 from tests.mails import write_mail
 
@@ -132,3 +132,5 @@ def test_a_look_at_a_window_takes_mails_that_lie_evenly_in_it(tmp_path):
     assert [mail.message_id[:2] for mail in window.spread(4)] == ["p0", "p3", "p6", "p9"]
     assert len(list(window.spread(3))) == 3
     assert list(window.spread(10)) == list(window)
+    with pytest.raises(UsageError, match="most=0"):
+        list(window.spread(0))

@@ -109,6 +109,25 @@ def test_attachments_tell_mails_apart(tmp_path, make_mail):
         assert len(index.find("1@wood.example")) == 2
 
 
+def test_what_a_list_writes_anew_makes_no_other_mail(tmp_path, make_mail):
+    """A From that a list put itself into, and the footer in a text's HTML, are the list's own."""
+    kind = 'multipart/alternative; boundary="b"'
+    text = "--b\nContent-Type: text/plain\n\nHi.\n--b\nContent-Type: text/html\n\n<p>Hi.{}\n--b--\n"
+    ada = {"message_id": "<x@wood.example>", "content_type": kind}
+    own = make_mail(text.format(""), **ada, **{"from": "Ada <ada@ada.example>"})
+    via = make_mail(
+        text.format("<p>lamps list"), **ada, reply_to="Ada <ada@ada.example>",
+        list_id="<lamps.lists.example>", **{"from": "Ada via Lamps <lamps@lists.example>"},
+    )  # fmt: skip
+    for name, raw in (("a", own), ("b", via)):
+        archive_of(tmp_path / f"{name}.git", raw)
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        for name in ("a", "b"):
+            index.update(Inbox.open(tmp_path / f"{name}.git"))
+        assert len(index.find("x@wood.example")) == 1
+        assert len(index.copies("x@wood.example")) == 2
+
+
 def test_two_mails_of_one_id_are_both_kept(tmp_path, make_mail):
     """Of two different mails under one id both are found, the one that came first before."""
     archive_of(tmp_path / "a.git", make_mail("One.\n"), make_mail("Another.\n"))

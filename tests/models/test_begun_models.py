@@ -171,6 +171,17 @@ def test_a_content_key_needs_few_fields():
     assert source.asked[: len(asked)] == asked
 
 
+def test_another_value_of_a_field_asks_for_no_other():
+    """A copy with another value is begun as the model is, equals a whole one, and leaves that."""
+    source = Counting()
+    mail = Patch.begin(source, {"kind": "patch", "title": "a"})
+    other = mail.with_field("title", "b")
+    assert (other.title, mail.title, source.asked) == ("b", "a", [])
+    assert other == mail.model_copy(update={"title": "b"})
+    assert Patch(title="a").with_field("title", "b") == Patch(title="b")
+    assert Patch(title="a").with_field("title", "b").model_fields_set == {"title"}
+
+
 @pytest.mark.parametrize("ask_for", [lambda mail: mail.notes, vars, hash])
 def test_a_source_that_fails_is_asked_again(ask_for):
     """What a source raises, the reader gets; nothing half-made is left for the next one."""
