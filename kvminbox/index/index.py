@@ -471,8 +471,9 @@ class Index(ReadCorpus):
     ) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
-        Of several inboxes a mail that went to more than one comes once; `summary`,
-        `problems` and `len` account for the commits of all.
+        Of several inboxes a mail that went to more than one comes once, in the span in which the
+        first of them got it: weeks sum up to the whole. `summary`, `problems` and `len` account
+        for the commits of all.
 
         Args:
             date: the start, included: a date, a datetime or a text, as in `Inbox.since`.

@@ -52,7 +52,7 @@ _DATED: Final = (
     "FROM entry WHERE message IS NOT NULL AND NOT gone"
     " AND seconds BETWEEN -62135596800 AND 253402300799"
 )
-# of several inboxes a mail comes once, as the copy from which its row was read
+# of several inboxes a mail comes once, as the first copy to arrive, from which its row was read
 _ONCE: Final = " AND (epoch, seq) = (SELECT epoch, seq FROM message WHERE id = entry.message)"
 
 
@@ -113,7 +113,7 @@ class Lookup:
         return known.mark
 
     def read(self, message: int) -> AnyMessage:
-        """Return the mail of a message's row, from its first copy that is shown, text and all."""
+        """Return a message's mail, the first of its copies to arrive, text and all."""
         from kvminbox.patches import read_message  # which few questions need
 
         with self._database.snapshot():
@@ -146,7 +146,7 @@ class Lookup:
         return Failure(problem, object_error(problem.code, problem.text, where=where, cure=SKIP))
 
     def read_entry(self, message: int) -> Entry:
-        """Return where the mail of a message's row is: the first of its copies that is shown."""
+        """Return where the mail of a message's row is: the first of its copies to arrive."""
         with self._database.snapshot():
             return self._make_entry(self._read_first_copy(message))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Final
 
 from kvminbox.dates import write_minute
 from kvminbox.inbox import Window
@@ -22,6 +23,13 @@ from kvminbox.index.stored import AHEAD, name_change
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
+
+_EPOCHS: Final = (
+    "SELECT epoch.id FROM epoch NOT INDEXED JOIN inbox NOT INDEXED ON inbox.id = inbox"
+    " ORDER BY name, number"
+)
+_Order = tuple[int, int, int]
+"""When an entry arrived, and its place: mails of one second come by the names of their inboxes."""
 
 
 class _MergedReader:
@@ -39,6 +47,9 @@ class _MergedReader:
 
 class Merged(ReadCorpus):
     """The mails of several inboxes, by the time at which the first inbox got them.
+
+    A mail that went to several lists is in it if the first of its copies arrived in its time, and
+    has the entry of that copy: of windows side by side it is in one, and these sum up to the whole.
 
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
@@ -122,38 +133,44 @@ class Merged(ReadCorpus):
         del reading
         steps = self._list_steps()
         self.gaps: tuple[int, ...] = self._find_gaps()
-        numbered = (
-            (done, tuple(place) or (message,)) for done, (_, message, *place) in enumerate(steps)
-        )
+        numbered = ((done, step) for done, (_, step) in enumerate(steps))
         return Plan(_MergedReader(self._lookup), numbered, len(steps))
 
     def _find_gaps(self) -> tuple[int, ...]:
         """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""
         return tuple(sorted({number for window in self._choose() for number in window.gaps}))
 
-    def _list_steps(self) -> list[tuple[int, ...]]:
-        """Return what is shown, by the time at which the first inbox got it.
+    def _list_steps(self) -> list[tuple[_Order, tuple[int, ...]]]:
+        """Return the mails whose first copy arrived in its time, the first to arrive first.
 
-        A step is a time and a message's row; of what can't be read it is a time, -1, and
-        the place of the entry.
+        A step is a message's row; of what can't be read it is the place of the entry.
         """
-        arrived: dict[int, int] = {}
-        steps: list[tuple[int, ...]] = []
+        arrived: dict[int, _Order] = {}
+        before: set[int] = set()
+        steps: list[tuple[_Order, tuple[int, ...]]] = []
         with self._database.snapshot():
+            ranks = {epoch: rank for rank, (epoch,) in enumerate(self._database.query(_EPOCHS))}
             counter = ListCounter(self._database)
             for entry in check_epochs(self._database):
                 seconds = entry.seconds or 0
                 in_time = self._begin_at <= seconds < self._end_at
                 counter.add(entry, is_asked_for=in_time)
-                if entry.gone or not in_time:
+                if entry.gone or seconds >= self._end_at:
                     continue
-                if entry.message is not None:
-                    arrived[entry.message] = min(seconds, arrived.get(entry.message, seconds))
+                message = entry.message
+                if not in_time:
+                    if message is not None:
+                        before.add(message)
+                    continue
+                order = (seconds, ranks[entry.epoch], entry.seq)
+                if message is not None:
+                    arrived[message] = min(order, arrived.get(message, order))
                 elif name_change(entry.change) in ("message", "problem"):
-                    steps.append((seconds, -1, *entry.place))
+                    steps.append((order, entry.place))
             self._lists = counter.find(self._lookup.read_list)
             self.silent_lists = counter.find_silent(self._lookup.read_list)
-        steps += ((seconds, message) for message, seconds in arrived.items())
+        found = ((order, (message,)) for message, order in arrived.items())
+        steps += (step for step in found if step[1][0] not in before)
         steps.sort()
         return steps
 
@@ -163,6 +180,7 @@ class Merged(ReadCorpus):
             return None
         digest = hashlib.sha256()
         arrived: set[int | None] = set()
+        before: set[int] = set()
         copies: list[tuple[int | None, bytes]] = []
         with self._database.snapshot():
             sql = (
@@ -171,14 +189,17 @@ class Merged(ReadCorpus):
             )
             digest.update(repr(list(self._database.query(sql))).encode("utf-8", "surrogatepass"))
             for entry in check_epochs(self._database):
-                in_time = self._begin_at <= (entry.seconds or 0) < self._end_at
+                seconds = entry.seconds or 0
+                in_time = self._begin_at <= seconds < self._end_at
                 told = entry.place, entry.oid, entry.seconds, entry.change, entry.blob, entry.gone
                 digest.update(repr((*told, entry.message, in_time)).encode())
                 if entry.blob and not entry.gone:
                     copies.append((entry.message, entry.blob))
                     if in_time:
                         arrived.add(entry.message)
-        # a copy of another time may be the one that is read
+                    elif seconds < self._begin_at and entry.message is not None:
+                        before.add(entry.message)
+        arrived -= before
         blobs = tuple(blob.hex() for message, blob in copies if message in arrived)
         return MailMark(digest.hexdigest(), lambda: blobs)
 

@@ -25,9 +25,9 @@ _KNOWN_PEOPLE: Final = 20_000
 """Mailboxes whose numbers are kept: some 8 MB. Of 21,000 mails of one list there are 2,000."""
 
 WITH_INBOX: Final = "entry JOIN epoch ON epoch.id = entry.epoch JOIN inbox ON inbox.id = inbox"
-IN_ORDER: Final = "ORDER BY gone, inbox.name, number, seq"
-"""The order of a message's copies: those that are shown first, whichever inbox or epoch was
-indexed first."""
+IN_ORDER: Final = "ORDER BY gone, coalesce(seconds, 0), inbox.name, number, seq"
+"""The order of a message's copies: those that are shown, and of them the first to arrive, whichever
+inbox or epoch was indexed first."""
 
 _INSERT_MESSAGE: Final = insert_into("message", MessageRow._fields)
 _INSERT_WORDS: Final = insert_into("fulltext", ("rowid", *Words._fields))

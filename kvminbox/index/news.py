@@ -33,7 +33,8 @@ _MAIL: Final = (
 class NewMails(ReadCorpus):
     """The mails that came into an index since a mark: a Corpus, the first to arrive first.
 
-    A mail that went to several lists comes once, when the first of them has it. Which mails
+    A mail that went to several lists comes once, when the first of them has it, and with the entry
+    of that copy. Which mails
     these are was found when they were asked for, and is what `mark` says, so that nothing is
     lost if the index is updated meanwhile; each is read when its turn comes.
 
@@ -205,13 +206,15 @@ def find_new(
     with database.snapshot():
         old = _find_old(database, mark, begin)
         unread = {bytes.fromhex(commit) for commit in mark.unread} if mark else set[bytes]()
-        found: dict[tuple[int, ...], int] = {}
+        found: dict[tuple[int, ...], int | None] = {}
         for entry in _list_new(database, old, unread):
             step = entry.place if entry.message is None else (entry.message,)
-            if entry.message is None or not _has_old_copy(database, entry.message, old, unread):
-                seconds = entry.seconds or 0
-                found[step] = min(seconds, found.get(step, seconds))
-        return sorted(found, key=lambda step: (found[step], step))
+            if entry.message is None:
+                found[step] = entry.seconds or 0
+            elif step not in found:
+                found[step] = _find_arrival(database, entry.message, old, unread)
+        new = {step: seconds for step, seconds in found.items() if seconds is not None}
+        return sorted(new, key=lambda step: (new[step], step))
 
 
 def _find_old(database: Database, mark: IndexMark | None, begin: int | None) -> dict[int, _Old]:
@@ -265,13 +268,15 @@ def _list_new(database: Database, old: dict[int, _Old], unread: set[bytes]) -> I
                     yield entry
 
 
-def _has_old_copy(
+def _find_arrival(
     database: Database, message: int, old: dict[int, _Old], unread: set[bytes]
-) -> bool:
-    """Whether a mail was there before, in whichever inbox."""
+) -> int | None:
+    """Return when a mail first arrived; None if it was there before, in whichever inbox."""
     sql = f"SELECT {ENTRY} FROM entry WHERE message = ?"
-    copies = (check_entry(database, EntryRow(*row)) for row in database.query(sql, (message,)))
-    return any(
+    copies = [check_entry(database, EntryRow(*row)) for row in database.query(sql, (message,))]
+    if any(
         old[copy.epoch].has(copy) and not old[copy.epoch].is_added and copy.oid not in unread
         for copy in copies
-    )
+    ):
+        return None
+    return min(copy.seconds or 0 for copy in copies if not copy.gone)

@@ -83,16 +83,65 @@ def test_a_relative_date_counts_from_what_is_passed_in(tmp_path, cross_posted):
             index.search("rt:yesterday..", now="2023-11-15")
 
 
-def test_a_span_has_what_came_to_any_list_in_it(tmp_path, make_mail, cross_posted):
-    """A mail that reached another list earlier is still among those of a later span, once."""
-    archive_of(tmp_path / "a.git", cross_posted(14))
-    archive_of(tmp_path / "b.git", make_mail(message_id="<b1@b.example>"), cross_posted(16))
+@pytest.fixture(params=["ab", "ba"])
+def late_copies(request, tmp_path, make_mail):
+    """Return an index of two lists, of which each got some mails later; in both orders."""
+    mails = {n: make_mail(f"{n}.\n", message_id=f"<{n}@wood.example>") for n in range(5)}
+    arrivals = {"a": {0: 10, 1: 20, 2: 130, 3: 40}, "b": {0: 110, 1: 20, 2: 30, 4: 140}}
+    for name, seconds in arrivals.items():
+        writer = MailWriter(tmp_path / f"{name}.git")
+        for number in sorted(seconds, key=seconds.get):
+            writer.add(mails[number], seconds[number])
     with Index.open(tmp_path / "index.sqlite", create=True) as index:
-        index.update(Inbox.open(tmp_path / "a.git"), name="a")
-        index.update(Inbox.open(tmp_path / "b.git"), name="b")
-        later = index.since("1970-01-01T00:01:30")
-        assert [mail.message_id for mail in later.messages()] == ["x@wood.example"]
-        assert len(list(index.messages())) == 2
+        for name in request.param:
+            index.update(Inbox.open(tmp_path / f"{name}.git"), name=name)
+        yield index
+
+
+FIRST = [(0, 10), (1, 20), (2, 30), (3, 40), (4, 140)]
+
+
+def in_span(index, begin, end):
+    """Return what arrived between two seconds."""
+    return index.since(*(datetime.fromtimestamp(one, UTC) for one in (begin, end)))
+
+
+def tell_arrivals(mails):
+    """Return the number and the second of arrival of each mail."""
+    return [
+        (int(mail.message_id.partition("@")[0]), int(mail.entry.arrived.timestamp()))
+        for mail in mails
+    ]
+
+
+def test_a_mail_of_several_lists_is_in_the_window_of_its_first_copy(late_copies):
+    """It has the entry of the copy that arrived first, and no window of a later one has it."""
+    parts = [tell_arrivals(in_span(late_copies, *span)) for span in [(0, 100), (100, 200)]]
+    assert parts == [FIRST[:4], FIRST[4:]]
+    assert tell_arrivals(late_copies) == FIRST
+    assert tell_arrivals(in_span(late_copies, 25, 100)) == FIRST[2:4]
+    # what the lists got at all is told as before
+    assert in_span(late_copies, 100, 120).summary().messages == 1
+    assert tell_arrivals(in_span(late_copies, 100, 120)) == []
+    assert late_copies.check() == ()
+
+
+def test_single_mails_and_news_have_the_first_copy_too(late_copies):
+    """What finds, searches, groups or marks mails shows the copy that a window shows."""
+    found = [mail for n in range(5) for mail in late_copies.find(f"{n}@wood.example")]
+    assert tell_arrivals(found) == FIRST
+    assert sorted(tell_arrivals(late_copies.search("rt:..").messages())) == FIRST
+    threads = [late_copies.thread_of(f"{n}@wood.example").messages[0] for n in range(5)]
+    assert tell_arrivals(threads) == FIRST
+    assert tell_arrivals(late_copies.new_since(None)) == FIRST
+    assert tell_arrivals(late_copies.new_since("1970-01-01T00:01:40")) == FIRST[4:]
+
+
+def test_what_is_kept_of_a_window_goes_by_its_first_copies(late_copies):
+    """A window lists the mails of which it has the first copy, with all copies of these."""
+    spans = [(0, 100), (100, 120), (100, 200)]
+    counts = [len(in_span(late_copies, *span).mark_mails().list_blobs()) for span in spans]
+    assert counts == [7, 0, 1]
 
 
 def test_attachments_tell_mails_apart(tmp_path, make_mail):
