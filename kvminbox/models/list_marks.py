@@ -1,4 +1,4 @@
-"""What a list adds to a mail that it sends on: a tag in the subject, and a footer."""
+"""What a list adds to a mail that it sends on: a tag in the subject, a footer, and a `>`."""
 
 import re
 from collections.abc import Collection
@@ -52,12 +52,21 @@ def cut_footer(text: str) -> str:
     return text
 
 
-def cut_tags(subject: str, receivers: Collection[Address]) -> str:
+def unquote_from(text: str) -> str:
+    """Return a text without the `>` of mbox files before each line that begins with `From `."""
+    if ">From " not in text:
+        return text
+    return f"\n{text}".replace("\n>From ", "\nFrom ")[1:]
+
+
+def cut_tags(subject: str, receivers: Collection[Address], list_id: str | None = None) -> str:
     """Return a subject without the tags of lists: `[lamps]` of a mail to `lamps@x.example`.
 
+    The list from which the mail came has its tag there without being named, if it got a Bcc.
     Mailman's `(no subject)`, where there is none, goes as well.
     """
     if "[" not in subject:
         return "" if subject == "(no subject)" else subject
     names = {one.email.partition("@")[0].lower() for one in receivers}
+    names.add((list_id or "").partition(".")[0].lower())
     return _TAG.sub(lambda tag: "" if tag[1].lower() in names else tag[0], subject)

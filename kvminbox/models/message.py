@@ -15,7 +15,7 @@ from kvminbox.models.begun import BegunModel
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
-from kvminbox.models.list_marks import cut_footer, cut_tags
+from kvminbox.models.list_marks import cut_footer, cut_tags, unquote_from
 from kvminbox.models.lore import fill_url, find_lore_url
 from kvminbox.models.subject import Subject
 from kvminbox.models.trailer import Trailer
@@ -177,9 +177,9 @@ class Message(BegunModel):
         """Return a text that is equal for the copies of one mail, as hex digits.
 
         It stands for ids, sender, subject, date, text and attachments. What lists change on the
-        way does not count: Received, a footer, the list's tag in the subject, and receivers, from
-        whom Mailman takes subscribers that want no mail twice. It is made when it is first asked
-        for, and a later `model_copy` keeps it.
+        way does not count: Received, a footer, the list's tag in the subject, the `>` of mbox files
+        before `From `, and receivers, from whom Mailman takes subscribers that want no mail twice.
+        It is made when it is first asked for, and a later `model_copy` keeps it.
         """
         return self._keep("_content_key", self._make_content_key)
 
@@ -205,8 +205,8 @@ class Message(BegunModel):
     def _make_content_key(self) -> str:
         own = {self.message_id, *self.other_message_ids}
         references = dict.fromkeys((*self.references, *self.in_reply_to))
-        body = cut_footer(self.body)
-        subject = cut_tags(self.subject.raw, (*self.to, *self.cc))
+        body = unquote_from(cut_footer(self.body))
+        subject = cut_tags(self.subject.raw, (*self.to, *self.cc), self.list_id)
         fields = [
             *(self.message_id or "", *self.other_message_ids, "\n"),
             *(identity for identity in references if identity not in own),

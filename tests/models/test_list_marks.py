@@ -73,12 +73,14 @@ def test_what_is_no_footer_stays(end):
 
 SUBJECT = "[PATCH] lamp: make {on, off} one"
 HEADERS = ("To: a@a.example, lamps@lists.example", "Cc: ewa@lis.example")
+WICKS = "List-Id: Wicks <wicks.lists.example>"
 COPIES = {
     "a footer": (SUBJECT, FOOTERS["a group"], *HEADERS),
     "fewer receivers": (SUBJECT, "", HEADERS[0]),
     "none": (SUBJECT, ""),
     "a tag": (f"[lamps] {SUBJECT}", "", *HEADERS),
     "folded anew": (SUBJECT.replace(", ", ","), "", *HEADERS),
+    "the tag of a list that got a Bcc": (f"[wicks] {SUBJECT}", "", *HEADERS, WICKS),
     "another case": (SUBJECT.replace("PATCH", "Patch"), "", *HEADERS),
 }
 
@@ -95,11 +97,21 @@ def test_a_copy_of_another_list_is_the_same_mail(copy):
     assert key(*copy) == key(SUBJECT, "", *HEADERS)
 
 
+def test_a_line_that_an_mbox_file_quoted_is_the_same():
+    """`>From ` at the start of a line is `From ` of another archive; no other quote is."""
+    texts = ["From here on.\n\nFrom there, too.\n", ">From here on.\n\n>From there, too.\n"]
+    one, two = (key(SUBJECT, "", *HEADERS, body=text) for text in texts)
+    assert one == two
+    for other in ("> From here on.\n\nFrom there, too.\n", ">From: here on.\n\nFrom there, too.\n"):
+        assert key(SUBJECT, "", *HEADERS, body=other) != one
+
+
 def test_other_words_are_another_mail():
     """A mail of the same id with another subject, text or sender is another one."""
     own = key(SUBJECT, "", *HEADERS)
     assert key(SUBJECT, "", *HEADERS, sender="Ada <Ada@Ada.example>") == own
     for other in (
+        key(f"[wicks] {SUBJECT}", "", *HEADERS),
         key("[PATCH RESEND] lamp: make {on, off} one", "", *HEADERS),
         key(SUBJECT, "", *HEADERS, body="Other words.\n"),
         key(SUBJECT, "", *HEADERS, sender="Ewa <ewa@lis.example>"),
