@@ -2,22 +2,43 @@
 
 from __future__ import annotations  # help shows types by their names
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from kvminbox.dates import GivenTime, name_window, to_utc
+from kvminbox.dates import GivenTime, name_window, to_utc, write_day
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.lazy import refuse_name
 from kvminbox.mail import is_list_address
-from kvminbox.models import AnyMessage, LeftOut, Progress
+from kvminbox.models import AnyMessage, LeftOut, OnProblem, Progress
 from kvminbox.models.corpus import find_lists, find_silent_lists
-from kvminbox.order import message_order
+from kvminbox.order import Order, message_order
 from kvminbox.safe import safe_text
+from kvminbox.words import count_things
+
+R = TypeVar("R")
 
 _CLOCKS: Final = timedelta(days=1)
 """By how much a Date may be later than the arrival: senders' clocks are wrong."""
+
+_QUICK: Final = 20_000
+"""Commits of a corpus that are read for a card; that takes some seconds."""
+
+_ELSEWHERE: Final = dict.fromkeys(
+    ("entries", "problems", "summary"),
+    "it chooses no commits; ask a window that does, such as inbox.between(None); "
+    "len(window) counts its mails",
+) | {
+    "arrived": "its mails arrived at any time: window.sent has its first and last Date, and "
+    "inbox.since chooses by arrival",
+    "map_batches": "take window.map, or window.messages()",
+    "spread": "take window.messages()",
+}
+"""What a `Window` has and one by Date can't have, with what to ask instead."""
 
 
 class SentWindow(MailCorpus):
@@ -55,21 +76,15 @@ class SentWindow(MailCorpus):
         self._end = end.moment if end else None
 
     def __iter__(self) -> Iterator[AnyMessage]:
-        """Yield the mails, as `messages()` does."""
-        return iter(self.messages())
+        """Yield the mails, as `messages()` does.
+
+        They are read when it is asked for, so that `list(window)` reads them once.
+        """
+        return iter([*self.messages()])
 
     def __repr__(self) -> str:
         window = name_window(self.base, self.tip)
         return safe_text(f"<SentWindow {window}{self.left_out.note}>")
-
-    def _repr_html_(self) -> str:
-        """Return a card: where it begins and ends; no mail is read."""
-        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
-
-        return card(
-            heading(name_window(self.base, self.tip), [chip("window")]),
-            facts([("holds", inline("the mails with a Date in it, whenever they arrived"))]),
-        )
 
     @property
     def left_out(self) -> LeftOut:
@@ -83,16 +98,119 @@ class SentWindow(MailCorpus):
         lists = (*find_lists(self._corpus), *find_silent_lists(self._corpus))
         self.lists = {one: None for one in lists if _has_mails(one, mails)}
         self.silent_lists = tuple(one for one in lists if one not in self.lists)
+        self._note(mails)
         yield from mails
 
     def _is_sent(self, mail: AnyMessage) -> bool:
-        if mail.date is None:
-            return False
-        sent = to_utc(mail.date)
-        arrived = mail.entry.arrived if mail.entry else None
-        if sent < self._begin or (self._end is not None and sent >= self._end):
-            return False
-        return arrived is None or sent <= arrived + _CLOCKS
+        return _is_sent(mail, self._begin, self._end)
+
+    _held: _Held | None = None
+
+    def _note(self, mails: list[AnyMessage]) -> None:
+        """Keep how many mails it has, and their span; mails of one list are in order."""
+        times = [to_utc(mail.date) for mail in mails if mail.date]
+        self._held = _Held(len(mails), (min(times), max(times)) if times else None)
+
+    def _find_held(self) -> _Held:
+        if self._held is None:
+            next(self.messages(), None)
+        assert self._held is not None
+        return self._held
+
+    def __len__(self) -> int:
+        """Return the number of its mails; the first time all mails are read."""
+        return self._find_held().mails
+
+    @property
+    def sent(self) -> tuple[datetime, datetime] | None:
+        """The first and the last Date of its mails, in UTC; None if it has none.
+
+        The first time all mails are read.
+        """
+        return self._find_held().sent
+
+    @property
+    def on_problem(self) -> OnProblem:
+        """What becomes of a mail that can't be read, whenever it was sent; see `Window`."""
+        return self._corpus.on_problem
+
+    @on_problem.setter
+    def on_problem(self, policy: OnProblem) -> None:
+        self._corpus.on_problem = policy
+
+    def map(
+        self,
+        function: Callable[[AnyMessage], R],
+        *,
+        jobs: int = 1,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[R]:
+        """Yield what a function returns for each mail, oldest first by Date, as `Window.map`.
+
+        All mails are read, by as many processes as there are jobs, before the first result.
+
+        Args:
+            function: is called with each mail, in any order.
+            jobs: processes that read; 1 for this one.
+            on_problem: what becomes of a mail that can't be read; None for its own policy.
+            progress: called with how many changes are done, and of how many.
+
+        Raises:
+            kvminbox.KvminboxError: as `Window.map`.
+        """
+        work = partial(_call_if_sent, self._begin, self._end, function)
+        found = self._corpus.map(work, jobs=jobs, on_problem=on_problem, progress=progress)
+        results = [one for one in found if one is not None]
+        return (result for _, result in sorted(results, key=lambda one: one[0]))
+
+    if not TYPE_CHECKING:  # as in its base
+
+        def __getattr__(self, name: str) -> object:
+            if name in _ELSEWHERE:
+                what = f"a window by Date has no {name}"
+                raise AttributeError(f"{what}: {_ELSEWHERE[name]}")
+            return refuse_name(self, name)
+
+    def _repr_html_(self) -> str:
+        """Return a card: how many mails, and of which days; a large archive is not read for it."""
+        from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
+
+        corpus = self._corpus
+        is_known = self._held is not None
+        is_quick = isinstance(corpus, Sized) and len(corpus) <= _QUICK
+        held = self._find_held() if is_known or is_quick else None
+        count = "not counted yet; len(window) does, and reads all mails of the archive"
+        if held:
+            count = count_things(held.mails, "mail") if held.mails else "no mail has a Date in it"
+        days = " to ".join(dict.fromkeys(map(write_day, held.sent))) if held and held.sent else ""
+        left_out = "; ".join(self.left_out.sentences)
+        return card(
+            heading(name_window(self.base, self.tip), [chip("window"), chip("by Date")]),
+            facts([
+                ("holds", inline(count)),
+                ("sent", inline(days) if days else ""),
+                ("left out", inline(left_out) if left_out else ""),
+            ]),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a window by Date had when it was read the last time."""
+
+    mails: int
+    sent: tuple[datetime, datetime] | None
+
+
+def _call_if_sent(
+    begin: datetime, end: datetime | None, function: Callable[[AnyMessage], R], mail: AnyMessage
+) -> tuple[Order, R] | None:
+    """Return a mail's place and what the function returns; None if it was sent at another time."""
+    if not _is_sent(mail, begin, end):
+        return None
+    known = _forget_arrival(mail)
+    return message_order(known), function(known)
 
 
 def _forget_arrival(mail: AnyMessage) -> AnyMessage:
@@ -109,3 +227,13 @@ def _has_mails(list_id: str, mails: Iterable[AnyMessage]) -> bool:
         or any(is_list_address(person, list_id) for person in (*mail.to, *mail.cc))
         for mail in mails
     )
+
+
+def _is_sent(mail: AnyMessage, begin: datetime, end: datetime | None) -> bool:
+    if mail.date is None:
+        return False
+    sent = to_utc(mail.date)
+    arrived = mail.entry.arrived if mail.entry else None
+    if sent < begin or (end is not None and sent >= end):
+        return False
+    return arrived is None or sent <= arrived + _CLOCKS

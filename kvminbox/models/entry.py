@@ -46,7 +46,9 @@ class Entry(Model):
     """The mail's object id, in hex; empty if the commit adds none."""
 
     arrived: datetime | None
-    """When the archive received it: the committer date, in UTC (its zone can't be trusted)."""
+    """When the archive received it: the committer date, in UTC (its zone can't be trusted). None
+    where the commit has no time that can be read, and for the mails of a `SentWindow`, whose waits,
+    ages and charts count by Date."""
 
     change: Change
     """What the commit does: adds a message, deletes one, and so on."""

@@ -1,12 +1,14 @@
 """A window by Date: the mails that were sent in a span of time, whenever they arrived."""
 
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
 from kvminbox.errors import RangeError, UsageError
+from kvminbox.inbox import SentWindow
 from kvminbox.reports import build_report, sections, waiting
 from tests.mails import write_mail
 
@@ -134,3 +136,71 @@ def test_a_look_at_a_window_takes_mails_that_lie_evenly_in_it(tmp_path):
     assert list(window.spread(10)) == list(window)
     with pytest.raises(UsageError, match="most=0"):
         list(window.spread(0))
+
+
+def test_a_window_by_date_is_counted(batch):
+    """It knows how many mails it has, and their first and last Date; an empty one is false."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    assert len(window) == 3
+    assert window.sent == (day(6, 2), day(6, 30, 23))
+    assert len(list(window)) == 3
+    empty = Inbox.open(batch).sent_since("2030-01-01")
+    assert not empty
+    assert empty.sent is None
+
+
+def test_a_list_of_it_reads_the_archive_once(batch):
+    """Python asks for a length, too, when it makes a list."""
+    inbox = Inbox.open(batch)
+    window = inbox.sent_since("2025-06-01", "2025-07-01")
+    read = []
+    assert len([*window]) == 3
+    window.on_problem = "skip"
+    list(window.messages(progress=lambda done, total: read.append(done)))
+    assert read == [0, 1, 2, 3, 4, 5]
+    with patch.object(SentWindow, "messages", side_effect=AssertionError):
+        assert len(window) == 3
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_of_its_mails_come_by_date(batch, jobs):
+    """In one process or two, and the mails that the function gets have no time of arrival."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    assert list(window.map(write_identity, jobs=jobs)) == ["fig None", "answer None", "plum None"]
+
+
+def test_what_it_cannot_have_names_the_way_out(batch):
+    """What accounts for commits, or tells arrival, is an error that says what has it."""
+    window = Inbox.open(batch).sent_since("2025-06-01", "2025-07-01")
+    for name, told in (
+        ("summary", "inbox.between(None); len(window) counts its mails"),
+        ("arrived", "window.sent has its first and last Date"),
+        ("map_batches", "take window.map"),
+    ):
+        assert not hasattr(window, name)
+        with pytest.raises(AttributeError, match="a window by Date has no") as caught:
+            getattr(window, name)
+        assert told in str(caught.value)
+    with pytest.raises(AttributeError, match="did you mean messages"):
+        window.mesages()
+
+
+def test_its_card_has_a_count_and_days(batch):
+    """One without mails says so; of a large archive nothing is read for a card."""
+    inbox = Inbox.open(batch)
+    window = inbox.sent_since("2025-06-01", "2025-07-01")
+    card = window._repr_html_()
+    assert "3 mails" in card
+    assert "2025-06-02 to 2025-06-30" in card
+    assert "no mail has a Date in it" in inbox.sent_since("2030-01-01")._repr_html_()
+    with patch("kvminbox.inbox.sent._QUICK", 4):
+        assert "3 mails" in window._repr_html_()
+        other = inbox.sent_since("2025-06-01")
+        assert "not counted yet" in other._repr_html_()
+        assert len(other) == 4
+        assert "4 mails" in other._repr_html_()
+
+
+def write_identity(mail):
+    """Return a mail's id and when it arrived."""
+    return f"{mail.message_id.split('@')[0]} {mail.entry.arrived}"
