@@ -30,7 +30,7 @@ _PRE: Final = (
 _CHIP: Final = "padding:0 .45em;border:1px solid #8889;border-radius:.7em;white-space:nowrap"
 _TINTS: Final = {"good": "#2ea04333", "bad": "#f8514933", "odd": "#d2992244", "": "transparent"}
 _LINE: Final = "display:block;min-height:1.4em;font-family:monospace"
-_CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;border:0"
+CELL: Final = "padding:.15em .7em .15em 0;text-align:left;vertical-align:top;border:0"
 _DIM: Final = "opacity:.75"
 _BRIEF: Final = 64
 
@@ -163,7 +163,7 @@ def table(
 def _styles(columns: Sequence[str]) -> list[str]:
     # words in a text column may break, so it needs a width or it shrinks to one letter
     kinds = {True: ";white-space:nowrap", False: ";min-width:6em"}
-    return [_CELL + kinds[name.endswith(".")] for name in columns]
+    return [CELL + kinds[name.endswith(".")] for name in columns]
 
 
 def _head(columns: Sequence[str]) -> str:
@@ -206,7 +206,7 @@ def grid(
     """
     right = frozenset(numeric)
     styles = [
-        _CELL.replace("text-align:left", "text-align:right") if place in right else _CELL
+        CELL.replace("text-align:left", "text-align:right") if place in right else CELL
         for place in range(len(columns))
     ]
     heads = "".join(

@@ -35,6 +35,14 @@ CLOSED_PARTS: Final = 5
 FOLDED_PARTS: Final = 60
 """Parts below one heading that open on a click; the rest is counted."""
 
+_SENTENCE: Final = 44
+_WORDS: Final = 18
+_BRIEF: Final = 13
+"""Characters in a line of a column of sentences, of others, and of short ones, in two parts."""
+
+_LETTER: Final = 0.55
+"""The width of a letter, in ems."""
+
 _DIM: Final = "opacity:.75"
 _OPENER: Final = "cursor:pointer;display:list-item;margin:.2em 0"
 _INSIDE: Final = "margin:.2em 0 .6em 1em"
@@ -101,14 +109,29 @@ def _render(block: Block) -> Iterator[str]:
     if size <= SHOWN_ROWS + 3:  # nobody opens three rows
         yield render_block(block, NOTEBOOK_LOOK)
         return
-    yield render_block(_cut(block, 0, SHOWN_ROWS), NOTEBOOK_LOOK)
+    look = NOTEBOOK_LOOK
+    if isinstance(block, Table):  # its two parts have columns of the same width
+        look = {**look, "columns": _size_columns(block)}
+    yield render_block(_cut(block, 0, SHOWN_ROWS), look)
     thing = "more row" if isinstance(block, Table) else "more line"
     end = SHOWN_ROWS + FOLDED_ROWS
     yield _fold(
         count_things(min(size, end) - SHOWN_ROWS, thing),
-        render_block(_cut(block, SHOWN_ROWS, end), NOTEBOOK_LOOK),
+        render_block(_cut(block, SHOWN_ROWS, end), look),
     )
     yield _more(size - end, thing.removeprefix("more "))
+
+
+def _size_columns(table: Table) -> str:
+    """Return elements with the width that each column would like to have."""
+    rows = table.rows[: SHOWN_ROWS + FOLDED_ROWS]
+    widths = []
+    for place, name in enumerate(table.columns):
+        longest = max(map(len, (name, *(str(row[place]) for row in rows))))
+        is_wide = name in table.wide | table.small | {table.linked}
+        most = _SENTENCE if is_wide else _BRIEF if name in table.short else _WORDS
+        widths.append(min(longest, most) * _LETTER + 1)
+    return "".join(f'<col style="width:{width:.1f}em">' for width in widths) + "\n"
 
 
 def _count_rows(block: Block) -> int:

@@ -144,7 +144,7 @@ _TONES: Final = {
 
 Look = Mapping[str, str]
 """The attributes of a table, and of its cells: numbers `n`, short ones `s`, wide ones `w`, and wide
-ones in small letters `q`."""
+ones in small letters `q`; `columns` are elements with the widths of its columns."""
 
 _PAGE_LOOK: Final[Look] = {
     "figure": "",
@@ -160,7 +160,10 @@ _PAGE_LOOK: Final[Look] = {
 _PATH: Final = re.compile(r"(?<=\w)/(?=[^\W\d])")
 # a Message-ID within a sentence, which would make the column as wide as itself
 _LONG: Final = re.compile(r"[^\s<>]{45,}")
+# in a notebook, which is narrower than a page, an address or a hash would, too
+_LONG_IN_CELL: Final = re.compile(r"[^\s<>&;]{26,}")
 _INNER: Final = re.compile(r"(?<=[\w][-_.@])(?=\w)")
+_INNER_IN_CELL: Final = re.compile(rf"{_INNER.pattern}|(?<=[0-9A-Za-z]{{20}})(?=[0-9A-Za-z])")
 _CELL: Final = (
     "padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;overflow-wrap:normal;"
     "word-break:normal;text-align:"
@@ -174,8 +177,13 @@ NOTEBOOK_LOOK: Final[Look] = {
     "": f' style="{_CELL}left"',
     "n": f' style="{_CELL}right;white-space:nowrap;font-variant-numeric:tabular-nums"',
     "s": f' style="{_CELL}left;white-space:nowrap"',
-    "w": f' style="{_CELL}left;min-width:14em"',
-    "q": f' style="{_CELL}left;min-width:14em;font-size:.85em"',
+    "w": f' style="{_CELL}left;min-width:12em"',
+    "q": f' style="{_CELL}left;min-width:12em;font-size:.85em"',
+}
+# a table with columns of sentences is wide: its short cells may wrap, between words
+_CROWDED: Final[Look] = {
+    "table": NOTEBOOK_LOOK["table"].replace("font-size:inherit", "font-size:.93em"),
+    "s": f' style="{_CELL}left;min-width:4.8em"',
 }
 
 
@@ -280,7 +288,7 @@ def _table(table: Table, look: Look) -> str:
         else "q"
         if column in table.small
         else "w"
-        if column in table.wide or (look is NOTEBOOK_LOOK and column == table.linked)
+        if column in table.wide or (look is not _PAGE_LOOK and column == table.linked)
         else ""
         for column in table.columns
     }
@@ -288,10 +296,13 @@ def _table(table: Table, look: Look) -> str:
     rows = "".join(
         f"<tr>{_cells(table, number, kinds, look)}</tr>\n" for number in range(len(table.rows))
     )
+    if look is not _PAGE_LOOK and (table.wide or table.small):
+        look = {**look, **_CROWDED}
     # a table that is too wide scrolls on its own, with the keyboard, too
     scroll = ' style="overflow-x:auto"' if look["table"] else ""
     begin = f'<div class="t" role="group" aria-label="table" tabindex="0"{scroll}>'
-    return f"{begin}\n<table{look['table']}>\n<tr>{head}</tr>\n{rows}</table>\n</div>"
+    sizes = look.get("columns", "")
+    return f"{begin}\n<table{look['table']}>\n{sizes}<tr>{head}</tr>\n{rows}</table>\n</div>"
 
 
 def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
@@ -304,9 +315,11 @@ def _cells(table: Table, row: int, kinds: dict[str, str], look: Look) -> str:
         for name, kind in kinds.items()
     }
     pairs = zip(table.columns, table.rows[row], strict=True)
+    is_page = look is _PAGE_LOOK
     return "".join(
         f"<td{_attributes(table, name, cell, kinds[name], look)}{labels[name]}>"
-        f"{_bar(table, name, cell)}{_cell(cell, links if name == table.linked else ())}</td>"
+        f"{_bar(table, name, cell)}"
+        f"{_cell(cell, links if name == table.linked else (), is_page)}</td>"
         for name, cell in pairs
     )
 
@@ -330,9 +343,10 @@ def _bar(table: Table, column: str, cell: Cell) -> str:
     return draw_share(int(cell), max(int(str(row[place])) for row in table.rows))
 
 
-def _cell(cell: Cell, links: tuple[Link, ...]) -> str:
+def _cell(cell: Cell, links: tuple[Link, ...], is_page: bool) -> str:
     text = safe_html(cell.to_sign() if isinstance(cell, Trend) else cell)
-    text = _LONG.sub(lambda word: _INNER.sub("<wbr>", word[0]), _PATH.sub("/<wbr>", text))
+    long, inner = (_LONG, _INNER) if is_page else (_LONG_IN_CELL, _INNER_IN_CELL)
+    text = long.sub(lambda word: inner.sub("<wbr>", word[0]), _PATH.sub("/<wbr>", text))
     text = keep_days(text)
     if len(links) > 1:
         return f"<details><summary>{text or 'messages'}</summary>\n{_link_list(links)}</details>"

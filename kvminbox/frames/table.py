@@ -1,19 +1,17 @@
 """A table over a corpus, which is read when the data is asked for."""
 
 import os
-import re
 from collections.abc import Iterator
-from datetime import datetime
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from kvminbox.cards.html import chip, dim, facts, grid, heading, inline, wide_card
-from kvminbox.dates import write_minute
+from kvminbox.dates import name_window
 from kvminbox.errors import MissingExtraError, UnknownNameError, UsageError
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches, make_column
+from kvminbox.frames.card import show_rows
 from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
@@ -22,29 +20,14 @@ from kvminbox.models import Corpus, Model, Progress
 from kvminbox.models.corpus import check_corpus
 from kvminbox.safe import safe_text
 from kvminbox.upstream import Tree
-from kvminbox.words import choose_from, count_things, list_some, shorten
+from kvminbox.words import choose_from, count_things, shorten
 from kvminbox.workers import check_jobs
-
-_OBJECT_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
 
 SHOWN_ROWS: Final = 10
 """Rows that a notebook shows."""
 
 COUNTED: Final = 2_000
 """Further rows that are read to say how many there are, where each has to be read for it."""
-
-_FIRST: Final = (
-    "date", "committed", "first_sent", "arrived", "title", "subject", "text", "author_name",
-    "sender_name", "sender", "name", "person_name", "kind", "state", "count",
-)  # fmt: skip
-"""Columns that a card shows first, in this order."""
-
-_IDS: Final = frozenset({
-    "epoch", "commit", "blob", "series", "chain", "previous", "next", "thread", "patch_id", "key",
-    "base_commit", "change_id", "in_reply_to", "reference_ids", "list_id", "place", "parent",
-    "date_offset", "messages",
-})  # fmt: skip
-"""Columns that a card shows last, beside those whose names end in `_id` and `_commit`."""
 
 
 class Table:
@@ -153,7 +136,7 @@ class Table:
         return True
 
     def _repr_html_(self) -> str:
-        """Return a card with its first rows, ids last, and how many there are.
+        """Return a card with its first rows, figures near the front, and how many there are.
 
         Of a table of groups all mails are read for it, of another one that is not of mails in
         memory some two thousand rows.
@@ -165,30 +148,10 @@ class Table:
             self._source, ReadCorpus | Tree
         )
         total = len(rows) + sum(1 for _ in (found if is_all_read else islice(found, COUNTED)))
-        columns = sorted(frame.columns, key=lambda column: _find_place(column.name))
-        values = [[column.read(row) for column in columns] for row in rows]
-        numeric = {
-            place
-            for row in values
-            for place, value in enumerate(row)
-            if isinstance(value, int | float) and not isinstance(value, bool)
-        }
-        names = [column.name for column in columns]
-        cells = [
-            [_write(value, name) for name, value in zip(names, row, strict=True)] for row in values
-        ]
         most = SHOWN_ROWS + COUNTED
         size = f"more than {most:,}" if total >= most and not is_all_read else f"{total:,}"
         shown = f"{len(rows):,} of {size} rows" if total > len(rows) else count_things(total, "row")
-        return wide_card(
-            heading(self.name, [chip("table"), chip(shown)]),
-            facts([
-                ("", dim(inline(frame.doc))),
-                ("of", inline(_describe(self._source))),
-                ("columns", inline(f"{len(names)}; the table scrolls to the right, ids are last")),
-            ]),
-            grid(names, cells, numeric) if cells else inline("no rows"),
-        )  # fmt: skip
+        return show_rows(frame, rows, shown, _describe(self._source))
 
     @property
     def name(self) -> str:
@@ -302,15 +265,6 @@ def _missing(name: str) -> MissingExtraError:
     return MissingExtraError(what, f"to_{name}", cure)
 
 
-def _find_place(column: str) -> int:
-    """Return a number by which a card sorts its columns: what people read first, ids last."""
-    if column in _FIRST:
-        return _FIRST.index(column)
-    if column in _IDS or column.endswith(("_id", "_commit", "_key")):
-        return len(_FIRST) + 2
-    return len(_FIRST) + column.endswith(("_email", "_domain", "_source", "_stated"))
-
-
 def _describe(source: Corpus | Tree | tuple[Model, ...]) -> str:
     """Return in words where the rows come from."""
     if isinstance(source, tuple):
@@ -318,17 +272,4 @@ def _describe(source: Corpus | Tree | tuple[Model, ...]) -> str:
     if isinstance(source, Tree):
         return source.name
     base, tip = getattr(source, "base", ""), getattr(source, "tip", "")
-    return f"{base or 'the beginning'} to {tip}"
-
-
-def _write(value: object, column: str) -> str:
-    """Return a value of a row as a cell shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return write_minute(value)
-    if isinstance(value, list | tuple):
-        return list_some(value, 3)
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return str(value) if column == "patch_id" else _OBJECT_ID.sub(r"\1…", str(value))
+    return name_window(base or "", tip)

@@ -1,6 +1,8 @@
 """What a notebook shows of an inbox, a search, a table, and a result."""
 
 import re
+from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -124,15 +126,67 @@ def test_the_rows_of_a_long_table_open_on_a_click():
     assert repr(Cells(("name",), rows, name="long")) == "<Table long, 300 rows: name>"
 
 
+def test_both_parts_of_a_long_table_have_columns_of_one_width():
+    """They are made for the rows of both; a table that is not divided has what it needs."""
+    rows = tuple(("short", f"why {'long ' * number}") for number in range(30))
+    table = Cells(("name", "why"), rows, wide=frozenset({"why"}))
+    first, second = re.findall("(<col .*?>)\n<tr>", table._repr_html_())
+    assert first == second
+    assert "<col" not in replace(table, rows=rows[:5])._repr_html_()
+
+
+def test_what_has_no_blank_may_break_in_a_notebook():
+    """A hash, an id or an address makes no column wide there; a name of usual length is whole."""
+    identity = f"<{'0123456789abcdef' * 3}.camel@silicon.example>"
+    table = Cells(("why",), ((f"in {identity}",), ("pm_runtime_resume",)))
+    card = table._repr_html_()
+    assert "lt;0123456789abcdef0123<wbr>" in card
+    assert f"in {escape(identity)}" in card.replace("<wbr>", "")
+    assert "pm_runtime_resume<" in card
+
+
 def test_a_table_begins_with_what_people_read(inbox):
-    """A table's card has dates, titles and people first, ids last, and says how many rows."""
+    """A table's card has titles, dates, people and figures first, ids last, and counts its rows."""
     card = frames.patches(inbox.between(None))._repr_html_()
-    names = re.findall(r"<th [^>]*>(.*?)</th>", card)
-    assert names[:3] == ["date", "title", "author_name"]
-    assert {"epoch", "commit", "blob", "message_id", "patch_id"} <= set(names[-9:])
+    names = re.findall(r"<th [^>]*>(.*?)</th>", card.replace("<wbr>", ""))
+    assert names[:3] == ["title", "date", "author_name"]
+    assert {"insertions", "deletions", "counter"} <= set(names[3:10])
+    assert {"commit", "blob", "message_id", "patch_id"} <= set(names[-9:])
     assert "10 rows</span>" in card
     assert "10 of 22 rows</span>" in frames.messages(inbox.between(None))._repr_html_()
     assert "lone-1@silicon.example<" in card  # whole, so that it can be copied
+
+
+def test_the_first_column_of_a_table_stays_in_sight(inbox):
+    """It lies upon what is scrolled below it, in the page's own colour; no other column does."""
+    card = frames.series(inbox.between(None))._repr_html_()
+    lines = [row.split("</td>") for row in re.findall("<tr[^>]*>(<td.*?)</tr>", card)]
+    assert lines
+    assert all("position:sticky;left:0" in first for first, *_ in lines)
+    assert all("background:var(--jp-layout-color0," in first for first, *_ in lines)
+    assert "sticky" not in "".join(cell for _, *others in lines for cell in others)
+    assert 'tabindex="0" style="overflow-x:auto"' in card  # it scrolls by keyboard, too
+
+
+def test_columns_of_one_value_are_told_in_words(inbox):
+    """Of some rows; of two rows each column is there, since two are alike too easily."""
+    patches = frames.patches(inbox.between(None))
+    card = patches._repr_html_()
+    told = card.partition(">empty in these rows</span>")[2]
+    assert "<bdi>change_id</bdi>" in told.partition("</div>")[0]
+    assert ">the same in these rows</span>" in card
+    assert "<bdi>damaged False</bdi>" in card
+    assert ">damaged</th>" not in card
+    few = patches.head(2)._repr_html_()
+    assert "the same in these rows" not in few
+    assert few.count("<th ") == len(patches.columns)
+    assert ">of</span> <bdi>all mails</bdi>" in card
+
+
+def test_a_text_of_several_lines_is_shown_in_one():
+    """A line break is a blank there, and what else is invisible is shown by its number."""
+    card = frames.of_models([Own(title="one\ntwo\x07", rows=())], name="own")._repr_html_()
+    assert "one two\\x07" in card
 
 
 def test_a_table_that_is_not_read_to_its_end_says_so(inbox, monkeypatch):
