@@ -4,26 +4,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from kvminbox.analysis.by_date import are_many, is_late
 from kvminbox.analysis.list_name import name_each
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import find_day, to_utc, write_day
-from kvminbox.inbox import Window
-from kvminbox.index.merged import Merged
 from kvminbox.models import Corpus, Model
 from kvminbox.order import each_once
 from kvminbox.words import list_some
 
 MARGIN: Final = timedelta(days=3)
-"""By how much a Date may lie outside the window: mails are late, and clocks are wrong."""
+"""By how much a Date may lie after the window: clocks are wrong."""
 
-LEAST_MAILS: Final = 10
-"""Mails with a Date outside the window from which on a report says so."""
+LEAST_AFTER: Final = 10
+"""Mails with a Date after the window from which on a report says so."""
 
-LEAST_SHARE: Final = 0.1
+SHARE_AFTER: Final = 0.1
 """Their share of the window's mails from which on it does."""
 
-_LOOK: Final = 500
-"""Mails of a window whose Dates are looked at before it is read."""
 _NAMES: Final = 4
 """Lists without a mail that are named; of more, the others are counted."""
 
@@ -47,9 +44,10 @@ class WindowDates(Model):
     messages: int = 0
     """The mails of the window; one that is there twice counts once."""
 
-    before: int = 0
-    """How many of them have a Date more than three days before the window: where that is a large
-    share, the archive was probably filled later. None of a window without a beginning."""
+    late: int = 0
+    """How many of them arrived more than two days after their Date, or were sent before the day
+    with which the window begins: where these are more than some percent, the archive was filled
+    later. None of a window without a beginning, or by Date."""
 
     after: int = 0
     """How many have a Date more than three days after its end."""
@@ -66,15 +64,12 @@ class WindowDates(Model):
 
     @property
     def is_filled_later(self) -> bool:
-        """Whether so many mails were sent before the window that the archive was filled later.
+        """Whether so many mails came long after they were sent that the archive was filled later.
 
-        Answers may have arrived before what they answer then, and lie outside.
+        Answers may have arrived before what they answer then, and lie outside; what was sent in
+        the window may have come after it.
         """
-        return self.before >= self._least
-
-    @property
-    def _least(self) -> float:
-        return max(LEAST_MAILS, LEAST_SHARE * self.messages)
+        return are_many(self.late, self.messages)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -82,15 +77,16 @@ class WindowDates(Model):
         return tuple(self._tell())
 
     def _tell(self) -> Iterator[str]:
-        of_all = f"of {self.messages:,} messages have a Date more than three days"
+        of_all = f"of {self.messages:,} messages"
         search = "`sent_since`, or --by date in a shell, chooses by Date"
         if self.is_by_date:
             yield "The mails were chosen by Date, whenever they arrived."
         if self.is_filled_later:
-            why = "the archive was probably filled later, and answers may lie before it"
-            yield f"{self.before:,} {of_all} before this period: {why}; {search}."
-        if self.after >= self._least:
-            yield f"{self.after:,} {of_all} after this period; {search}."
+            late = "were sent before this period, or days before they arrived"
+            yield f"{self.late:,} {of_all} {late}: the archive was filled later; {search}."
+        if self.after >= max(LEAST_AFTER, SHARE_AFTER * self.messages):
+            far = "have a Date more than three days after this period"
+            yield f"{self.after:,} {of_all} {far}; {search}."
         if self.silent:
             have = "has" if len(self.silent) == 1 else "have"
             yield f"{list_some(self.silent, _NAMES)} {have} no mail in this period."
@@ -99,10 +95,10 @@ class WindowDates(Model):
 
 
 def find_window_dates(corpus: Corpus) -> WindowDates:
-    """Count the mails whose Date is far outside a window, and find the lists that end early.
+    """Count the mails that came late into a window, and find the lists that end early.
 
-    A window of dates is what was asked for, in whole days; one of revisions goes from the first
-    arrival to the last. A list of mails has no beginning.
+    A window of dates is what was asked for, in whole days; one of revisions ends with the last
+    arrival. A list of mails has no beginning.
     """
     snapshot = Snapshot.of(corpus)
     mails = [*each_once(snapshot.messages())]
@@ -110,14 +106,18 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     if not arrivals:
         silent, is_by_date = _name_silent(snapshot), snapshot.is_by_date
         return WindowDates(messages=len(mails), silent=silent, is_by_date=is_by_date)
-    begin, end = _find_ends(snapshot, arrivals)
+    first, last_day = find_day(snapshot.base), find_day(snapshot.tip)
+    begin = datetime.combine(first, time(tzinfo=UTC)) if first else None
+    end = datetime.combine(last_day, time(tzinfo=UTC)) if last_day else max(arrivals)
+    # a list of mails has one name; the first mail of a range was sent before it arrived
+    has_begin = begin is not None or (snapshot.base and snapshot.base != snapshot.tip)
     sent = [to_utc(one.date) for one in mails if one.date and one.entry and one.entry.arrived]
     ends = snapshot.row_lists.list_ends()
     last = max(ends.values(), default=None)
     return WindowDates(
         messages=len(mails),
-        before=sum(one < begin for one in sent) if begin else 0,
-        after=sum(one > end for one in sent),
+        late=sum(is_late(one, begin) for one in mails) if has_begin else 0,
+        after=sum(one > end + MARGIN for one in sent),
         ends=tuple(
             ListEnd(name=name, end=one)
             for name, one in ends.items()
@@ -127,47 +127,6 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     )
 
 
-def is_filled_later(window: Window | Merged) -> bool:
-    """Whether a window of dates is of an archive that was filled later, as `WindowDates` says.
-
-    Of a large window some hundred mails, which lie evenly in it, are looked at.
-    """
-    mails = list(window.spread(_LOOK))
-    arrivals = [one.entry.arrived for one in mails if one.entry and one.entry.arrived]
-    begin, _ = _find_ends(window, arrivals) if arrivals else (None, None)
-    before = sum(to_utc(one.date) < begin for one in mails if one.date) if begin else 0
-    return WindowDates(messages=len(mails), before=before).is_filled_later
-
-
-def is_cut_short(
-    window: Window | Merged, later: Window | Merged, begin: datetime, end: datetime
-) -> bool:
-    """Whether many mails with a Date in a window of dates arrived after it.
-
-    So it is where a mirror stood still: what was sent meanwhile came when it went on. Of what is
-    large, some hundred mails, which lie evenly in it, are looked at.
-
-    Args:
-        window: the window.
-        later: what arrived after it.
-        begin: where it begins.
-        end: where it ends.
-    """
-    mails = list(later.spread(2 * _LOOK))
-    found = sum(begin <= to_utc(one.date) < end - MARGIN for one in mails if one.date)
-    estimate = found * len(later) / max(len(mails), 1)
-    return estimate >= max(LEAST_MAILS, LEAST_SHARE * len(window))
-
-
 def _name_silent(snapshot: Snapshot) -> tuple[str, ...]:
     names = name_each([*snapshot.lists, *snapshot.silent_lists])
     return tuple(names[one] for one in snapshot.silent_lists)
-
-
-def _find_ends(corpus: Corpus, arrivals: list[datetime]) -> tuple[datetime | None, datetime]:
-    """Return the times before and after which a Date is far outside; None for no beginning."""
-    first, last = find_day(corpus.base), find_day(corpus.tip)
-    begin = datetime.combine(first, time(tzinfo=UTC)) if first else min(arrivals)
-    end = datetime.combine(last, time(tzinfo=UTC)) if last else max(arrivals)
-    has_begin = bool(corpus.base) and (first is not None or corpus.base != corpus.tip)
-    return begin - MARGIN if has_begin else None, end + MARGIN  # a list of mails has one name

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +25,6 @@ from kvminbox.models import Corpus, OnProblem
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
-
-_AFTER: Final = timedelta(days=183)
-"""For how long after a window it is looked for mails that were sent in it."""
 
 _RECENT: Final = "6 months ago"
 """Where the window of a command that shows the present begins, as of the newest mail."""
@@ -172,12 +169,12 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     policy = find_policy(options)
     if options.by != "date":
         window = inbox.since(since, until, now=now, on_problem=policy)
-        is_better_by_date = not options.by and _is_of_batches(inbox, window, since, until, now)
-        if not (len(window) or is_better_by_date):
+        is_better = not options.by and _is_better_by_date(inbox, window, since, until, now)
+        if not (len(window) or is_better):
             where = f"{since} to {until or 'now'}"
             cure = _tell_arrivals(inbox, since if until is None else None)
             raise RangeError("no mail arrived in that time", where, cure)
-        if not is_better_by_date:
+        if not is_better:
             return window
         options.by = "date"  # of an earlier time, too, with which it is compared
         what = "the archive was filled later than its mails were sent, so they are chosen by Date"
@@ -188,22 +185,14 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     return inbox.sent_since(since, until, now=now, on_problem=policy)
 
 
-def _is_of_batches(
+def _is_better_by_date(
     inbox: Inbox | Index, window: Window | Merged, since: str, until: str | None, now: datetime
 ) -> bool:
-    """Whether many mails of a window were sent before it, or many of its time came after it."""
-    from kvminbox.analysis.window_dates import (  # which `search` needs not
-        is_cut_short,
-        is_filled_later,
-    )
+    """Whether what was sent in a time is not what arrived in it."""
+    from kvminbox.analysis.by_date import is_better_by_date  # which `search` needs not
 
-    if len(window) and is_filled_later(window):
-        return True
     begin, end = read_span(since, until, now)
-    if end is None:
-        return False
-    later = inbox.since(end.moment, end.moment + _AFTER, on_problem="skip")
-    return is_cut_short(window, later, begin.moment, end.moment)
+    return is_better_by_date(inbox, window, begin.moment, end.moment if end else None)
 
 
 def _tell_arrivals(inbox: Inbox | Index, since: str | None) -> str:

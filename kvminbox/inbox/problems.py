@@ -91,8 +91,27 @@ class ReadCorpus(MailCorpus):
         """
         return self._read_all(self._begin(on_problem), progress)
 
+    def read_sent(
+        self, begin: float, end: float | None, *, progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield at least the mails with a Date in a span of time, in the order of `messages`.
+
+        Where it is not known which these are, it yields all mails.
+
+        Args:
+            begin: seconds since 1970, included.
+            end: likewise, excluded; None for no end.
+            progress: as for `messages`.
+        """
+        del begin, end
+        return self.messages(progress=progress)
+
     def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
-        plan = self._plan(reading)
+        return self._read_plan(self._plan(reading), reading, progress)
+
+    def _read_plan(
+        self, plan: Plan, reading: Reading, progress: Progress | None
+    ) -> Iterator[AnyMessage]:
         for done, step in plan.steps:
             if progress:
                 progress(done, plan.total)

@@ -50,8 +50,8 @@ class SentWindow(MailCorpus):
     is None, so that waits, ages and activity count by Date.
 
     Mails without a Date are in no such window, nor are those with one more than a day after
-    their arrival. Whenever it is asked, all mails are read, in one process for any `jobs` of a
-    report, and those that it has are held.
+    their arrival. Whenever it is asked, all mails of an archive are read, of an index those that
+    it has, in one process for any `jobs` of a report; those that it has are held.
 
     `Inbox.sent_since` and `Index.sent_since` return one.
 
@@ -93,7 +93,9 @@ class SentWindow(MailCorpus):
 
     def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
         """Yield the mails, oldest first."""
-        found = filter(self._is_sent, self._corpus.messages(progress=progress))
+        end = self._end.timestamp() if self._end else None
+        read = self._corpus.read_sent(self._begin.timestamp(), end, progress=progress)
+        found = filter(self._is_sent, read)
         mails = sorted(map(_forget_arrival, found), key=message_order)
         lists = (*find_lists(self._corpus), *find_silent_lists(self._corpus))
         self.lists = {one: None for one in lists if _has_mails(one, mails)}

@@ -24,7 +24,7 @@ from kvminbox.errors import (
 from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
-from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
+from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Progress, Summary
 from kvminbox.models.base import skip_validation
 from kvminbox.models.list_urls import find_urls, place_message
 from kvminbox.safe import safe_text
@@ -50,6 +50,17 @@ class TimedSource(Protocol):
         self, tip: str, base: str | None, begin: int, end: int | None
     ) -> Iterator[RawChange]:
         """Yield of a range the newest change, the oldest, and at least those of a span of time."""
+
+
+@runtime_checkable
+class DatedSource(Protocol):
+    """A source that knows the Dates of its mails without reading them."""
+
+    def list_sent(self, begin: float, end: float | None) -> frozenset[str] | None:
+        """Return the blobs of at least the mails with a Date in a span, None if unknown."""
+
+    def count_late(self, begin: int, end: int | None, late: int) -> tuple[int, int]:
+        """Return how many mails of a span are late, and how many of its time came after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,42 @@ class Window(ReadCorpus):
         del reading  # what can't be read is found when it is read
         reader = SegmentReader([(one.epoch, one.source) for one in self._segments])
         return Plan(reader, self._list_steps(), sum(map(len, self._changes)))
+
+    def read_sent(
+        self, begin: float, end: float | None, *, progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield at least the mails with a Date in a span of time; an index knows which."""
+        sources = [segment.source for segment in self._segments]
+        dated = [one for one in sources if isinstance(one, DatedSource)]
+        sent = [one.list_sent(begin, end) for one in dated]
+        known = [one for one in sent if one is not None]
+        if len(known) < len(sources):
+            return self.messages(progress=progress)
+        reading = self._begin(None)
+        plan = self._plan(reading)
+        steps = (
+            (done, (number, change))
+            for done, (number, change) in self._list_steps()
+            if change.kind == "problem" or change.blob in known[number]
+        )
+        return self._read_plan(Plan(plan.reader, steps, plan.total), reading, progress)
+
+    def count_late(self, late: int) -> tuple[int, int] | None:
+        """Return how many of its mails are late, and how many of its time came after it.
+
+        None where it is not of a span of time, or where only reading the mails would tell.
+
+        Args:
+            late: by how many seconds a mail that was sent in it must have arrived after its Date
+                to be late; one that was sent before it is late, too.
+        """
+        begin, end = self._span
+        sources = [segment.source for segment in self._segments]
+        dated = [one for one in sources if isinstance(one, DatedSource)]
+        if begin is None or len(dated) < len(sources):
+            return None
+        counts = [one.count_late(begin, end, late) for one in dated]
+        return sum(one for one, _ in counts), sum(one for _, one in counts)
 
     def _list_steps(self) -> Iterator[tuple[int, tuple[int, RawChange]]]:
         for done, (place, change) in enumerate(self._iter_places()):

@@ -14,13 +14,14 @@ from kvminbox.inbox import Window
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure, Plan
 from kvminbox.inbox.problems import ReadCorpus, Reading
+from kvminbox.index.by_date import count_late, is_known, list_sent
 from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
 from kvminbox.index.lists import ListCounter
 from kvminbox.index.lookup import Lookup
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import AHEAD, name_change
-from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Summary
+from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Progress, Summary
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
@@ -129,9 +130,32 @@ class Merged(ReadCorpus):
             ),
         )
 
+    def read_sent(
+        self, begin: float, end: float | None, *, progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield at least the mails with a Date in a span of time, and no others."""
+        if not is_known(begin, end):
+            return self.messages(progress=progress)
+        reading = self._begin(None)
+        sent = frozenset(list_sent(self._database, begin, end))
+        steps = [one for one in self._list_steps() if len(one) > 2 or one[1] in sent]
+        return self._read_plan(self._plan_steps(steps), reading, progress)
+
+    def count_late(self, late: int) -> tuple[int, int]:
+        """Return how many of its mails are late, and how many of its time came after it.
+
+        Args:
+            late: as in `Window.count_late`.
+        """
+        epochs = [row[0] for row in self._database.query("SELECT id FROM epoch NOT INDEXED")]
+        end = None if self._end_at == 1 << 62 else self._end_at
+        return count_late(self._database, epochs, self._begin_at, end, late)
+
     def _plan(self, reading: Reading) -> Plan:
         del reading
-        steps = self._list_steps()
+        return self._plan_steps(self._list_steps())
+
+    def _plan_steps(self, steps: list[tuple[int, ...]]) -> Plan:
         self.gaps: tuple[int, ...] = self._find_gaps()
         numbered = ((done, step) for done, (_, step) in enumerate(steps))
         return Plan(_MergedReader(self._lookup), numbered, len(steps))

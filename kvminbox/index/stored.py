@@ -17,6 +17,7 @@ from kvminbox.errors import (
     RangeError,
 )
 from kvminbox.index.blocks import BlockReader
+from kvminbox.index.by_date import count_late, is_known, list_sent_blobs
 from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
 from kvminbox.index.mails import MailReader
@@ -120,6 +121,20 @@ class StoredSource:
                 yield from self._list_places(*run)
             if (not runs or runs[-1][0] != first) and first != last:
                 yield from self._list_places(first, first)
+
+    def list_sent(self, begin: float, end: float | None) -> frozenset[str] | None:
+        """Return the blobs of at least the mails with a Date in a span of time.
+
+        None where it can't be told; those of unknown Dates are among them.
+        """
+        if not is_known(begin, end):
+            return None
+        found = list_sent_blobs(self._database, self._epoch, begin, end)
+        return frozenset(blob.hex() for blob in found)
+
+    def count_late(self, begin: int, end: int | None, late: int) -> tuple[int, int]:
+        """Return how many mails of a span are late, and how many of its time came after it."""
+        return count_late(self._database, [self._epoch], begin, end, late)
 
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
         return self._list_places(*self._find_places(tip, base))

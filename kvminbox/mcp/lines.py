@@ -1,8 +1,9 @@
 """The tools about series: versions, reviews, changes, remarks, landings, and what waits."""
 
 from kvminbox.analysis import choose, compute_waiting
+from kvminbox.analysis.by_date import is_better_by_date
 from kvminbox.analysis.waiting import WaitingSeries
-from kvminbox.analysis.window_dates import is_filled_later
+from kvminbox.dates import read_span
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
 from kvminbox.index.related import find_chain, find_previous, find_versions, review_found
@@ -208,7 +209,9 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
     arrived = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
     arrived.keeper = None  # a question of an agent's writes nothing, not even what came of it
     window: Corpus = arrived
-    if is_filled_later(arrived):  # answers that came before are in no window by arrival
+    begin, _ = read_span(question.since, None, desk.clock())
+    # answers that came before are in no window by arrival
+    if is_better_by_date(desk.index, arrived, begin.moment, None):
         window = desk.index.sent_since(question.since, now=desk.clock(), on_problem="skip")
     found = compute_waiting(
         window, readers=[question.reader] if question.reader else (),

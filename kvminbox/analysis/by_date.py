@@ -1,0 +1,72 @@
+"""Whether the mails of a time are better chosen by Date than by their arrival."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from kvminbox.dates import to_utc
+from kvminbox.inbox import Inbox, Window
+from kvminbox.index import Index
+from kvminbox.index.merged import Merged
+from kvminbox.models import Message
+
+LATE: Final = timedelta(days=2)
+"""How long after its Date a mail must arrive for an archive that was filled later: a moderator or
+a clock takes less."""
+
+LEAST_MAILS: Final = 3
+"""Mails that are late, or came after a time of which they are, from which on it is by Date."""
+
+LEAST_SHARE: Final = 0.03
+"""Their share of the mails of that time from which on it is."""
+
+_LOOK: Final = 500
+"""Mails of a window whose Dates are looked at, where an index does not know them."""
+
+_AFTER: Final = timedelta(days=183)
+"""For how long after it mails that were sent in it are looked for then."""
+
+
+def are_many(late: float, mails: int) -> bool:
+    """Whether so many of some mails are late that it matters by what they are chosen."""
+    return late >= max(LEAST_MAILS, LEAST_SHARE * mails)
+
+
+def is_late(mail: Message, begin: datetime | None) -> bool:
+    """Whether a mail was sent before a time, or came more than two days after it was sent."""
+    arrived = mail.entry.arrived if mail.entry else None
+    if mail.date is None or arrived is None:
+        return False
+    sent = to_utc(mail.date)
+    return arrived - sent > LATE or (begin is not None and sent < begin)
+
+
+def is_better_by_date(
+    inbox: Inbox | Index, window: Window | Merged, begin: datetime, end: datetime | None
+) -> bool:
+    """Whether many mails of a time came long after they were sent, or after its end.
+
+    So it is where a mirror was filled in batches. Then what arrived in some months lacks answers
+    that came before, and what was sent in others came after them; beside a time that is chosen by
+    Date, one by arrival would have some of its mails once more, or lack them. An index knows all
+    Dates. Of an archive some hundred mails are looked at that lie evenly in the window, and in the
+    half year after it.
+
+    Args:
+        inbox: the archive or index.
+        window: what arrived in that time.
+        begin: when it begins.
+        end: when it ends; None for no end.
+    """
+    known = window.count_late(int(LATE.total_seconds()))
+    if known is not None:
+        return are_many(max(known), len(window))
+    if len(window):
+        mails = list(window.spread(_LOOK))
+        if are_many(sum(is_late(one, begin) for one in mails), len(mails)):
+            return True
+    if end is None:
+        return False
+    later = inbox.since(end, end + _AFTER, on_problem="skip")
+    mails = list(later.spread(2 * _LOOK))
+    found = sum(begin <= to_utc(one.date) < end for one in mails if one.date)
+    return are_many(found * len(later) / max(len(mails), 1), len(window))

@@ -1,0 +1,171 @@
+"""Which time is chosen by Date: an index knows all Dates, and counts as one who reads the mails."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from kvminbox import Inbox, Index
+from kvminbox.analysis.by_date import LATE, is_better_by_date
+from kvminbox.archive import MailWriter
+from kvminbox.index.mails import MailReader
+from tests.mails import write_mail
+
+NEW_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
+HOUR = 3_600
+
+
+def fill(path, mails):
+    """Write an archive; of each mail there are its id, and the hours of its Date and arrival."""
+    writer = MailWriter(path)
+    for name, sent, arrived in mails:
+        date = None if sent is None else NEW_YEAR + timedelta(hours=sent)
+        raw = write_mail(f"Mail {name}", ids=[f"{name}@plum.example"], sent=date)
+        writer.add(raw, int(NEW_YEAR.timestamp()) + arrived * HOUR)
+    return Inbox.open(path)
+
+
+def draw(count, seed):
+    """Return mails of two months: most came at once, some with others a while later."""
+    random = Random(seed)
+    mails = []
+    for number in range(count):
+        sent = random.randrange(1_440)
+        wait = random.choice([0, 0, 1, 30, 47, 49, random.randrange(900)])
+        mails.append((f"m{seed}-{number}", sent, sent + wait))
+    return sorted(mails, key=lambda one: one[2])
+
+
+def count(mails, begin, end):
+    """Return the late mails of a time in hours, and those of its time that came after it."""
+    first, late, later = {}, 0, 0
+    for name, sent, arrived in mails:
+        first.setdefault(name, []).append((arrived, sent))
+    for copies in first.values():
+        inside = [one for one in sorted(copies) if begin <= one[0] < end]
+        if inside:
+            arrived, sent = inside[0]
+            late += sent < begin or arrived - sent > 48
+        elif begin <= copies[0][1] < end and min(copies)[0] >= end:
+            later += 1
+    return late, later
+
+
+SPANS = [(0, 744), (100, 268), (700, 1_440), (744, 760), (1_500, 2_000)]
+
+
+def hour(number):
+    """Return a time."""
+    return NEW_YEAR + timedelta(hours=number)
+
+
+@pytest.mark.parametrize(("begin", "end"), SPANS)
+def test_an_index_counts_late_mails_as_a_reader_does(tmp_path, begin, end):
+    """Of one inbox and of two, where a mail that went to both counts as the first copy."""
+    trees = draw(700, 1)
+    shrubs = [*draw(300, 2), *((name, sent, came + 200) for name, sent, came in trees[::3])]
+    shrubs.sort(key=lambda one: one[2])
+    late = int(LATE.total_seconds())
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(fill(tmp_path / "a.git", trees), name="trees")
+        assert index.since(hour(begin), hour(end)).count_late(late) == count(trees, begin, end)
+        index.update(fill(tmp_path / "b.git", shrubs), name="shrubs")
+        both = count([*trees, *shrubs], begin, end)
+        assert index.since(hour(begin), hour(end)).count_late(late) == both
+        alone = index.inbox("shrubs").since(hour(begin), hour(end))
+        assert alone.count_late(late) == count(shrubs, begin, end)
+        open_end = index.inbox("trees").since(hour(begin)).count_late(late)
+        assert open_end == (count(trees, begin, 9_999)[0], 0)
+        assert index.inbox("trees").between(None).count_late(late) is None
+
+
+def test_mails_that_are_deleted_count_nowhere(tmp_path):
+    """A late mail that was taken away is in neither window."""
+    inbox = fill(tmp_path / "a.git", [("a", 0, 90), ("b", 1, 90), ("c", 2, 900)])
+    for mail in list(inbox.messages())[1:]:
+        MailWriter(tmp_path / "a.git").delete(inbox.raw(mail), int(hour(1_000).timestamp()))
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.since(hour(0), hour(100)).count_late(48 * HOUR) == (1, 0)
+
+
+def test_an_archive_knows_no_dates_without_reading(tmp_path):
+    """Whoever has no index looks at the mails, and comes to the same."""
+    mails = draw(400, 3)
+    inbox = fill(tmp_path / "a.git", mails)
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        for begin, end in SPANS:
+            window = inbox.since(hour(begin), hour(end))
+            assert window.count_late(48 * HOUR) is None
+            counted = count(mails, begin, end)
+            for one in (inbox, index):
+                window = one.since(hour(begin), hour(end))
+                found = is_better_by_date(one, window, hour(begin), hour(end))
+                assert found == (max(counted) >= max(3, 0.03 * len(window)))
+
+
+@pytest.mark.parametrize(
+    ("late", "others", "found"), [(2, 0, False), (3, 0, True), (3, 97, True), (3, 98, False)]
+)
+def test_a_few_late_mails_are_of_any_list(tmp_path, late, others, found):
+    """A time is by Date where three mails and 3 % of it came late, or came after it."""
+    inside = [(f"a{n}", 30, 79) for n in range(late)] + [(f"b{n}", 79, 79) for n in range(others)]
+    after = [(f"a{n}", 30, 79) for n in range(late)] + [(f"b{n}", 31, 31) for n in range(others)]
+    for name, mails, end in (("in", inside, 90), ("after", after, 78)):
+        mails.sort(key=lambda one: one[2])
+        inbox = fill(tmp_path / f"{name}.git", mails)
+        with Index.open(tmp_path / f"{name}.sqlite", create=True) as index:
+            index.update(inbox)
+            for one in (inbox, index):
+                window = one.since(hour(0), hour(end))
+                told = late >= max(3, 0.03 * len(window))
+                assert is_better_by_date(one, window, hour(0), hour(end)) == told
+                assert name == "after" or told == found
+
+
+def test_a_mirror_that_began_late_is_by_date(tmp_path):
+    """Years before its first arrival an index has what was sent in them; half a year an archive."""
+    inbox = fill(tmp_path / "a.git", [(f"m{n}", n, 24 * 365 * 3) for n in range(5)])
+    begin, end = hour(0), hour(100)
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        assert is_better_by_date(index, index.since(begin, end), begin, end)
+    assert not is_better_by_date(inbox, inbox.since(begin, end), begin, end)
+
+
+def test_an_index_reads_only_what_was_sent_then(tmp_path, monkeypatch):
+    """A window by Date reads the mails that it has, of one inbox and of two, and no others."""
+    mails = draw(300, 4)
+    read = []
+    real = MailReader.read
+    monkeypatch.setattr(
+        MailReader, "read", lambda *given, **more: read.append(1) or real(*given, **more)
+    )
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        inbox = fill(tmp_path / "a.git", mails)
+        index.update(inbox, name="trees")
+        for name in ("one", "two"):
+            if name == "two":
+                index.update(fill(tmp_path / "b.git", mails[:50]), name="shrubs")
+            read.clear()
+            found = list(index.sent_since(hour(200), hour(300)))
+            assert [one.message_id for one in found] == [
+                one.message_id for one in inbox.sent_since(hour(200), hour(300))
+            ]
+            assert 0 < len(found) <= len(read) <= len(found) + 2
+
+
+def test_mails_of_1970_are_found(tmp_path):
+    """A Date of the first second of 1970 is one, though the column has another time for it."""
+    writer = MailWriter(tmp_path / "a.git")
+    for number in range(3):
+        sent = datetime(1970, 1, 1, 0, 0, number, tzinfo=UTC)
+        raw = write_mail("Hello", "Words.\n", "Received: from a.example; 2 Jan 2024 00:00:00 +0000",
+                         ids=[f"{number}@plum.example"], sent=sent)  # fmt: skip
+        writer.add(raw, int(NEW_YEAR.timestamp()))
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert len(list(index.sent_since("1970-01-01", "1970-01-02"))) == 3
+        index.update(fill(tmp_path / "b.git", [("x", 0, 0)]), name="b")
+        assert len(list(index.sent_since("1970-01-01", "1970-01-02"))) == 3
