@@ -8,7 +8,7 @@ from typing import Final, Literal
 from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
-from kvminbox.analysis.outside import count_missing
+from kvminbox.analysis.outside import count_absent, count_missing
 from kvminbox.analysis.own_tags import tell_sending
 from kvminbox.analysis.result import Figure, MessageRef, Result, find_age, make_refs
 from kvminbox.analysis.row_lists import RowLists
@@ -116,6 +116,10 @@ class BoardSeries(Model):
 
     missing: int
     """Its patches that the corpus lacks; a new version of one patch of a series lacks none."""
+
+    not_resent: int = 0
+    """The other patches of its set, where some are sent again alone: without these, it is not
+    ready."""
 
     insertions: int
     """Lines that its patches add."""
@@ -336,7 +340,9 @@ class _Facts:
         if not self.numbers or self.review.untagged or self.series.missing:
             is_answered = self.review.replies or self.review.reviewers
             state: BoardState = "under_review" if is_answered else "waiting"
-            return state, (*self._tell_of_replies(), *self._tell_of_untagged(), *rest)
+            told = (*self._tell_of_replies(), *self._tell_of_untagged())
+            is_approved = is_answered and self.numbers and not self.review.untagged
+            return state, (*told, *(self._tell_of_approvals() if is_approved else ()), *rest)
         approvals = self._tell_of_approvals()
         if any(mail.subject.is_rfc for mail in self.series.messages):
             why = "it is an RFC, which asks for comments, not for merging"
@@ -436,11 +442,16 @@ class _Facts:
             yield f"{count} of {total} patches {verb} no tag from anybody else"
 
     def _tell_of_missing(self) -> Iterator[str]:
-        if missing := count_missing(self.series):
-            verb = "is" if missing == 1 else "are"
-            which = f"{missing} of its {count_things(self.series.total, 'patch')} {verb}"
+        absent = count_absent(self.series)
+        verb = "is" if absent == 1 else "are"
+        # `[PATCH 31/30]` is one more than its subject says
+        patches = count_things(len(self.numbers) + absent, "patch")
+        if count_missing(self.series):
             edge = ", and may have come earlier or later" if self.series.cut else ""
-            yield f"{which} not here{edge}"
+            yield f"{absent} of its {patches} {verb} not here{edge}"
+        elif absent:
+            others = "other one" if absent == 1 else f"other {absent}"
+            yield f"the {others} of its {patches} {verb} not part of this sending"
 
     def _tell_of_approvals(self) -> Iterator[str]:
         sender = self.series.sender
@@ -461,8 +472,9 @@ class _Facts:
                 earlier.setdefault(tag.carried_from, []).append(tag.person)
         for revision, others in earlier.items():
             named.append(f"{_name_people(others)} {tell_sending(self.series, revision)}")
-        which = "its patch has" if len(self.numbers) == 1 else "each patch has"
-        yield f"{which} a Reviewed-by, Acked-by or Tested-by ({'; '.join(named)})"
+        which = "its patch" if len(self.numbers) == 1 else "each patch"
+        here = " here" if count_absent(self.series) else ""
+        yield f"{which}{here} has a Reviewed-by, Acked-by or Tested-by ({'; '.join(named)})"
 
 
 def _tell_of_answers(count: int, total: int) -> str:
@@ -501,6 +513,7 @@ def _make_row(
         quiet=find_age(last, end),
         patches=len(series.patches),
         missing=count_missing(series),
+        not_resent=count_absent(series) - count_missing(series),
         insertions=diffstat.insertions,
         deletions=diffstat.deletions,
         untagged=len(review.untagged),

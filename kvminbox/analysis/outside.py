@@ -53,7 +53,12 @@ def is_part(series: Series) -> bool:
 
 def count_missing(series: Series) -> int:
     """Return how many patches the corpus lacks; none of a new version of some of a series'."""
-    return 0 if series.status == "partial_reroll" else len(series.missing)
+    return 0 if series.status == "partial_reroll" else count_absent(series)
+
+
+def count_absent(series: Series) -> int:
+    """Return how many of its numbers no patch has: they are missing, or were not sent again."""
+    return series.total - sum(number <= series.total for number in series.numbers)
 
 
 def _sort(

@@ -107,12 +107,19 @@ def lay_out_review(result: SeriesRemarks) -> list[Block]:
     """Return a series with the remarks between its lines, mail by mail."""
     followed = {_key(one.remark): one for one in result.follow_ups}
     blocks: list[Block] = [Paragraph(_headline(result)), *_tell_standing(result)]
-    nothing = "No remarks." if result.applied else "Nobody has commented on it yet."
+    nothing = "Nobody has commented on it yet." if _is_unanswered(result) else "No remarks."
     blocks.append(or_nothing(_summary(result), nothing))
     for mail in result.mails:
         remarks = [one for one in result.remarks if one.patch_message_id == mail.message_id]
         blocks += _lay_out_mail(mail, remarks, followed)
     return blocks
+
+
+def _is_unanswered(result: SeriesRemarks) -> bool:
+    """Whether nobody answered or tagged it; of JSON without a state, whether nobody applied it."""
+    if result.standing is None:
+        return not result.applied
+    return result.standing.state in {"waiting", "backport"}
 
 
 def _tell_standing(result: SeriesRemarks) -> Iterator[Paragraph]:

@@ -174,11 +174,36 @@ def test_a_new_version_of_one_patch_lacks_none():
     assert waiting[2].missing == 0
 
 
+def test_a_patch_sent_again_alone_is_not_ready_for_the_rest_of_its_set():
+    """Its approvals are named, and the patches that this sending does not have are counted."""
+    again = patch("n2", "[PATCH v2 2/2] KVM: p2", "virt/kvm/b.c", added=2, parent="p2", hour=200)
+    mails = *TWO, again, mail("last", "Minutes", hour=400)
+    rest = "the other one of its 2 patches is not part of this sending"
+    (row,) = compute_board(Mails(*mails)).series
+    assert row.evidence == ("no reply or tag from anybody else", rest)
+    (row,) = compute_board(Mails(*mails, reply("re", "n2", REVIEWED, hour=201))).series
+    assert row.state == "under_review"
+    assert row.evidence == (
+        "1 reply by Ewa Lis",
+        "its patch here has a Reviewed-by, Acked-by or Tested-by (Ewa Lis)",
+        rest,
+    )
+    assert (row.untagged, row.missing, row.not_resent) == (0, 0, 1)
+
+
+def test_a_patch_beyond_the_number_of_patches_is_one_more():
+    """A `[PATCH 3/2]` is counted among the patches of its set: the two before it are not here."""
+    state, why = state_of(patch("p3", "[PATCH 3/2] KVM: p3"), mail("last", "Minutes", hour=400))
+    assert state == "waiting"
+    assert "2 of its 3 patches are not here" in why
+
+
 def test_what_is_not_whole_or_an_rfc_is_not_ready():
     """A series with missing patches is not ready, nor is an RFC, whatever its tags."""
     half = patch("p1", "[PATCH 1/2] KVM: half")
     state, why = state_of(half, reply("re", "p1", REVIEWED, hour=1))
     assert state == "under_review"
+    assert "; its patch here has a Reviewed-by, Acked-by or Tested-by (Ewa Lis); 1 of its 2 " in why
     assert "1 of its 2 patches is not here" in why
     three = reply("re", "p1", REVIEWED, hour=1)
     assert "; 2 of its 3 patches are not here" in state_of(patch("p1", "[PATCH 1/3] KVM"), three)[1]

@@ -108,6 +108,15 @@ def test_the_head_tells_the_state(file, capsys, name, told):
     assert ("There is no later version." in said) == (name not in {"first", "v1"})
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("quiet", True), ("stable", True), ("first", False)])
+def test_what_was_answered_is_not_said_to_lack_comments(file, capsys, name, is_told):
+    """A series with nothing but a tag has no remarks; only of one without any is more said."""
+    assert main(["review", str(file), f"{name}@x"]) == 0
+    said = capsys.readouterr().out
+    assert ("Nobody has commented on it yet." in said) == is_told
+    assert "No remarks." in said
+
+
 def test_a_stored_review_without_a_state_is_shown(file):
     """JSON of an older version has no state, and is laid out without one."""
     with Index.open(file) as index:
