@@ -1,5 +1,7 @@
 """A corpus that is read once and asked often: by the sections of a report."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -76,7 +78,7 @@ class Snapshot(MailCorpus):
         self._compared: dict[tuple[int, int], tuple[Series, Series, SeriesComparison]] = {}
 
     @classmethod
-    def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> "Snapshot":
+    def of(cls, corpus: Corpus, *, progress: Progress | None = None) -> Snapshot:
         """Return the corpus itself if it is a snapshot, else a snapshot of it."""
         if not isinstance(corpus, Snapshot):
             return cls(corpus, progress=progress)

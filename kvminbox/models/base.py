@@ -42,6 +42,23 @@ else:
         # models list their fields in their help
         __doc__ = DOC
 
+        def __dir__(cls) -> list[str]:
+            """Return the names that help shows: the library's own, and a few of Pydantic's."""
+            return [name for name in super().__dir__() if _is_told(cls, name)]
+
+
+_TOLD: Final = frozenset(
+    {"model_fields", "model_json_schema", "model_validate", "model_validate_json"}
+)
+
+
+def _is_told(model: type[BaseModel], name: str) -> bool:
+    """Whether help of a model shows a name: Pydantic's own methods take 300 lines of it."""
+    if name in _TOLD or not (name.startswith("__") or hasattr(BaseModel, name)):
+        return True
+    own = model.__mro__[: model.__mro__.index(Model)]
+    return any(getattr(vars(one).get(name), "__module__", "") == one.__module__ for one in own)
+
 
 _BUILDING: Final = RLock()
 """Held while the validator of a model is built: where two threads are the first to use it, one of
@@ -75,16 +92,32 @@ def safe_errors() -> Iterator[None]:
         ) from None
 
 
-class _FirstSignature:
-    """The signature of a model whose validator is not built yet: who asks for it builds that."""
+class _Signature:
+    """The signature of a model, without the types that its help lists below.
+
+    Where the model's validator is not built yet, who asks for it builds that.
+    """
+
+    def __init__(self, made: Any = None) -> None:  # noqa: ANN401  # a descriptor of Pydantic's
+        self.made = made
 
     def __get__(self, model: "Model | None", kind: "type[Model]") -> "Signature":
-        if model is None and kind.model_rebuild(raise_errors=False) is not False:
-            made = vars(kind)["__signature__"]
-            if made is not self:
-                signature: Signature = made.__get__(None, kind)
-                return signature
-        raise AttributeError("__signature__")
+        if model is None and self.made is None:
+            kind.model_rebuild(raise_errors=False)
+        found = vars(kind)["__signature__"]
+        if model is not None or found.made is None:
+            raise AttributeError("__signature__")
+        signature: Signature = found.made.__get__(None, kind)
+        empty = signature.empty
+        plain = [one.replace(annotation=empty) for one in signature.parameters.values()]
+        return signature.replace(parameters=plain, return_annotation=empty)
+
+
+def _shorten_signature(model: "type[Model]") -> None:
+    """Put our signature in the place of Pydantic's, or where that will be."""
+    made = vars(model).get("__signature__")
+    if not isinstance(made, _Signature):
+        model.__signature__ = _Signature(made)  # type: ignore[assignment]  # gives one
 
 
 class Model(BaseModel, metaclass=_ModelType):
@@ -106,8 +139,7 @@ class Model(BaseModel, metaclass=_ModelType):
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401  # Pydantic's own
         super().__pydantic_init_subclass__(**options)
-        if not cls.__pydantic_complete__:  # else it has its own
-            cls.__signature__ = _FirstSignature()  # type: ignore[assignment]  # gives one
+        _shorten_signature(cls)
 
     @classmethod
     def model_rebuild(
@@ -118,9 +150,11 @@ class Model(BaseModel, metaclass=_ModelType):
     ) -> bool | None:
         """Build what validates and writes the model, if need be; one thread at a time."""
         with _BUILDING:
-            return super().model_rebuild(
+            done = super().model_rebuild(
                 _parent_namespace_depth=_parent_namespace_depth + 1, **options
             )
+            _shorten_signature(cls)
+            return done
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -1,5 +1,7 @@
 """Reports built from a title, a window, and sections."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, Self, TypeVar, get_args, overload

@@ -1,5 +1,7 @@
 """A section of a report: what computes its frozen result from a corpus, and its layout."""
 
+from __future__ import annotations  # help shows types by their names
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +66,7 @@ class Section(Generic[R_co]):
             what = "a section's name must be printable text on one line"
             raise UsageError(what, f"name={shorten(repr(self.name))}", 'give one, such as "mine"')
 
-    def with_layout(self, layout: Callable[[R_co], Iterable[Block]]) -> "Section[R_co]":
+    def with_layout(self, layout: Callable[[R_co], Iterable[Block]]) -> Section[R_co]:
         """Return this section with another layout."""
         return replace(self, layout=layout, page=None)
 

@@ -124,8 +124,33 @@ def test_a_model_has_its_signature_before_its_first_use():
         "print(list(inspect.signature(Trailer).parameters))\n"
     )
     first, second, others = _run(code).splitlines()
-    assert first == second == "(*, name: str = '', email: str = '', written: str = '') -> None"
+    assert first == second == "(*, name='', email='', written='')"
     assert others == str(list(kvminbox.models.Trailer.model_fields))
+
+
+class Ringing(Lint):
+    """A model with methods that Pydantic's have, too."""
+
+    def __iter__(self):
+        """Yield what rings."""
+        return iter(self.found)
+
+    def ring(self):
+        """Return what rings first."""
+        return self.found[0]
+
+
+@pytest.mark.parametrize("model", [Series, Patch, Lint, Ringing], ids=lambda one: one.__name__)
+def test_help_of_a_model_has_little_of_pydantic(model):
+    """Signature and methods are the library's own; a value's names are all there."""
+    text = pydoc.render_doc(model, renderer=pydoc.plaintext)
+    assert "FieldInfo" not in text.partition("Fields:")[0]
+    assert "__pydantic" not in text
+    assert "model_construct" not in text
+    assert {"model_dump", "model_copy", "model_json_schema"} <= {*dir(model.model_construct())}
+    assert ("Yield what rings." in text) == (model is Ringing)
+    assert ("ring(self)" in text) == (model is Ringing)
+    assert "model_validate_json(" in text
 
 
 def test_a_model_has_no_signature_of_its_base():
