@@ -15,7 +15,7 @@ from kvminbox.lazy import import_later
 if TYPE_CHECKING:
     from kvminbox.errors import KvminboxError
     from kvminbox.inbox import Inbox, Window, read_mbox
-    from kvminbox.index import Index, Search, TreeIndex
+    from kvminbox.index import Index, Merged, Search, TreeIndex
     from kvminbox.models import (
         Address,
         AnyMessage,
@@ -55,7 +55,7 @@ else:
         {
             "kvminbox.errors": "KvminboxError",
             "kvminbox.inbox": "Inbox Window read_mbox",
-            "kvminbox.index": "Index Search TreeIndex",
+            "kvminbox.index": "Index Merged Search TreeIndex",
             "kvminbox.models": (
                 "Address AnyMessage Chain Corpus CoverLetter Defect Diffstat Entry Hit "
                 "Message Patch Problem Progress PullRequest Series SeriesReview Subject "
@@ -85,6 +85,7 @@ __all__ = [
     "Inbox",
     "Index",
     "KvminboxError",
+    "Merged",
     "Message",
     "Patch",
     "Problem",

@@ -23,6 +23,7 @@ from kvminbox.models import (
     Submission,
     find_left_out,
 )
+from kvminbox.models.begun import begin
 from kvminbox.models.corpus import check_corpus, find_lists
 from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
@@ -236,7 +237,7 @@ def _slim(message: Message) -> Message:
         "cc": tuple(one for one in message.cc if one.email in ids),
         "_content_key": message.content_key(),
     }
-    return type(message).begin(_NOTHING, fields)
+    return begin(type(message), _NOTHING, fields)
 
 
 def _list_series(grouped: Iterable[Series]) -> tuple[str, ...]:

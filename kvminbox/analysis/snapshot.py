@@ -56,7 +56,6 @@ class Snapshot(MailCorpus):
             and when the last of each arrived.
         is_by_date: whether its mails were chosen by Date, as `SentWindow` does.
         silent_lists: the List-Ids of those that have no mail in it.
-        keeper: keeps what was found in its mails, if the corpus is of an index.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
@@ -71,8 +70,8 @@ class Snapshot(MailCorpus):
         self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
         self.is_by_date: bool = getattr(corpus, "is_by_date", False)
         self.silent_lists: tuple[str, ...] = find_silent_lists(corpus)
-        self.keeper: Keeper | None = find_keeper(corpus)
-        self._kept = KeptGroups(self.keeper, self._messages)
+        self._keeper: Keeper | None = find_keeper(corpus)
+        self._kept = KeptGroups(self._keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}
         self._comparer = SeriesComparer()
         self._compared: dict[tuple[int, int], tuple[Series, Series, SeriesComparison]] = {}
@@ -106,7 +105,7 @@ class Snapshot(MailCorpus):
 
         return show_corpus(self, "snapshot", self._messages)
 
-    def mark_mails(self) -> MailMark | None:
+    def _mark_mails(self) -> MailMark | None:
         """Return which mails it has; None where its corpus can't tell."""
         return self._mark
 
@@ -213,7 +212,7 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _follow_ups(self) -> tuple[FollowUp, ...]:
-        return tuple(find_follow_ups(self.keeper, self._chains, self._answers, self.compare))
+        return tuple(find_follow_ups(self._keeper, self._chains, self._answers, self.compare))
 
     @cached_property
     def _answers(self) -> AnswerIndex:

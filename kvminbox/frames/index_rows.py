@@ -11,6 +11,7 @@ from kvminbox.frames.frame import MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
 from kvminbox.frames.groups import Groups
 from kvminbox.frames.pieces import slim_all
 from kvminbox.inbox import Window
+from kvminbox.inbox.keeping import mark_mails
 from kvminbox.index import Index
 from kvminbox.models import Progress
 from kvminbox.words import shorten
@@ -56,7 +57,7 @@ def write_groups(index: Index, *, jobs: int = 1, progress: Progress | None = Non
             continue
         groups = _group(window, jobs, progress)
         rows = {view: list(_list_rows(frame, groups)) for view, frame in VIEWS.items()}
-        index.write_groups(name, window.mark_mails(), rows)
+        index.write_groups(name, mark_mails(window), rows)
 
 
 def _group(window: Window, jobs: int, progress: Progress | None) -> Groups:

@@ -17,14 +17,14 @@ class _ReadInJobs(MailCorpus):
     def __init__(self, corpus: ReadCorpus, jobs: int) -> None:
         self.base: str = getattr(corpus, "base", "")
         self.tip: str = getattr(corpus, "tip", "")
-        self.keeper = find_keeper(corpus)
+        self._keeper = find_keeper(corpus)
         self._corpus = corpus
         self._jobs = jobs
 
     def __repr__(self) -> str:
         return repr(self._corpus)
 
-    def mark_mails(self) -> MailMark | None:
+    def _mark_mails(self) -> MailMark | None:
         """Return which mails it has."""
         return mark_mails(self._corpus)
 

@@ -49,23 +49,24 @@ class MailMark:
     """Returns the mails, by the ids of their bytes."""
 
 
-@runtime_checkable
-class MarkedCorpus(Protocol):
-    """A corpus that can tell which mails it has without reading them."""
-
-    def mark_mails(self) -> MailMark | None:
-        """Return which mails it has; None where it can't tell now."""
-
-
 def mark_mails(corpus: object) -> MailMark | None:
-    """Return which mails a corpus has; None where that is not known without reading them all."""
-    return corpus.mark_mails() if isinstance(corpus, MarkedCorpus) else None
+    """Return which mails a corpus has; None where that is not known without reading them all.
+
+    Its method `_mark_mails` tells, where it has one.
+    """
+    tell: Callable[[], MailMark | None] | None = getattr(corpus, "_mark_mails", None)
+    return tell() if tell else None
 
 
 def find_keeper(source: object) -> Keeper | None:
     """Return what keeps the results of a corpus, or of a source of mails; None if nothing does.
 
-    It is in an attribute `keeper`.
+    It is in an attribute `_keeper`.
     """
-    found = getattr(source, "keeper", None)
+    found = getattr(source, "_keeper", None)
     return found if isinstance(found, Keeper) else None
+
+
+def keep_nothing(corpus: object) -> None:
+    """Keep no results of a corpus from now on, and use none that were kept."""
+    vars(corpus)["_keeper"] = None

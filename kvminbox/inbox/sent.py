@@ -15,6 +15,7 @@ from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.lazy import refuse_name
 from kvminbox.mail import is_list_address
 from kvminbox.models import AnyMessage, LeftOut, OnProblem, Progress
+from kvminbox.models.begun import with_field
 from kvminbox.models.corpus import find_lists, find_silent_lists
 from kvminbox.order import Order, message_order
 from kvminbox.safe import safe_text
@@ -219,7 +220,7 @@ def _forget_arrival(mail: AnyMessage) -> AnyMessage:
     entry = mail.entry
     if entry is None:
         return mail
-    return mail.with_field("entry", entry.model_copy(update={"arrived": None}))
+    return with_field(mail, "entry", entry.model_copy(update={"arrived": None}))
 
 
 def _has_mails(list_id: str, mails: Iterable[AnyMessage]) -> bool:

@@ -72,7 +72,7 @@ def divide(window: Window, name: str, mails: int) -> Iterator[Shard]:
 
     A mail that is deleted leaves its place empty: else all later shards would change.
     """
-    for epoch, source, brought in window.list_epochs():
+    for epoch, source, brought in window._list_epochs():  # noqa: SLF001  # they are its pieces
         for number in count():
             places = list(islice(brought, mails))
             if not places:

@@ -85,7 +85,6 @@ class Window(ReadCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
-        keeper: keeps what was found in its mails, if its source is an index.
         gaps: the numbers of epochs that are not here, and whose mails it may lack, since
             the inbox was opened with `accept_gaps`.
     """
@@ -104,7 +103,7 @@ class Window(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
-        self.keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
+        self._keeper: Keeper | None = find_keeper(segments[0].source) if segments else None
         if not all(isinstance(segment.source, MailSource) for segment in segments):
             # an index reads mails already; imported later, it might find no file handle left
             import kvminbox.patches  # noqa: F401
@@ -291,7 +290,7 @@ class Window(ReadCorpus):
         """Whether a change brings a mail that the window does not delete, readable or not."""
         return change.kind == "problem" or (change.kind == "message" and place not in self._hidden)
 
-    def mark_mails(self) -> MailMark | None:
+    def _mark_mails(self) -> MailMark | None:
         """Return which mails it has, for what an index keeps of them; None where some are left out.
 
         Epochs that are not here count as left out. It reads no mail.
@@ -307,12 +306,12 @@ class Window(ReadCorpus):
             change.blob for place, change in self._iter_places() if self._is_shown(place, change)
         )
 
-    def find_tip(self) -> tuple[Source, str]:
+    def _find_tip(self) -> tuple[Source, str]:
         """Return the source of its last epoch, and the id of the last commit there."""
         last = self._segments[-1]
         return last.source, last.tip
 
-    def list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
+    def _list_epochs(self) -> Iterator[tuple[int, Source, Iterator[RawChange | None]]]:
         """Yield each epoch with its source, and what its commits bring, oldest first.
 
         In the place of a mail that is deleted or purged there is None, so that others keep

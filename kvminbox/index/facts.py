@@ -43,7 +43,7 @@ from kvminbox.models import (
     Trailer,
 )
 from kvminbox.models.base import skip_validation
-from kvminbox.models.begun import FieldSource
+from kvminbox.models.begun import FieldSource, begin
 from kvminbox.models.message import PlainMessage
 
 TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
@@ -339,7 +339,7 @@ def begin_message(
     if "defects" not in facts:  # as in most mails
         begun["defects"] = ()
     rest = StoredMail(value, people, entry, subject, source)
-    return _MODELS.get(kind, PlainMessage).begin(rest, begun)
+    return begin(_MODELS.get(kind, PlainMessage), rest, begun)
 
 
 _BEGUN: Final = frozenset(

@@ -25,7 +25,7 @@ from kvminbox.errors import (
 )
 from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.inbox import check_inbox
-from kvminbox.inbox.keeping import MailMark
+from kvminbox.inbox.keeping import MailMark, mark_mails
 from kvminbox.inbox.problems import ReadCorpus, check_policy
 from kvminbox.inbox.sent import SentWindow
 from kvminbox.index.blocks import BlockReader
@@ -287,7 +287,7 @@ class Index(ReadCorpus):
 
         with self._updating, self._database.transaction():
             window = self.inbox(name).between(None)
-            if window.mark_mails() != mails:
+            if mark_mails(window) != mails:
                 what = "another process updated it at the same time"
                 raise IndexLockedError(what, where=self._database.path, cure="group it again")
             sql = "SELECT id FROM inbox NOT INDEXED WHERE name = ?"
@@ -537,7 +537,7 @@ class Index(ReadCorpus):
         from kvminbox.index.news import make_mark_at  # as below
 
         with self._database.snapshot():
-            source, last = self.between(None, commit).find_tip()
+            source, last = self.between(None, commit)._find_tip()  # noqa: SLF001  # not for others
             assert isinstance(source, StoredSource)
             return make_mark_at(self._database, source.epoch, last)
 
@@ -621,7 +621,7 @@ class Index(ReadCorpus):
         return self._follow(window, window.messages(progress=progress))
 
     @property
-    def keeper(self) -> Keeper:
+    def _keeper(self) -> Keeper:
         """What keeps the results of reports on all its mails, as of its windows."""
         return Keeper(self._database)
 
@@ -642,9 +642,9 @@ class Index(ReadCorpus):
         """Account for every commit of every inbox, as `Window.summary`; it reads every mail."""
         return self._choose_all(None).summary()
 
-    def mark_mails(self) -> MailMark | None:
-        """Return which mails it has, as `Window.mark_mails`."""
-        return self._lookup.recall_mark(lambda: self._choose_all(None).mark_mails())
+    def _mark_mails(self) -> MailMark | None:
+        """Return which mails it has, as that of a window does."""
+        return self._lookup.recall_mark(lambda: mark_mails(self._choose_all(None)))
 
     def entries(self) -> Iterator[Entry]:
         """Yield where each mail is, inbox by inbox, without reading the mails.

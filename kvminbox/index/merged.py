@@ -55,7 +55,6 @@ class Merged(ReadCorpus):
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.
         tip: where it ends, as the caller wrote it.
-        keeper: keeps results in the index.
         silent_lists: the List-Ids of the inboxes that got no mail in it, by the last reading.
     """
 
@@ -76,7 +75,7 @@ class Merged(ReadCorpus):
         super().__init__(on_problem)
         self.base = base
         self.tip = tip
-        self.keeper: Keeper | None = Keeper(database)
+        self._keeper: Keeper | None = Keeper(database)
         self._database = database
         self._lookup = lookup
         self._choose = choose
@@ -198,8 +197,8 @@ class Merged(ReadCorpus):
         steps.sort()
         return steps
 
-    def mark_mails(self) -> MailMark | None:
-        """Return which mails it has, as `Window.mark_mails`."""
+    def _mark_mails(self) -> MailMark | None:
+        """Return which mails it has, as that of a window does."""
         if self._find_gaps():
             return None
         digest = hashlib.sha256()

@@ -73,7 +73,7 @@ class StoredSource:
         self._blocks = blocks
         self._mails = mails
         self._epoch = self.epoch = epoch
-        self.keeper: Keeper = Keeper(database)
+        self._keeper: Keeper = Keeper(database)
         path, tip = database.needed_row("SELECT path, tip FROM epoch WHERE id = ?", (epoch,))
         self.path: str = path
         if not isinstance(tip, bytes | None):

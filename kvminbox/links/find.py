@@ -18,6 +18,7 @@ from kvminbox.models import (
     Submission,
 )
 from kvminbox.models.base import skip_validation
+from kvminbox.models.begun import find_kept
 from kvminbox.models.corpus import check_corpus
 from kvminbox.review.own_text import find_own_text
 
@@ -152,7 +153,7 @@ def parse_links(message: Message) -> tuple[Link, ...]:
     `resolved` is None: see `find_links`. `<user@host>` in its text may be an address, too; such
     a link has nothing but itself as evidence.
     """
-    kept = message.kept_links
+    kept: str | None = find_kept(message, "_links")  # by an index
     if kept is not None:
         return tuple(_open_link(message.message_id, *row) for row in json.loads(kept))
     return read_own_links(message, find_text(message))

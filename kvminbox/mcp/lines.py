@@ -6,6 +6,7 @@ from kvminbox.analysis.waiting import WaitingSeries
 from kvminbox.dates import read_span
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
+from kvminbox.inbox.keeping import keep_nothing
 from kvminbox.index.related import find_chain, find_previous, find_versions, review_found
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import (
@@ -207,7 +208,7 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         asked.append(choose.is_by([question.author]))
         words.append(f"by {question.author}")
     arrived = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
-    arrived.keeper = None  # a question of an agent's writes nothing, not even what came of it
+    keep_nothing(arrived)  # a question of an agent's writes nothing, not even what came of it
     window: Corpus = arrived
     begin, _ = read_span(question.since, None, desk.clock())
     # answers that came before are in no window by arrival

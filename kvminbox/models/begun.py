@@ -13,12 +13,13 @@ So a begun model can't be told from one that had all its fields from the start.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from kvminbox.models.base import Model
 
+B = TypeVar("B", bound="BegunModel")
 # where each model keeps its dictionary, whatever its class calls `__dict__`
 _DICTIONARY: Final = BaseModel.__dict__["__dict__"]
 _SOURCE: Final = "_source"
@@ -40,41 +41,6 @@ class FieldSource(Protocol):
 class BegunModel(Model):
     """A model that may be begun, and completes itself when it is asked for more."""
 
-    @classmethod
-    def begin(cls, source: FieldSource, fields: Mapping[str, object]) -> Self:
-        """Return a model with some of its fields; its source is asked for each of the others.
-
-        The source is let go when all fields are there. Fields are not validated, neither these
-        nor the source's; each of them counts as set.
-
-        >>> from kvminbox.models import Message
-        >>> class Source:
-        ...     def read_field(self, name):
-        ...         print("asked for", name)
-        ...         return "hello" if name == "body" else Message.model_fields[name].default
-        >>> message = Message.begin(Source(), {"kind": "reply"})
-        >>> message.kind, message.body, message.body
-        asked for body
-        ('reply', 'hello', 'hello')
-        """
-        model = cls.__new__(cls)
-        _DICTIONARY.__set__(model, {**fields, _SOURCE: source})
-        object.__setattr__(model, "__pydantic_extra__", None)
-        object.__setattr__(model, "__pydantic_private__", None)
-        return model
-
-    def with_field(self, name: str, value: object) -> Self:
-        """Return a copy with another value of a field, which is not validated.
-
-        A begun model's copy is begun, too; `model_copy` would complete both.
-        """
-        model = type(self).__new__(type(self))
-        _DICTIONARY.__set__(model, {**_DICTIONARY.__get__(self), name: value})
-        object.__setattr__(model, _FIELDS_SET, {*self.__pydantic_fields_set__, name})
-        object.__setattr__(model, "__pydantic_extra__", None)
-        object.__setattr__(model, "__pydantic_private__", None)
-        return model
-
     def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401  # Pydantic's own
         """Return the fields, as Pydantic does; what its source raises is not wrapped in another."""
         vars(self)
@@ -84,21 +50,6 @@ class BegunModel(Model):
         """Return the fields as JSON, likewise."""
         vars(self)
         return super().model_dump_json(**options)
-
-    def _kept(self, name: str) -> Any:  # noqa: ANN401  # any value
-        """Return what is kept beside the fields under a name; None if nothing is."""
-        return _DICTIONARY.__get__(self).get(name)
-
-    def _keep(self, name: str, make: Callable[[], str]) -> str:
-        """Return what is made once and kept beside the fields, of which it needs only some.
-
-        (`functools.cached_property` would ask for `__dict__`, and so for all of them.)
-        """
-        found: str | None = _DICTIONARY.__get__(self).get(name)
-        if found is None:
-            found = make()
-            _DICTIONARY.__get__(self)[name] = found
-        return found
 
     if not TYPE_CHECKING:  # else any name would pass for an attribute
 
@@ -134,3 +85,57 @@ class BegunModel(Model):
         @__dict__.setter
         def __dict__(self, fields: dict[str, Any]) -> None:
             _DICTIONARY.__set__(self, fields)
+
+
+def begin(model: type[B], source: FieldSource, fields: Mapping[str, object]) -> B:
+    """Return a model with some of its fields; its source is asked for each of the others.
+
+    The source is let go when all fields are there. Fields are not validated, neither these
+    nor the source's; each of them counts as set.
+
+    >>> from kvminbox.models import Message
+    >>> class Source:
+    ...     def read_field(self, name):
+    ...         print("asked for", name)
+    ...         return "hello" if name == "body" else Message.model_fields[name].default
+    >>> message = begin(Message, Source(), {"kind": "reply"})
+    >>> message.kind, message.body, message.body
+    asked for body
+    ('reply', 'hello', 'hello')
+    """
+    begun = model.__new__(model)
+    _DICTIONARY.__set__(begun, {**fields, _SOURCE: source})
+    object.__setattr__(begun, "__pydantic_extra__", None)
+    object.__setattr__(begun, "__pydantic_private__", None)
+    return begun
+
+
+def with_field(model: B, name: str, value: object) -> B:
+    """Return a copy with another value of a field, which is not validated.
+
+    A begun model's copy is begun, too; `model_copy` would complete both.
+    """
+    copy = type(model).__new__(type(model))
+    _DICTIONARY.__set__(copy, {**_DICTIONARY.__get__(model), name: value})
+    object.__setattr__(copy, _FIELDS_SET, {*model.__pydantic_fields_set__, name})
+    object.__setattr__(copy, "__pydantic_extra__", None)
+    object.__setattr__(copy, "__pydantic_private__", None)
+    return copy
+
+
+def find_kept(model: BegunModel, name: str) -> Any:  # noqa: ANN401  # any value
+    """Return what is kept beside the fields under a name; None if nothing is."""
+    return _DICTIONARY.__get__(model).get(name)
+
+
+def keep_made(model: BegunModel, name: str, make: Callable[[], str]) -> str:
+    """Return what is made once and kept beside the fields, of which it needs only some.
+
+    Equality and JSON do without what is kept; a `model_copy` keeps it. (`functools.cached_property`
+    would ask for `__dict__`, and so for all fields.)
+    """
+    kept = _DICTIONARY.__get__(model)
+    found: str | None = kept.get(name)
+    if found is None:
+        found = kept[name] = make()
+    return found

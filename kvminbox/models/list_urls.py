@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvminbox.errors import UsageError
+from kvminbox.models.begun import keep_made
 from kvminbox.models.lore import PLACE
 from kvminbox.words import shorten
 
@@ -72,5 +73,5 @@ def place_message(message: M, urls: Mapping[str, str]) -> M:
     if urls:
         pattern = urls.get((message.list_id or "").lower()) or urls.get(ANY_LIST)
         if pattern:
-            message.keep_url_pattern(pattern)
+            keep_made(message, "_url_pattern", lambda: pattern)
     return message

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails
@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails
 from kvminbox.dates import write_day
 from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model, make_default, safe_errors
-from kvminbox.models.begun import BegunModel
+from kvminbox.models.begun import BegunModel, find_kept, keep_made
 from kvminbox.models.defect import Defect
 from kvminbox.models.diffstat import NO_FILES, DeclaredDiffstat, Diffstat
 from kvminbox.models.entry import Entry
@@ -163,15 +163,8 @@ class Message(BegunModel):
         """
         is_wrapped = self.sender_source == "wrapped" and self.other_message_ids
         known = self.other_message_ids[-1] if is_wrapped else self.message_id
-        pattern: str | None = self._kept("_url_pattern")
+        pattern: str | None = find_kept(self, "_url_pattern")
         return fill_url(pattern, known) if pattern else find_lore_url(known, self.list_id)
-
-    def keep_url_pattern(self, pattern: str) -> None:
-        """Keep where its list shows mails; it is for whoever reads an archive.
-
-        It is no field: equality and JSON do without. A `model_copy` keeps it.
-        """
-        self._keep("_url_pattern", lambda: pattern)
 
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.
@@ -181,7 +174,7 @@ class Message(BegunModel):
         before `From `, and receivers, from whom Mailman takes subscribers that want no mail twice.
         It is made when it is first asked for, and a later `model_copy` keeps it.
         """
-        return self._keep("_content_key", self._make_content_key)
+        return keep_made(self, "_content_key", self._make_content_key)
 
     @property
     def gist(self) -> Gist | None:
@@ -190,16 +183,7 @@ class Message(BegunModel):
         Where it is there, `body` and the other texts are read from the index only when somebody
         asks for them. A `model_copy` keeps it.
         """
-        found: Gist | None = self._kept("_gist")
-        return found
-
-    @property
-    def kept_links(self) -> str | None:
-        """What it points to, packed, where an index has kept that; else None.
-
-        It is for `kvminbox.links`, which reads the text where it is None.
-        """
-        found: str | None = self._kept("_links")
+        found: Gist | None = find_kept(self, "_gist")
         return found
 
     def _make_content_key(self) -> str:
@@ -277,19 +261,13 @@ class Submission(Message):
     """The prerequisites that the mail states, in order: `Based-on:` and `Depends-on:` with a
     Message-ID first."""
 
-    @property
-    def kept_places(self) -> list[list[Any]] | None:
-        """Which lines a lone patch changes, where an index has kept that; else None."""
-        found: list[list[Any]] | None = self._kept("_places")
-        return found
-
     def patch_id(self) -> str | None:
         """Return the id that `git patch-id --stable` prints for the diff; None without a diff.
 
         Line numbers and white space do not count: two mails with the same id hold the
         same change, but their messages and the places in the file may differ.
         """
-        return self._keep("_patch_id", lambda: compute_patch_id(self.diff) or "") or None
+        return keep_made(self, "_patch_id", lambda: compute_patch_id(self.diff) or "") or None
 
 
 # Each class below narrows the `kind` of its base to other values, so that a union of

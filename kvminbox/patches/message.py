@@ -18,6 +18,7 @@ from kvminbox.models import (
     Subject,
     SuggestedPatch,
 )
+from kvminbox.models.begun import begin
 from kvminbox.models.message import PlainMessage
 from kvminbox.patches.parts import MailParts
 
@@ -94,4 +95,4 @@ def make_message(parts: MailParts, entry: Entry | None = None) -> AnyMessage:
         "list_id": parts.list_id,
         "body": parts.body,
     }
-    return _MODELS[kind].begin(parts, fields)
+    return begin(_MODELS[kind], parts, fields)

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from kvminbox.diffs.find import FileBlock, find_diff
 from kvminbox.diffs.headers import NOWHERE, read_names
 from kvminbox.models import Submission
+from kvminbox.models.begun import find_kept
 
 MAX_DIFF: Final = 1 << 16
 """Characters of a diff that is read; a larger one is hardly one of several small fixes."""
@@ -32,7 +33,7 @@ class Place(NamedTuple):
 
 def places_of(patch: Submission) -> frozenset[Place]:
     """Return the places of a patch: what was kept of them where diffs are not, else its diff's."""
-    kept = patch.kept_places
+    kept: list[list[Any]] | None = find_kept(patch, "_places")  # by an index
     return find_places(patch.diff) if kept is None else open_places(kept)
 
 

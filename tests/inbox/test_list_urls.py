@@ -8,6 +8,7 @@ import pytest
 
 from kvminbox import Inbox, Index, read_mbox
 from kvminbox.errors import UsageError
+from kvminbox.models.begun import keep_made
 from kvminbox.reports import build_report, sections
 from kvminbox.sample import make_sample
 from tests.analysis.analysis_mails import mail
@@ -81,7 +82,7 @@ def test_what_is_said_goes_before_lore():
     """A list that lore has may have another address; equality and JSON know of neither."""
     message = mail("1", "x", list_id="kvm.vger.kernel.org")
     other = message.model_copy()
-    other.keep_url_pattern("https://mine.example/{id}")
+    keep_made(other, "_url_pattern", lambda: "https://mine.example/{id}")
     assert other.url == "https://mine.example/1@x"
     assert message.url == "https://lore.kernel.org/kvm/1@x/"
     assert other == message

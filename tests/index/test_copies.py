@@ -140,7 +140,7 @@ def test_single_mails_and_news_have_the_first_copy_too(late_copies):
 def test_what_is_kept_of_a_window_goes_by_its_first_copies(late_copies):
     """A window lists the mails of which it has the first copy, with all copies of these."""
     spans = [(0, 100), (100, 120), (100, 200)]
-    counts = [len(in_span(late_copies, *span).mark_mails().list_blobs()) for span in spans]
+    counts = [len(in_span(late_copies, *span)._mark_mails().list_blobs()) for span in spans]
     assert counts == [7, 0, 1]
 
 

@@ -164,7 +164,7 @@ def test_a_mail_that_could_not_be_read_comes_later(archive, tmp_path):
 def test_mails_that_come_meanwhile(archive, file):
     """What was grouped before an update is not written after it, and an unknown inbox is told."""
     with Index.open(file) as index:
-        mark = index.between(None).mark_mails()
+        mark = index.between(None)._mark_mails()
         add(archive, "4", "[PATCH] apple: squeeze")
         index.update(Inbox.open(archive.path))
         with pytest.raises(IndexLockedError, match="group it again"):

@@ -145,7 +145,7 @@ def test_what_a_stranger_sealed(archive, file, value):
     with closing(sqlite3.connect(file)) as connection:
         keys = [key for (key,) in connection.execute("SELECT key FROM kept")]
     with Index.open(file) as index:
-        keeper = index.between(None).keeper
+        keeper = index.between(None)._keeper
         for key in keys:
             keeper.keep([KeptResult(key.rpartition(b"/")[0], "follow-ups", 1, (), value)])
     assert ask(file) == live

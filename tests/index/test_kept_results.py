@@ -237,7 +237,7 @@ def test_a_row_that_a_stranger_sealed(archive, file):
     """One that is no such result, whoever wrote it, is as one that is not there."""
     live = ask(file)
     with Index.open(file) as index:
-        keeper = index.between(None).keeper
+        keeper = index.between(None)._keeper
         with closing(sqlite3.connect(file)) as connection:
             key, size, data = connection.execute("SELECT key, size, data FROM kept").fetchone()
         blobs = (archive.blob(write_mail(1, 1)),)
@@ -273,7 +273,7 @@ def test_a_closed_index_recalls_nothing(archive, file):
     with Index.open(file) as index:
         window = index.between(None)
         (chain,) = window.chains()
-        keeper = window.keeper
+        keeper = window._keeper
     assert keeper.recall(b"key") is None
     comparer = versions_room._Comparer(keeper, compare_series)
     assert "secretpip2" in comparer.compare(*chain.series).model_dump_json()
@@ -379,7 +379,7 @@ def test_groups_that_a_stranger_sealed(archive, file, groups, value):
             rows = connection.execute("SELECT key, result FROM kept").fetchall()
         for key, result in rows:
             asked = key.rpartition(b"/")[0]
-            index.between(None).keeper.keep([KeptResult(asked, result, 1, (), value)])
+            index.between(None)._keeper.keep([KeptResult(asked, result, 1, (), value)])
         assert tell(index.between(None)) == live
 
 

@@ -32,6 +32,7 @@ from kvminbox.models import (
     SuggestedPatch,
 )
 from kvminbox.models.base import make_default
+from kvminbox.models.begun import begin, with_field
 from kvminbox.patches import MailParts, make_message, read_parts, read_texts
 from tests.promises.test_round_trips import MAILS
 
@@ -146,14 +147,14 @@ def test_pydantic_asks_for_the_dictionary():
     """Pydantic's serialiser, compiled as it is, reads `__dict__` as an attribute of the model."""
     for dump in (Patch.model_dump, Patch.model_dump_json, TypeAdapter(Patch).dump_json):
         source = Counting()
-        dump(Patch.begin(source, {"body": "Words."}))
+        dump(begin(Patch, source, {"body": "Words."}))
         assert source.asked == [name for name in Patch.model_fields if name != "body"]
 
 
 def test_a_field_is_asked_for_once():
     """One field is asked for alone, once, and a source that is not needed any more is let go."""
     source = Counting()
-    mail = Patch.begin(source, {"kind": "patch"})
+    mail = begin(Patch, source, {"kind": "patch"})
     assert (mail.kind, mail.title, mail.title, source.asked) == ("patch", "", "", ["title"])
     assert vars(mail).keys() == Patch.model_fields.keys()
     assert sorted(source.asked) == sorted(Patch.model_fields.keys() - {"kind"})
@@ -163,7 +164,7 @@ def test_a_field_is_asked_for_once():
 def test_a_content_key_needs_few_fields():
     """The key by which copies are known is made without counting the diff, and is kept."""
     source = Counting()
-    mail = Patch.begin(source, {"kind": "patch"})
+    mail = begin(Patch, source, {"kind": "patch"})
     key = mail.content_key()
     assert "diffstat" not in source.asked
     asked = list(source.asked)
@@ -174,18 +175,18 @@ def test_a_content_key_needs_few_fields():
 def test_another_value_of_a_field_asks_for_no_other():
     """A copy with another value is begun as the model is, equals a whole one, and leaves that."""
     source = Counting()
-    mail = Patch.begin(source, {"kind": "patch", "title": "a"})
-    other = mail.with_field("title", "b")
+    mail = begin(Patch, source, {"kind": "patch", "title": "a"})
+    other = with_field(mail, "title", "b")
     assert (other.title, mail.title, source.asked) == ("b", "a", [])
     assert other == mail.model_copy(update={"title": "b"})
-    assert Patch(title="a").with_field("title", "b") == Patch(title="b")
-    assert Patch(title="a").with_field("title", "b").model_fields_set == {"title"}
+    assert with_field(Patch(title="a"), "title", "b") == Patch(title="b")
+    assert with_field(Patch(title="a"), "title", "b").model_fields_set == {"title"}
 
 
 @pytest.mark.parametrize("ask_for", [lambda mail: mail.notes, vars, hash])
 def test_a_source_that_fails_is_asked_again(ask_for):
     """What a source raises, the reader gets; nothing half-made is left for the next one."""
-    mail = Patch.begin(Counting(fails="notes"), {"kind": "patch"})
+    mail = begin(Patch, Counting(fails="notes"), {"kind": "patch"})
     with pytest.raises(OSError, match="notes"):
         ask_for(mail)
     ask_for(mail)

@@ -39,7 +39,7 @@ Piece = tuple[list[RawChange], Reading]
 def read_pieces(archive: str) -> list[Piece]:
     """Read the first mails of an archive, some at a time as an update does."""
     window = Inbox.open(archive).between(None)
-    ((_, source, brought),) = window.list_epochs()
+    ((_, source, brought),) = window._list_epochs()
     mails = islice((one for one in brought if one and one.kind == "message"), _KNOWN)
     pieces = []
     while changes := list(islice(mails, TASK_SIZE)):
