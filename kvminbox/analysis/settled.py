@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.models import Remark, SeriesReview
-from kvminbox.remarks.done import is_done
+from kvminbox.remarks.content import is_content
+from kvminbox.remarks.done import is_done, wants_more
+from kvminbox.trailers import is_same_person
 
 _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 
@@ -13,23 +15,32 @@ def is_settled(remark: Remark, review: SeriesReview) -> bool:
     """Whether whoever wrote a remark approved of the patch, or somebody took it since then.
 
     A tag in the same mail settles it, too, and so does the remark itself if it says that its writer
-    took or mended the patch; a Tested-by does not, nor do other mails' free words about what was
-    applied, which may be misread.
+    took or mended the patch, or praises it and has no doubt; a Tested-by does not, nor do other
+    mails' free words about what was applied, which may be misread. In the mail that says so itself,
+    only what goes on with a wish or bad news is open.
 
     Args:
         remark: the remark.
         review: the review of the series that it is about.
     """
-    if is_done(remark.text):
+    if is_done(remark.text) or is_content(remark.text):
         return True
     numbers = (remark.patch,) if remark.patch else ()
+    is_taking = any(
+        one.message_id == remark.message_id and set(numbers) <= set(one.patches)
+        for one in review.applied
+    )
+    if is_taking and not wants_more(remark.text):
+        return True
     taken = [(one.date, one.patches) for one in review.applied if one.form != "free"]
     taken += [(one.date, one.patches) for one in review.pulled]
     if any(_is_since(remark, date) and set(numbers) <= set(found) for date, found in taken):
         return True
     return any(
         tag.name in _CONSENTS
-        and tag.person.key == remark.sender.key
+        and (
+            tag.person.key == remark.sender.key or is_same_person(tag.person, remark.sender) is True
+        )
         and tag.self_attested is not False
         and (tag.message_id == remark.message_id or _is_since(remark, tag.date))
         # a patch that carries the tag already is not among those that it was given to

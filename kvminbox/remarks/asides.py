@@ -22,10 +22,27 @@ _TAKES_BACK: Final = re.compile(
     r"(?=\s*(?:[,.:;!)–—-]|$))",
     re.IGNORECASE,
 )
+# `never mind the bit above about the lamp, since you switch it off here`
+_TAKES_THAT_BACK: Final = re.compile(
+    _LEAD + r"never ?mind (?:the|my|that) (?:bit|comment|part|remark|question|nit|thing)\b"
+    r"[^.?!;:]{0,100}?(?: (?:since|as|because)\b|\s*(?:[.!]|$))",
+    re.IGNORECASE,
+)
+# `Trivial bit of trivia that doesn't apply here`
+_NOT_HERE: Final = re.compile(
+    r"\W*(?:trivial|random|fun|interesting|just|a|an|bit of|side|aside|fyi"
+    r"|note)\b[^.?!]{0,100}\bthat"
+    r" (?:(?:does(?:n['’]t| not)) (?:apply|matter)|is(?:n['’]t| not) relevant) here\b",
+    re.IGNORECASE,
+)
 # behind `never mind`, what may be another wish
 _GOES_ON: Final = re.compile(
     r"\?|\b(?:please|should|could|would|must|needs?|but|however|though|although|still|also|nit|nits"
     r"|wrong|missing|instead|unless|except|only|leak\w*|bugs?|break\w*|broken?|fail\w*)\b",
+    re.IGNORECASE,
+)
+_WISH: Final = re.compile(
+    r"\?|\b(?:please|should|must|needs?|could|would|instead|nit|nits|wrong|missing)\b",
     re.IGNORECASE,
 )
 _READ_ON: Final = re.compile(r"\bi should(?:['’]ve| have) read (?:on|further)\b", re.IGNORECASE)
@@ -226,11 +243,16 @@ _ADDRESSED: Final = re.compile(
 
 
 def takes_back(text: str) -> bool:
-    """Whether a text begins with `never mind`, and says no more than why."""
-    found = _TAKES_BACK.match(text) if len(text) <= MAX_TAKEN_BACK else None
+    """Whether a text begins with `never mind`, and says no more than why, or isn't on the patch."""
+    if len(text) > MAX_TAKEN_BACK:
+        return False
+    line = " ".join(text.split())
+    if _NOT_HERE.match(line):
+        return _WISH.search(line) is None
+    found = _TAKES_BACK.match(text) or _TAKES_THAT_BACK.match(line)
     if found is None:
         return False
-    return _GOES_ON.search(_READ_ON.sub("", text[found.end() :])) is None
+    return _GOES_ON.search(_READ_ON.sub("", found.string[found.end() :])) is None
 
 
 def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:

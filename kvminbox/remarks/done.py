@@ -41,7 +41,8 @@ _NEWS: Final = re.compile(
 _MENDED: Final = re.compile(
     r"\bi(?:['’]ve| have|['’]ll| will)? (?:(?:already|just|also|now|gone ahead and) )*"
     r"(?:fix|fixed|correct|corrected|adjust|adjusted|chang|changed?|tweak|tweaked|clean|cleaned"
-    r"|reword|reworded|fold|folded|squash|squashed|amend|amended|drop|dropped|remov|removed?|add|added"
+    r"|reword|reworded|fold|folded|squash|squashed|amend|amended|drop|dropped|remov|removed?|add"
+    r"|added"
     r"|do|did|done|handled?)"
     r" (?:it|this|that|these|those|them|(?:the|your|a|this|that) (?:[\w-]+ ){1,3}?)"
     r"(?: ?(?:up|in|out))?(?: (?:myself|locally|here))*,?"
@@ -51,8 +52,18 @@ _MENDED: Final = re.compile(
     r"|\bi(?:['’]ve| have)? (?:(?:already|just|also|now|gone ahead and) )*fixed"
     r" (?:it|this|that|these|those|them|the \w+)(?: all)? up\b"
     r"(?! (?:in my|with a|in v\d|for v\d))"
+    r"|\b(?:all of (?:the above|these|them|this)|the above|all(?: of)? (?:these|this)|both)"
+    r" (?:(?:is|are|were|now) )*(?:fixed|corrected)(?: up)? (?:locally|here|in my tree)\b"
     r"|\b(?:fixed|corrected|adjusted|reworded|tweaked|cleaned)(?: (?:it|this|that|them|up)){0,2}"
     r" (?:when|while|on|upon) (?:apply|commit|merg|queu|push)\w*",
+    re.IGNORECASE,
+)
+# `I'll delete the line, no need to resend just for that`
+_NO_NEED: Final = re.compile(
+    r"(?P<deed>\bi(?:['’]ll| will| can|['’]ve| have)\b[^.?!]{1,80}), (?:so )?(?:there(?:['’]s"
+    r"| is) )?"
+    r"no need (?:to (?:re-?send|re-?post|re-?spin|repost|send (?:a|another) \w+)|for (?:a|another)"
+    r" (?:v\d+|resend|respin|new version))(?: (?:it|this|just|only|for|because of|that|them))*",
     re.IGNORECASE,
 )
 # behind that, `but the second hunk leaks`
@@ -80,11 +91,15 @@ _TAKEN: Final = re.compile(
     r"|\bi(?:['’]ve| have)? replaced the (?:existing|old|previous) (?:commits|patch(?:es)?"
     r"|version|series)"
     r" (?:in my \w+ )?with (?:this|these|them)\b"
-    r"|\bi(?:['’]ll| will|['’]m (?:just )?going to) (?:now |just |then )?"
-    r"(?:(?:queue|grab|take|pick|apply|merge) (?:this|it|these|those|them)"
-    r"|(?:queue|grab|take|pick|apply|merge|add) (?:this|these) (?:series|set|patch(?:es|set)?))"
-    r"(?: up)?(?: as-is)?"
-    r"(?= ?(?:[.,!]|$)| (?:as|for|to|into|via|in|through|and push|once|when|after)\b)"
+    r"|\bi(?:['’]ll| will|['’]m (?:just )?going to|['’]d like to)"
+    r" (?:(?:now|just|then|go|also|go ahead and) )*"
+    r"(?:(?:queue|grab|take|pick|apply|merge|pull)(?: up)? (?:this|it|these|those|them)"
+    r"|send (?:this|it|these|those|them)(?= up\b| upstream\b| to linus\b)"
+    r"|(?:queue|grab|take|pick|apply|merge|add|pull) (?:this|these) (?:series|set|patch(?:es"
+    r"|set)?))"
+    r"(?: up)?(?: as-is)?(?: now)?"
+    r"(?= ?(?:[.,!]|$)| (?:as|for|to|into|via|in|through|and push|once|when|after|during"
+    r"|with my)\b)"
     r"(?![^.]*\b(?:once|when|after)\b(?! (?:i|we|i['’]m|we['’]re|-?rc\d|the merge window)\b))"
     r"|^(?:[\w ,']{0,30}[.,!] )?(?:applied|queued|pulled|merged|picked(?: up)?|pushed)(?: both"
     r"| all)?"
@@ -94,7 +109,12 @@ _TAKEN: Final = re.compile(
 )
 # `to lamps/queue only for now`, `let's see if the robots like it`
 _NO_NEWS: Final = re.compile(
-    r"\b(?:hearing|with|as|there (?:were|are)) no objections?\b"
+    r"\bsorry (?:about|for) (?:that|this)\b[^.?!(]{0,80}:\(|,? but not (?:for|in|to) (?:-?stable"
+    r"|-?rc\w*|\d[\w.-]*|[\w-]+-next|this (?:cycle|release))(?=[ .,;]|$)"
+    r"|\bfixes: *[0-9a-f]{8,40} \(\"[^\"]{1,160}\"\)"
+    r"|^(?-i:[A-Z])\w+ has(?:n['’]t| not) (?:spoken up|replied|responded|objected|commented)"
+    r"(?: yet)?,? but(?= i\b)"
+    r"|\b(?:hearing|with|as|there (?:were|are)) no objections?\b"
     r"|\blater (?:on )?today\b"
     r"|\bonly for now\b|\blet['’]s see (?:if|how|what)\b[^.?]*",
     re.IGNORECASE,
@@ -112,9 +132,11 @@ def is_done(text: str) -> bool:
     if len(text) > MAX_DONE:
         return False
     line = _THANKED.sub("thanks", _URL.sub("", " ".join(text.split())))
-    line = _NO_NEWS.sub("", line)
+    line, unneeded = _NO_NEED.subn(r"\g<deed>", _NO_NEWS.sub("", line))
     if _ASKS.search(line):
         return False
+    if unneeded and not _GOES_ON.search(line):
+        return True
     if mended := _MENDED.search(line):
         return _GOES_ON.search(line, mended.end()) is None
     if _NEWS.search(line):
@@ -125,3 +147,25 @@ def is_done(text: str) -> bool:
         return False
     claims = [one for one in find_claims(text) if not (one.is_wish or one.is_tried)]
     return any(one.subject != "somebody" for one in claims)
+
+
+# what whoever took the patch still wants of its author, or has found in it
+_STILL_WANTS: Final = re.compile(
+    r"\?|\b(?:please|pls|you|your|should|could|would|must|needs?|next time|let me know|resend"
+    r"|respin"
+    r"|next version|new version|unless|until|except|instead|however|nits?|typos?|not sure"
+    r"|break\w*|broken?|fail\w*|crash\w*|hang\w*|leak\w*|bugs?|buggy|regress\w*|wrong\w*|warn\w*"
+    r"|miss(?:ed|es|ing)|unfortunately|sadly|only (?:the |patch)|not (?:taken|applied|queued"
+    r"|taking))"
+    r"\b|\bbut (?!i (?:went|have|took|had|did|just|also)\b)",
+    re.IGNORECASE,
+)
+
+
+def wants_more(text: str) -> bool:
+    """Whether a mail that says `applied` has a wish in a remark as well, or bad news.
+
+    Args:
+        text: the remark.
+    """
+    return _STILL_WANTS.search(_THANKED.sub("", text)) is not None

@@ -29,6 +29,30 @@ _WHERE: Final = re.compile(
     r"|queue|apply(?:ing)?) [^?]{1,80})?\W*",
     re.IGNORECASE,
 )
+# `Ben, can I get an ack to take this through lamps?`, `Ben, are you interested in taking this?`
+_MAY_GO: Final = re.compile(
+    rf"\W*(?:and )?{_WHO}[,:]+ (?:(?:can|could|may) (?:i|we) (?:please )?(?:get|have) (?:an?|your)"
+    r" (?:acks?|acked-by|r-?b|reviewed-by|review|ok|okay)"
+    r"|are you (?:interested in|fine with|ok with|okay with|happy with|willing to|going to|planning"
+    r" to|planning on|happy to) (?:tak|merg|queu|pick|apply|carry|pull)(?:e|ing)?"
+    r"(?: (?:up )?(?:this|it|these|them|the (?:patch|patches|series)))?)\b(?P<rest>(?:[^?.!]"
+    r"|[.](?=\w)){0,90})"
+    r"\?\W*",
+    re.IGNORECASE,
+)
+_THROUGH: Final = re.compile(
+    r"\W*(?:(?:to|for) (?:me )?(?:take|taking|merge|merging|queue|carry|push)"
+    r"(?: (?:this|it|these|them|the (?:patch|patches|series)))? )?"
+    r"(?:(?:through|via|in|into|to|for|up) ?(?:the |your |my |our )?[\w/.'’+-]{0,40}"
+    r"(?: (?:tree|branch|queue|release|cycle))? ?){0,3}\W*",
+    re.IGNORECASE,
+)
+# `(you'll see me repeat this question on the other patches)`
+_REPEATED: Final = re.compile(
+    r"\W*[(]?you(?:['’]ll| will) (?:likely |probably )?see (?:me (?:repeat|ask)|the same|this"
+    r" question)\b[^?]{0,100}",
+    re.IGNORECASE,
+)
 # `It'd be nice if you can give your Reviewed-by.`, behind such a question
 _NICE: Final = re.compile(
     r"\W*it(?:['’]d| would) be (?:nice|great|good|helpful) (?:if you (?:can|could)|to)"
@@ -45,12 +69,16 @@ def asks_another(sentence: str, authors: Collection[str]) -> bool:
         sentence: words in one line.
         authors: names of whoever wrote or sent the patches, in lower case.
     """
-    found = _ASKED.fullmatch(sentence) if authors and "?" in sentence else None
-    if found is None or not _WHERE.fullmatch(found["rest"]):
+    if not authors or "?" not in sentence:
         return False
+    found = _ASKED.fullmatch(sentence)
+    if found is None or not _WHERE.fullmatch(found["rest"]):
+        found = _MAY_GO.fullmatch(sentence)
+        if found is None or not _THROUGH.fullmatch(found["rest"]):
+            return False
     return set(re.findall(r"[\w-]+", found["names"].lower())).isdisjoint(authors)
 
 
 def wants_tag(sentence: str) -> bool:
-    """Whether a sentence wants a tag of whoever was asked before."""
-    return _NICE.fullmatch(sentence) is not None
+    """Whether a sentence wants a tag of whoever was asked before, or says that others are asked."""
+    return _NICE.fullmatch(sentence) is not None or _REPEATED.fullmatch(sentence) is not None

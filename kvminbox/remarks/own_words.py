@@ -91,6 +91,8 @@ _CLOSING: Final = re.compile(
 _SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
 _NICKNAME: Final = re.compile(r"[^\W\d_]{1,12}")
 _DASHED: Final = re.compile(r"-- ?[^\W\d_]{1,12}")
+# `- Ada`, with no other word
+_HYPHENED: Final = re.compile(r"[-~–—] ?[A-Z][a-z]{1,11}")
 # praise, and words that add nothing to it: `Otherwise this looks good to me, thanks!`
 _PRAISE: Final = frozenset(
     re.findall(
@@ -350,6 +352,8 @@ def _without_closing(lines: list[str], sender: Address) -> list[str]:
             return _trim(lines[:-back])
     if not lines:
         return lines
+    if len(lines) == 1 and _is_formula(_HYPHENED, lines[0]):
+        return []
     is_alone = len(lines) == 1 or not lines[-2].strip()
     last = lines[-1].strip(" \t.,/").casefold()
     is_name = last in re.findall(r"[^\W\d_]{3,}", sender.name.casefold())

@@ -13,6 +13,9 @@ from kvminbox.remarks.asides import is_aside
 MAX_CLAUSE: Final = 160
 """Characters of a clause that may be praise."""
 
+MAX_COPY: Final = 900
+"""Characters of words on a copy of the patches."""
+
 MAX_POINTER: Final = 400
 """Characters of a sentence that points others to something."""
 
@@ -229,6 +232,17 @@ _POINTER: Final = re.compile(
     r" (?:looking|searching|hunting) for\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
+# `This series can also be fetched from:`, with a tree and what its branch is based on
+_COPY: Final = re.compile(
+    r"\W*(?:this|the) (?:patch ?)?(?:series|set|patch(?:es)?)(?: (?:are|is))? (?:can"
+    r"|may)(?: also)? be"
+    r" (?:retrieved|fetched|found|pulled|cloned|obtained) (?:from|at|in|on)\b",
+    re.IGNORECASE,
+)
+_WISH: Final = re.compile(
+    r"\?|\b(?:please|should|must|needs?|wrong|missing|typos?|nit|nits|bugs?|fail\w*|break\w*)\b",
+    re.IGNORECASE,
+)
 # `it was never posted to a list, but is on my lamps/rework branch`
 _NO_WISH: Final = re.compile(r"\bnever posted(?: to \w+(?: \w+)?)?|\bbut is\b|\S+/\S+")
 _URL: Final = re.compile(r"https?://\S+")
@@ -310,6 +324,12 @@ AND_DO: Final = re.compile(
 )
 _WHOLE: Final = (_PRAISE, _READ, _LOST, _ALREADY, _ROUTE, _FORWARD, _WHICHEVER)
 _SPOKEN_TO: Final = re.compile(r"\b(?:you|your|we|to)\b", re.IGNORECASE)
+
+
+def tells_of_copy(text: str) -> bool:
+    """Whether a text tells where a copy of the patches can be fetched, and wants nothing."""
+    is_copy = len(text) <= MAX_COPY and _COPY.match(text) is not None
+    return is_copy and _WISH.search(text) is None
 
 
 def is_pointer(sentence: str, doubt: re.Pattern[str]) -> bool:

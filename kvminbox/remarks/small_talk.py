@@ -6,7 +6,14 @@ from typing import Final
 
 from kvminbox.remarks.asides import is_aside, is_discreet, takes_back
 from kvminbox.remarks.others import asks_another, wants_tag
-from kvminbox.remarks.praise import is_hand_over, is_pointer, join_links, praises, without_fixes
+from kvminbox.remarks.praise import (
+    is_hand_over,
+    is_pointer,
+    join_links,
+    praises,
+    tells_of_copy,
+    without_fixes,
+)
 from kvminbox.remarks.trials import is_trial, without_run
 
 MAX_SENTENCE: Final = 160
@@ -31,6 +38,12 @@ _LEAD_IN: Final = re.compile(
     r" (?:but |and )?(?:just|only) (?:(?:some|a few) )?(?:something|things?|comments?|notes?|what)"
     r"(?: (?:(?:that )?i(?:['’]ve| have)? )(?:spotted|noticed|saw|seen|found)[\w ]{0,30})?\W*"
     r"|\W*(?:please )?see (?:inline|in-line|below)\W*"
+    # `A comment below in case something like this moves forward:`
+    r"|\W*(?:an?|one|two|some|a few|a couple of|more)(?: (?:small|minor|quick|more))? "
+    + _SAID
+    + r" (?:below|inline) (?:in case|for when|should|if) [^?.:]{1,60}:\s*"
+    # what leads to a tag
+    r"|\W*(?:and )?(?:hence|therefore|thus|so)\W*"
     r"|\W*there (?:is|are) (?:something|some things|a few things) to (?:discuss|improve|fix)"
     r"(?:/(?:discuss|improve|fix))?\W*",
     re.IGNORECASE,
@@ -200,6 +213,8 @@ def is_small_talk(
         is_praise: whether lines are only praise or thanks.
         authors: names of the author, in lower case: whoever else is asked to take the patches.
     """
+    if tells_of_copy(text):
+        return True
     if len(text) > 4 * MAX_SENTENCE:
         return False
     kept = join_links(without_fixes(text))

@@ -89,10 +89,20 @@ _BUT_RAN: Final = re.compile(
     r"(?=\W*$)",
     re.IGNORECASE,
 )
+# `This patch fixed the blinking on my side.`, `There were no regressions.`
+_FIXES_IT: Final = re.compile(
+    r"\W*(?:this|the|your) (?:patch|series|patchset|fix|change) (?:indeed )?(?:fix|solv"
+    r"|resolv)e[sd]"
+    r" [^,.;:?]{1,60}(?: on my (?:side|end|machine|system|setup|board|box)| for (?:me|us)| here)\W*"
+    r"|\W*(?:and )?there (?:were|are|was|is) no (?:new |further |apparent )?"
+    r"(?:regressions?|failures?|issues?|problems?|errors?)(?: (?:seen|found|observed))?\W*",
+    re.IGNORECASE,
+)
 # without one of these, none can match
 _MAY: Final = re.compile(
     r"\b(?:works?|worked|boots?|builds?|compiles?|runs?|no longer|pass(?:ed|es"
-    r"|ing)?|tested)\b|\bi do(?:n['’]t| not) have\b",
+    r"|ing)?|tested|(?:fix|solv|resolv)e[sd]|there (?:were|are|was|is) no)\b|\bi do(?:n['’]t"
+    r"| not) have\b",
     re.IGNORECASE,
 )
 _ONLY_IF: Final = re.compile(
@@ -106,7 +116,7 @@ def is_trial(sentence: str) -> bool:
         return False
     return any(
         pattern.fullmatch(sentence)
-        for pattern in (_WORKS, _NO_LONGER, _PASSED, _CANNOT, _TESTED, _APPLIED)
+        for pattern in (_WORKS, _NO_LONGER, _PASSED, _CANNOT, _TESTED, _APPLIED, _FIXES_IT)
     )
 
 

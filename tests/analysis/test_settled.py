@@ -90,3 +90,26 @@ def test_a_remark_that_tells_what_its_writer_did_is_settled(said, found):
     text = f"> @@ -1,1 +1,1 @@\n> -old\n> +new\n\n{said}\n"
     result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", text, hour=2)))
     assert (len(result.rows), figures_of(result)[SETTLED]) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("I updated lamp.git to this version. `blame' wants 70 people in Cc.", (0, 1)),
+        ("I updated lamp.git to this version. Please send a test.", (1, 0)),
+        ("I updated lamp.git to this version, but it leaks.", (1, 0)),
+        ("I updated lamp.git to this version. Is the name right?", (1, 0)),
+    ],
+)
+def test_what_a_mail_says_about_taking_is_settled(said, found):
+    """Also in words of its own, as it is about its own mail; a wish or bad news in it is not."""
+    text = f"> @@ -1,1 +1,1 @@\n> -old\n> +new\n\n{said}\n"
+    result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", text, hour=2)))
+    assert (len(result.rows), figures_of(result)[SETTLED]) == found
+
+
+def test_an_approval_by_another_address_settles_it():
+    """A reviewer may write from one address, and give the tag with another."""
+    tag = "Reviewed-by: Ewa Lis <lis@home.example>\n"
+    result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", QUOTE + tag, hour=2)))
+    assert (len(result.rows), figures_of(result)[SETTLED]) == (0, 1)

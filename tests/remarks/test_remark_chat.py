@@ -32,6 +32,8 @@ def words(text):
         ("Thanks for the rebase. I will take a closer look at it tomorrow but I just ran\nthe"
         " lamp-tests and they are all still passing for me with this series."),
         "I don't have compilers for these.",
+        "I have tested these lamps with two timers. There were no regressions. Hence,",
+        "Ack. This patch fixed the lamp's failure on my side.",
     ],
 )  # fmt: skip
 def test_results_of_tests_are_no_remarks(said):
@@ -63,6 +65,15 @@ def test_results_of_tests_are_no_remarks(said):
         ("Looks like the issues I noticed in the previous version have been\ndealt with, so, for"
         " the series:"),
         "This isn't a full review, just something I spotted so far. Please see\ninline.",
+        ("Looks good. Ben, can I get an ack to take this through lamps.git? (you'll\nlikely see me"
+        " repeat this question on the other patches)."),
+        "Ben, are you interested in taking this through the lamp tree for 5.9?",
+        "A comment below in case something like this patch moves forward:",
+        "Ok never mind the bit above about the timer since you're\nswitching it off here.",
+        "Trivial bit of lamp stuff that surprised me the other day that\ndoesn't apply here.",
+        ("This patch series can also be retrieved from\n\n  https://lamps.example/lamps.git\n\n"
+        "I based it on v5.6 since it still applies to it. You can see what changed by a diff."),
+        "- Ewa",
     ],
 )  # fmt: skip
 def test_questions_to_others_and_asides_are_no_remarks(said):
@@ -116,6 +127,11 @@ def test_more_praise_is_no_remark(said):
         "I do not see any lock here.", "Nothing stops two lamps here.",
         "We never lock it here, so we're fine.", "This is a lock, so should be fine?",
         "for merging this needs a changelog.", "So much less locking here, why?",
+        "Ada, are you interested in taking this lock?", "Ben, are you interested in taking a lock?",
+        "Ada, can I get an ack to take this?", "Never mind the lock, but drop the timer.",
+        "This patch fixed the wrong lamp.", "There were no locks.", "A comment below is wrong.",
+        "The reason that you give doesn't apply here.", "- timer", "Hence a lock.",
+        "This series can be found in two lists, please send it to one.",
     ],
 )  # fmt: skip
 def test_what_resembles_them_is_a_remark(said):

@@ -20,6 +20,13 @@ DONE = (
     "Hearing no objections, I have queued and pushed all four, thank you!",
     "Done. Thanks,",
     "I'll merge it once I'm back home.",
+    "Thanks, I'll queue this for 6.19-rc2, but not for -stable. I added the lamp to the title.",
+    "Sure, I'll queue it up now for 6.7, so that others can build on it.",
+    "Oh, sorry about that, obviously no robot builds this :( I'll go queue this up now,",
+    'Looks good. I added a "Fixes: 0123456789ab ("lamp: a race")" tag. I\'ll send this\nup in 6.7.',
+    "s/now/now,/\n\n...all of the above fixed up locally.",
+    "Ada hasn't spoken up yet, but I went ahead and queued up the patches for 6.6.",
+    "This is not necessary, I'll delete the line, no need to resend just for that.",
 )
 WANTED = (
     "Applied 1-2 because 3 breaks the build.",
@@ -37,6 +44,12 @@ WANTED = (
     "Done in the wrong place.",
     "I've fixed this up when applying, but the second hunk leaks.",
     "I applied this to v6.1 and it hangs.",
+    "I'll queue this for 6.19, but not the second patch.",
+    "I'll queue this for 6.19, but not for lamps that leak, please mend them.",
+    "I'll send this to my lamp and see what breaks.",
+    "There is no need to resend this.",
+    "I'll delete the line, no need to resend, but the title has a bug, please send a new one.",
+    "All of the above leaks.",
 )
 
 
