@@ -1,7 +1,7 @@
 """The remarks on a series, on its mails' own lines; and those of a list that nobody heard."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
@@ -27,6 +27,7 @@ from kvminbox.models import (
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.remarks.lines import find_footer
+from kvminbox.trailers import is_same_person
 from kvminbox.words import name_revision
 
 
@@ -167,6 +168,10 @@ class RemarkRow(Model):
     outcome: FollowUpOutcome
     """What the next version did with its place."""
 
+    author_replied: bool = False
+    """Whether the author replied to its mail, though without a quote of these words: perhaps to
+    them, more often to another remark there."""
+
     messages: tuple[MessageRef, ...]
     """The mail that holds it."""
 
@@ -211,23 +216,35 @@ def _list_remarks(
 ) -> RemarkList:
     snapshot = Snapshot.of(corpus)
     mails = {message.message_id: message for message in snapshot.messages()}
-    reviews = {repr(series.ref): review for series, review in snapshot.reviews()}
+    reviews = {repr(series.ref): (series, review) for series, review in snapshot.reviews()}
     total = settled = 0
     programs: Counter[str] = Counter()
-    rows: list[RemarkRow] = []
+    listed: list[FollowUp] = []
     for found in snapshot.follow_ups():
         by_program = found.remark.by_program
         total += not by_program
         if not _is_listed(found, outcomes):
             continue
-        review = reviews.get(repr(found.series))
-        is_closed = review is not None and is_settled(found.remark, review)
+        known = reviews.get(repr(found.series))
+        is_closed = known is not None and is_settled(found.remark, known[1])
         if by_program:
             programs[found.remark.sender.name_or_email] += not is_closed
         elif is_closed:
             settled += 1
         else:
-            rows.append(_make_row(found, mails.get(found.remark.message_id)))
+            listed.append(found)
+    repliers = _find_repliers(snapshot.messages(), {one.remark.message_id for one in listed})
+    rows = [
+        _make_row(
+            one,
+            mails.get(one.remark.message_id),
+            author_replied=bool(
+                (known := reviews.get(repr(one.series)))
+                and _is_any_author(repliers.get(one.remark.message_id or "", ()), one, known[0])
+            ),
+        )
+        for one in listed
+    ]
     rows.sort(key=lambda row: (-row.date.timestamp() if row.date else 0.0, row.series, row.where))
     figures = (
         Figure(label="reviewers' remarks", count=total),
@@ -245,7 +262,26 @@ def _is_listed(found: FollowUp, outcomes: set[FollowUpOutcome]) -> bool:
     return has_place and found.outcome in outcomes and not is_heard
 
 
-def _make_row(found: FollowUp, mail: Message | None) -> RemarkRow:
+def _find_repliers(
+    messages: Iterable[Message], wanted: Collection[str | None]
+) -> dict[str, list[Address]]:
+    """Return who replied to each of some mails, by its Message-ID."""
+    found: dict[str, list[Address]] = {}
+    for message in messages:
+        for identity in message.in_reply_to:
+            if identity in wanted:
+                found.setdefault(identity, []).append(message.sender)
+    return found
+
+
+def _is_any_author(people: Iterable[Address], found: FollowUp, series: Series) -> bool:
+    """Whether one of some people sent the series, or wrote the patch that a remark is on."""
+    mail_id = found.remark.patch_message_id
+    authors = [series.sender, *(one.author for one in series.patches if one.message_id == mail_id)]
+    return any(is_same_person(person, author) for person in people for author in authors)
+
+
+def _make_row(found: FollowUp, mail: Message | None, *, author_replied: bool) -> RemarkRow:
     remark = found.remark
     line = "" if remark.line is None else f":{remark.line}"
     return RemarkRow(
@@ -259,5 +295,6 @@ def _make_row(found: FollowUp, mail: Message | None) -> RemarkRow:
         text=remark.text,
         refers_to=remark.refers_to,
         outcome=found.outcome,
+        author_replied=author_replied,
         messages=(make_ref(mail),) if mail else (),
     )

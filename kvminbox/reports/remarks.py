@@ -1,6 +1,6 @@
 """A review as people read it, and the sections on remarks that are open or went unheard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -26,7 +26,8 @@ AROUND: Final = 12
 _MEANINGS: Final = {
     "Open remarks": (
         "Open are those without an answer by the author of the patch, and without a later version,"
-        " in the mails of this period. Answers of others do not count."
+        " in the mails of this period. Answers of others do not count. Up to one in"
+        " twenty asks for nothing."
     ),
     "Remarks with no answer and no change there": (
         "They have no answer by the author of the patch, and the next version left their place as"
@@ -34,6 +35,8 @@ _MEANINGS: Final = {
     ),
 }
 """What the lists of remarks mean, by their titles."""
+
+_REPLIED: Final = "author replied to the mail"
 
 MAX_PROGRAMS: Final = 4
 """Programs that are named."""
@@ -83,7 +86,18 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
     nothing = f"{result.title}: none in this period{among}."
     meaning = _MEANINGS.get(result.title, "")
     told = [*sum_up(result.figures), *([Paragraph(meaning)] if meaning else [])]
-    return [*(told if result.rows else ()), *_tell_programs(result), or_nothing(table, nothing)]
+    more = (*_tell_replied(result.rows), *_tell_programs(result))
+    return [*(told if result.rows else ()), *more, or_nothing(table, nothing)]
+
+
+def _tell_replied(rows: Sequence[RemarkRow]) -> Iterator[Paragraph]:
+    count = sum(row.author_replied for row in rows)
+    if count:
+        which = "one of them" if count == 1 else f"{count:,} of them"
+        yield Paragraph(
+            f"To the {'mail' if count == 1 else 'mails'} of {which} the author replied, without a"
+            f" quote of these words: they are marked “{_REPLIED}”, and some may be answered."
+        )
 
 
 def _tell_programs(result: RemarkList) -> Iterator[Paragraph]:
@@ -99,6 +113,8 @@ def _cells(row: RemarkRow) -> tuple[str, ...]:
     series = f"v{row.revision} {row.series}" if row.revision > 1 else row.series
     number = "" if row.patch is None else str(row.patch)
     words = _words(row, MAX_SHOWN)
+    if row.author_replied:
+        words += f" [{_REPLIED}]"
     return show(row.date) or "?", row.by.name_or_email, series, number, row.where, words
 
 

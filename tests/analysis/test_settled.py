@@ -113,3 +113,17 @@ def test_an_approval_by_another_address_settles_it():
     tag = "Reviewed-by: Ewa Lis <lis@home.example>\n"
     result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", QUOTE + tag, hour=2)))
     assert (len(result.rows), figures_of(result)[SETTLED]) == (0, 1)
+
+
+def test_a_reply_of_the_author_without_a_quote_is_told():
+    """It stays open, as the reply may be to something else; the list says that there is one."""
+    own = "> Something that nobody wrote\n\nI see.\n"
+    answer = reply("a", "r", own, "Ada Pfeiffer <ada@silicon.example>", hour=3)
+    other = reply("o", "r", own, BEN, hour=3)
+    first = reply("r", "s1", QUOTE, hour=2)
+    for mails, replied in (((answer,), True), ((other,), False), ((), False)):
+        result = compute_open_remarks(Mails(*PATCHES, first, *mails))
+        assert [row.author_replied for row in result.rows] == [replied]
+        shown = " ".join(str(SectionReport(sections.open_remarks(), result)).split())
+        assert ("To the mail of one of them the author replied" in shown) == replied
+        assert ("[author replied to the mail]" in shown) == replied
