@@ -1,8 +1,16 @@
 """Names that a package offers, whose modules are imported when one is first asked for."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+_MEANT: Final = {
+    "mails": "messages", "emails": "messages", "mail": "message", "email": "message",
+    "tags": "trailers", "comments": "remarks", "patchsets": "series", "versions": "chains",
+}  # fmt: skip
+"""Other words for what this library calls by one name."""
 
 
 def import_later(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
@@ -54,11 +62,9 @@ class MissingNameError(AttributeError):
         self._wanted = name
 
     def __str__(self) -> str:
-        from difflib import get_close_matches
-
         offered = [name for name in dir(self._names) if not name.startswith("_")]
         offered += getattr(self._names, "__pydantic_fields__", ())
-        near = get_close_matches(self._wanted, offered, 2)
+        near = _find_within(self._names, self._wanted) or _find_near(self._wanted, offered)
         return f"{self.args[0]}; did you mean {' or '.join(near)}?" if near else str(self.args[0])
 
     def __reduce__(self) -> tuple[type[AttributeError], tuple[str]]:
@@ -77,6 +83,34 @@ def refuse_name(owner: object, name: str) -> object:
     raise MissingNameError(owner, name)
 
 
+def _find_near(name: str, offered: Sequence[str]) -> list[str]:
+    """Return the names that a wrong one may stand for: another word for it, or what looks alike."""
+    meant = _MEANT.get(name, "")
+    if meant in offered:
+        return [meant]
+    from difflib import get_close_matches  # only who mistypes needs it
+
+    return get_close_matches(name, offered, 2)
+
+
+def _find_within(owner: type, name: str) -> list[str]:
+    """Return the fields of a model whose own values have a name: `diffstat.insertions`."""
+    fields = getattr(owner, "__pydantic_fields__", {})
+    kinds = {field: _find_models(one.annotation) for field, one in fields.items()}
+    found = [
+        f"{field}.{name}"
+        for field, models in kinds.items()
+        if any(name in one.__pydantic_fields__ or hasattr(one, name) for one in models)
+    ]
+    return found[:3]
+
+
+def _find_models(annotation: object) -> list[Any]:
+    """Return the models of which a field's value is one; those of a tuple have no such name."""
+    kinds = get_args(annotation) if get_origin(annotation) in {UnionType, Union} else (annotation,)
+    return [one for one in kinds if hasattr(one, "__pydantic_fields__")]
+
+
 def _no_such(module: str, name: str, offered: Iterable[str]) -> AttributeError:
     """Return the error for a name that a module lacks, with the nearest that it has.
 
@@ -84,8 +118,6 @@ def _no_such(module: str, name: str, offered: Iterable[str]) -> AttributeError:
     adds nothing where the error has a name without an object. Names of Python's own kind, such as
     `__path__`, are looked for by programs.
     """
-    from difflib import get_close_matches  # only who mistypes needs it
-
-    near = [] if name.startswith("_") else get_close_matches(name, list(offered), 2)
+    near = [] if name.startswith("_") else _find_near(name, list(offered))
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     return AttributeError(f"module {module!r} has no attribute {name!r}{meant}", name=name)

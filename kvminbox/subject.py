@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, TypedDict
 
 from kvminbox.cache import cache_short
+from kvminbox.given import check_text
 from kvminbox.models import Subject, SubjectToken, TokenKind
 from kvminbox.models.base import skip_validation
 
@@ -139,6 +140,7 @@ def parse_subject(raw: str) -> Subject:
     >>> subject.title, subject.revision, subject.counter, subject.total, subject.is_reply
     ('arm64: fix it', 6, 19, 24, True)
     """
+    check_text(raw, "a subject line", "give the text of one")
     return _parse_line(raw)
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from kvminbox.errors import UsageError
+from kvminbox.given import check_path
 
 
 def read_text(path: str | Path) -> str:
@@ -28,7 +29,12 @@ def read_text(path: str | Path) -> str:
 
 
 def expand_home(path: str | os.PathLike[str]) -> Path:
-    """Return a path with a leading `~` or `~user` as the directory that it stands for."""
+    """Return a path with a leading `~` or `~user` as the directory that it stands for.
+
+    Raises:
+        UsageError: it is no path.
+    """
+    check_path(path)
     try:
         return Path(path).expanduser()
     except RuntimeError:  # no such user, or nobody knows their home

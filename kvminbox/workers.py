@@ -27,6 +27,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar
 
 from kvminbox.archive import check_limit
 from kvminbox.errors import KvminboxError, UsageError, WorkerError
+from kvminbox.given import check_count
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -56,10 +57,7 @@ def check_jobs(jobs: int) -> int:
     Raises:
         UsageError: it is below 1, or no whole number.
     """
-    if jobs < 1 or jobs % 1:
-        cure = "give a whole number, 1 or more"
-        raise UsageError("not a number of processes", f"jobs={jobs!r:.60}", cure)
-    return jobs
+    return check_count(jobs, "jobs", "a number of processes")
 
 
 class Workers:

@@ -14,6 +14,7 @@ import kvminbox.models
 import kvminbox.reports
 import kvminbox.sample
 from kvminbox import AnyMessage, Inbox, load_message
+from kvminbox.errors import UsageError
 from kvminbox.models import Model
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 
@@ -103,7 +104,7 @@ CONSTANT = {"kind", "files"}
 
 def test_setting_a_field_fails(messages):
     """A message that is shared can't be changed by anybody."""
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError, match="frozen"):
         messages[0].body = "another"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from kvminbox.analysis.result import Figure, MessageRef, Result, make_refs
-from kvminbox.errors import UsageError
+from kvminbox.given import check_count
 from kvminbox.models import Message, Model, Submission
 from kvminbox.words import shorten
 
@@ -22,10 +22,7 @@ def check_top(top: int) -> int:
     Raises:
         UsageError: it is below 1, or no whole number.
     """
-    if top < 1 or top % 1:
-        cure = "give a whole number, 1 or more"
-        raise UsageError("not a number of rows to show", f"top={top!r:.60}", cure)
-    return top
+    return check_count(top, "top", "a number of rows to show")
 
 
 class RankedRow(Model):
@@ -186,13 +183,12 @@ def make_ranking(
     Raises:
         UsageError: `top` is below 1.
     """
-    if top < 1:
-        raise UsageError("not a number of rows", f"top={top}", "give 1 or more")
+    check_top(top)
     rows = tally.make_rows(notes)
     total = tally.count_messages()
     label = things or title.lower() or ROWS
     figures = (Figure(label=counted, count=total), Figure(label=label, count=len(rows)))
-    return Ranking(title=title, counted=counted, top=check_top(top), rows=rows, figures=figures)
+    return Ranking(title=title, counted=counted, top=top, rows=rows, figures=figures)
 
 
 def count_lines(message: Submission) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus, find_list_ends, find_silent_lists
+from kvminbox.models.corpus import check_corpus, check_series, find_list_ends, find_silent_lists
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -152,6 +152,8 @@ class Snapshot(MailCorpus):
 
     def compare(self, old: Series, new: Series) -> SeriesComparison:
         """Return what is new in a version, as `compare_series`; the same two are compared once."""
+        check_series(old)
+        check_series(new)
         key = id(old), id(new)
         if key not in self._compared:
             # with the two, so that no others get their ids

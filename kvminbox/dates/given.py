@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, NoReturn
 from kvminbox.dates.possible import find_impossible, put_year_first
 from kvminbox.dates.shown import is_date, to_utc, write_time
 from kvminbox.errors import RangeError, UsageError
+from kvminbox.given import check_text
 from kvminbox.words import shorten
 
 _CURE: Final = (
@@ -17,6 +18,7 @@ _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _TOO_LATE: Final = re.compile(r"[0-9]{5,}-")  # git takes the year 99999 for no year at all
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2}")
 _ONE: Final = re.compile(r"\ban?[ .](?=second|minute|hour|day|week|month|year)", re.IGNORECASE)
 _DAY: Final = timedelta(days=1)
 
@@ -61,13 +63,19 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
     span = find_period(given)
     if span:
         return GivenTime(span[0], given)
-    try:
-        moment = datetime.fromisoformat(given.strip())
-    except ValueError:
+    moment = _read_iso(given.strip())
+    if moment is None:  # not below `except`, whose error would be told, too
         return _read_words(given, now)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     # `20260601` would be taken for a revision
     return GivenTime(moment, given if is_date(given) else write_time(moment))
+
+
+def _read_iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read_span(
@@ -140,6 +148,8 @@ def _find_wrong(text: str) -> str | None:
     """Return why git would pass over a part of a text, or take it for another day."""
     if wrong := find_impossible(text):
         return wrong
+    if _SHORT_YEAR.fullmatch(text):
+        return "its year has two digits"
     if ".." in text or _NUMBER.fullmatch(text) or _TOO_LATE.match(text):
         return ""
     from kvminbox.dates.approxidate import find_unknown_word  # as above
@@ -153,6 +163,8 @@ def _refuse(given: object, why: str = "") -> UsageError:
     text = str(given).strip()
     # git would take it for a time of day
     cure = f"write {text}-01-01 for the beginning of that year" if _YEAR.fullmatch(text) else _CURE
+    if _SHORT_YEAR.fullmatch(text):
+        cure = "write the year with four digits, such as 2025-08-01"
     return UsageError(what, where=shorten(str(given)) or "''", cure=cure)
 
 
@@ -165,6 +177,7 @@ def parse_week(text: str) -> tuple[datetime, datetime]:
     >>> [moment.date().isoformat() for moment in parse_week("2025-W31")]
     ['2025-07-28', '2025-08-04']
     """
+    check_text(text, "a week", "write it as '2025-W31'")
     return _find_week(text.strip()) or _refuse_span(text, "week", "2025-W31")
 
 
@@ -177,6 +190,7 @@ def parse_month(text: str) -> tuple[datetime, datetime]:
     >>> [moment.date().isoformat() for moment in parse_month("2025-12")]
     ['2025-12-01', '2026-01-01']
     """
+    check_text(text, "a month", "write it as '2025-08'")
     return _find_month(text.strip()) or _refuse_span(text, "month", "2025-08")
 
 

@@ -26,6 +26,7 @@ from kvminbox.frames.parts import drop_unfinished, named, open_parts
 from kvminbox.frames.pieces import Joiner, make_piece
 from kvminbox.frames.slimfile import SCHEMA, make_slim_rows
 from kvminbox.frames.tasks import Pool
+from kvminbox.given import check_path
 from kvminbox.inbox import Inbox, Shard, Window
 from kvminbox.inbox.inbox import check_inbox
 from kvminbox.index.reader import READER
@@ -107,6 +108,7 @@ def write_dataset(
         kvminbox.errors.ObjectError: a mail can't be read, and the policy is "raise".
     """
     check_jobs(jobs)
+    check_path(directory)
     folder = Path(directory)
     check_inbox(inbox)
     shards = inbox.shards(mails=mails, window=window, on_problem=on_problem)
@@ -144,6 +146,7 @@ def open_dataset(directory: str | os.PathLike[str], name: str) -> Any:  # noqa: 
     Raises:
         DatasetError: it is not complete, or was made by another version.
     """
+    check_path(directory)
     folder = Path(directory)
     manifest = read_manifest(folder)
     frame = next((one for one in FRAMES if one.name == name), None)

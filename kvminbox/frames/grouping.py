@@ -32,6 +32,7 @@ from kvminbox.frames.slim import Slimmer
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import Pool
 from kvminbox.frames.thread_columns import PlaceRow
+from kvminbox.given import check_path
 from kvminbox.models import AnyMessage, SeriesRef, Thread, VersionRelation
 from kvminbox.order import message_order, parent_ids
 from kvminbox.review import Committers, find_committers, review_all
@@ -142,6 +143,7 @@ def group_dataset(
         WorkerError: a worker died; run it again.
     """
     check_jobs(jobs)
+    check_path(directory)
     folder = Path(directory).absolute()
     manifest = read_manifest(folder)
     work = folder / "_work"

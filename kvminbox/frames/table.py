@@ -15,6 +15,7 @@ from kvminbox.frames.card import show_rows
 from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
+from kvminbox.given import check_path
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.models import Corpus, Model, Progress
 from kvminbox.models.corpus import check_corpus
@@ -250,6 +251,7 @@ class Table:
             kvminbox.errors.ObjectError: a mail can't be read.
             kvminbox.errors.WorkerError: a process died.
         """
+        check_path(path)
         write_batches(self._frame, self.batches(jobs=jobs, progress=progress), Path(path))
 
     def __arrow_c_schema__(self) -> object:

@@ -20,6 +20,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.given import check_count, check_text, refuse_type
 from kvminbox.inbox.names import choose_name, find_list_name
 from kvminbox.inbox.sent import SentWindow
 from kvminbox.inbox.shards import Shard, divide
@@ -82,6 +83,8 @@ class Inbox:
         from kvminbox.archive import Repository  # an index, which has no need of it, starts faster
 
         known = check_urls(urls)
+        if isinstance(path, Inbox):
+            raise refuse_type(path, "a path", "it is open; between(None) is a window of its mails")
         found = find_epochs(expand_home(path))
         sources = {number: Repository(git_dir, known) for number, git_dir in found}
         inbox = cls(sources, accept_gaps=accept_gaps)
@@ -271,10 +274,7 @@ class Inbox:
             UsageError: a shard would have no mails, or `window` is not one of one inbox.
             kvminbox.KvminboxError: as `between`.
         """
-        if mails < 1:
-            raise UsageError(
-                "a shard must hold at least one mail", f"mails={mails}", "give 1 or more"
-            )
+        check_count(mails, "mails", "a number of mails of a shard")
         chosen = self.between(None, on_problem=on_problem) if window is None else window
         if not isinstance(chosen, Window):
             given: object = chosen  # an index's window of several inboxes, say
@@ -357,6 +357,7 @@ class Inbox:
         )
 
     def _resolve(self, revision: str) -> tuple[int, str]:
+        check_text(revision, "a revision", "give a commit, a tag or a branch; `since` takes dates")
         match = _IN_EPOCH.fullmatch(revision)
         if match:
             numbers, name = [int(match[1])], match[2]

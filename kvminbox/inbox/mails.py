@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from kvminbox.errors import MailFileError
+from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.mbox import split_mbox
 from kvminbox.models import AnyMessage, Problem, Progress
@@ -76,6 +77,7 @@ class MailList(MailCorpus):
             kvminbox.errors.UsageError: there are no jobs.
         """
         check_jobs(jobs)
+        check_called(function)
         return map(function, self.messages(progress=progress))
 
     def problems(self) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from kvminbox.errors import ObjectError, UsageError
+from kvminbox.given import check_called, check_count
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.parallel import Failure, Plan, run_batches, run_each
 from kvminbox.models import AnyMessage, LeftOut, OnProblem, Problem, Progress
@@ -135,8 +136,7 @@ class ReadCorpus(MailCorpus):
         Raises:
             kvminbox.errors.UsageError: it would yield none.
         """
-        if most < 1:
-            raise UsageError("not a number of mails", f"most={most}", "give 1 or more")
+        check_count(most, "most", "a number of mails")
         plan = self._plan(Reading("skip"))
         steps = [step for _, step in plan.steps]
         for step in steps[:: max(1, -(-len(steps) // most))]:
@@ -177,6 +177,7 @@ class ReadCorpus(MailCorpus):
             kvminbox.errors.UsageError: the function can't be sent, or there are no jobs.
         """
         check_jobs(jobs)
+        check_called(function)
         reading = self._begin(on_problem)
         return self._run(reading, lambda plan: run_each(plan, function, jobs, progress))
 
@@ -203,6 +204,7 @@ class ReadCorpus(MailCorpus):
             kvminbox.KvminboxError: as `map`.
         """
         check_jobs(jobs)
+        check_called(function)
         reading = self._begin(on_problem)
         return self._run(reading, lambda plan: run_batches(plan, function, jobs, progress))
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvminbox.dates import GivenTime, name_window, to_utc, write_day
+from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
 from kvminbox.inbox.problems import ReadCorpus
 from kvminbox.lazy import refuse_name
@@ -162,6 +163,7 @@ class SentWindow(MailCorpus):
         Raises:
             kvminbox.KvminboxError: as `Window.map`.
         """
+        check_called(function)
         work = partial(_call_if_sent, self._begin, self._end, function)
         found = self._corpus.map(work, jobs=jobs, on_problem=on_problem, progress=progress)
         results = [one for one in found if one is not None]

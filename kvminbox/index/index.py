@@ -23,6 +23,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
+from kvminbox.given import check_text
 from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.inbox import check_inbox
 from kvminbox.inbox.keeping import MailMark, mark_mails
@@ -50,7 +51,7 @@ from kvminbox.models import (
     Progress,
     Summary,
 )
-from kvminbox.models.corpus import find_list_ends
+from kvminbox.models.corpus import check_series, find_list_ends
 from kvminbox.models.list_urls import check_urls
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
@@ -252,6 +253,7 @@ class Index(ReadCorpus):
         inbox. Another one gets the name of its directory or list, and where an inbox has that,
         one with the directory above it, or with a number.
         """
+        check_inbox(inbox)
         from kvminbox.index.names import find_inbox_name  # as for `update`
 
         return find_inbox_name(self._database, self.archives(), inbox)
@@ -398,6 +400,8 @@ class Index(ReadCorpus):
             NotAnInboxError: no update of it has finished yet, or its archive was emptied.
         """
         names = self.inboxes
+        if name is not None:
+            check_text(name, "the name of an inbox", f"give one: {', '.join(names)}")
         name = names[0] if name is None and len(names) == 1 else to_storable(name or "")
         if name not in names:
             known = choose_from(name, names) if names else "there is none yet: update it first"
@@ -678,6 +682,10 @@ class Index(ReadCorpus):
         window = self._choose_all(on_problem)
         return self._follow(window, window.map_batches(function, jobs=jobs, progress=progress))
 
+    def spread(self, most: int) -> Iterator[AnyMessage]:
+        """Yield mails that lie evenly in it, as `Window.spread`."""
+        return self._choose_all(None).spread(most)
+
     def _choose_all(self, on_problem: OnProblem | None) -> Window | Merged:
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
@@ -729,8 +737,8 @@ class Index(ReadCorpus):
 
     def _read_id(self, text: str) -> str:
         """Return the id that a text names; the text itself where a mail has it to the letter."""
+        given = to_storable(read_given_id(text))  # which refuses what is no text
         exact = to_storable(text.strip().removeprefix("<").removesuffix(">"))
-        given = to_storable(read_given_id(text))
         return exact if given == exact or self._lookup.find(exact) else given
 
     def copies(self, message_id: str) -> tuple[Copy, ...]:
@@ -826,6 +834,7 @@ class Index(ReadCorpus):
 
     def find_end(self, series: Series) -> datetime | None:
         """Return when the last mail of the inboxes that have a series arrived."""
+        check_series(series)
         ids = [mail.message_id for mail in series.messages if mail.message_id]
         return self._lookup.find_end(ids)
 

@@ -262,9 +262,10 @@ class Search(ReadCorpus):
         Raises:
             UsageError: the limit is below 0.
         """
-        if limit is not None and limit < 0:
+        given: object = limit
+        if limit is not None and (not isinstance(given, int) or limit < 0):
             cure = "pass 0 or more, or None for all"
-            raise UsageError("not a number of mails", where=f"limit={limit}", cure=cure)
+            raise UsageError("not a number of mails", where=f"limit={limit!r:.60}", cure=cure)
         self._tell_unread(on_problem)
         chosen = self._selection
         if order == "relevance" and chosen.match is not None:

@@ -4,6 +4,8 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kvminbox.given import refuse_type
+
 _BRACKETS: Final = re.compile(r"<([^<>]+)>")
 _NAMED: Final = re.compile(
     r"(?:(?:link|message-?id|msg-?id|mid|id|rfc822msgid):\s*)+", re.IGNORECASE
@@ -32,6 +34,11 @@ def read_given_id(text: str) -> str:
     >>> read_given_id("id:1@ada.example") == read_given_id(" <1@ada.example> ")
     True
     """
+    if not isinstance(text, str):
+        found: object = text
+        has_one = isinstance(getattr(found, "message_id", None), str)
+        cure = "give its message_id" if has_one else "give a text such as '1@ada.example'"
+        raise refuse_type(found, "a Message-ID", cure)
     text = text.strip()
     match = _BRACKETS.fullmatch(text)
     if match and "://" not in match[1]:  # `<https://lore.kernel.org/…>` is how mails write links

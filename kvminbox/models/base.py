@@ -17,9 +17,11 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from kvminbox.errors import UsageError
 from kvminbox.fields import DOC, FieldHelp, find_texts, own_doc
 from kvminbox.lazy import MissingNameError
 from kvminbox.safe import safe_text
+from kvminbox.words import shorten
 
 if TYPE_CHECKING:
     from inspect import Signature
@@ -200,6 +202,16 @@ class Model(BaseModel, metaclass=_ModelType):
                     raise
             raise MissingNameError(self, name)
 
+        def __setattr__(self, name: str, value: object) -> None:
+            if self.model_config.get("frozen") and not name.startswith("_"):
+                raise _refuse_change(self, name)
+            super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            if self.model_config.get("frozen") and not name.startswith("_"):
+                raise _refuse_change(self, name)
+            super().__delattr__(name)
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Yield the fields that `repr` shows: those that are not empty."""
         for name, value in super().__repr_args__():
@@ -221,6 +233,14 @@ class Model(BaseModel, metaclass=_ModelType):
         """Return the value's card for a notebook cell; None if it has none."""
         import_module("kvminbox.cards")  # it imports the models, so not before one is shown
         return show_card(self)
+
+
+def _refuse_change(model: Model, name: str) -> UsageError:
+    kind = type(model)
+    cure = "keep what you find in a dictionary or a table of your own"
+    if name in kind.model_fields:
+        cure = f"make a changed copy: value.model_copy(update={{{name!r}: …}})"
+    return UsageError(f"this {kind.__name__} is frozen", shorten(name), cure)
 
 
 def describe_fields(model: type[Model]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations  # models that a short command does not impor
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kvminbox.errors import UsageError
 from kvminbox.models.base import Model
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kvminbox.models.series import Series
     from kvminbox.models.thread import Thread
     from kvminbox.models.versions import Chain
+
+
+_AS_OF_WINDOW: Final = "give a list of them, as a window's messages() and series() do"
 
 
 class Progress(Protocol):
@@ -83,14 +86,13 @@ def check_corpus(given: Corpus) -> None:
     )
 
 
-def check_several(given: object, what: str) -> None:
+def check_several(given: object, what: str, cure: str = _AS_OF_WINDOW) -> None:
     """Make sure that several things are given, where a text would be taken letter by letter.
 
     Raises:
         UsageError: it is a text, a path, or a single thing.
     """
     if _is_single(given):
-        cure = "give a list of them, as a window's messages() and series() do"
         found = f"expected {what}, not this {type(given).__name__}"
         raise UsageError(found, shorten(repr(given)), cure)
 
@@ -116,6 +118,28 @@ def list_texts(given: Iterable[str], what: str) -> tuple[str, ...]:
 def _is_single(given: object) -> bool:
     """Whether something is one thing; a model is, though pydantic iterates over its fields."""
     return isinstance(given, str | bytes | PathLike | Model) or not hasattr(given, "__iter__")
+
+
+def check_series(given: object) -> None:
+    """Make sure that a series is given.
+
+    Raises:
+        UsageError: it is something else; the error says where there are series.
+    """
+    from kvminbox.models.series import Series  # a search, which has none, starts faster
+    from kvminbox.models.versions import Chain
+
+    if isinstance(given, Series):
+        return
+    cure = "give one of a window's series()"
+    if isinstance(given, Chain):
+        cure = "give one of its series, such as chain.series[-1]"
+    elif given is None:
+        cure = "index.series_of of a patch gives one, and chain_of its other versions"
+    elif isinstance(given, str):
+        cure = "an index has the series of a Message-ID: index.series_of(MESSAGE_ID)"
+    what = f"expected a series, not this {type(given).__name__}"
+    raise UsageError(what, shorten(repr(given)), cure)
 
 
 def check_function(given: object, name: str, cure: str) -> None:

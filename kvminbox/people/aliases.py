@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from kvminbox.given import check_text
 from kvminbox.models import Model
 from kvminbox.people.employers import read_lines
 from kvminbox.textfile import blame_line, quote, read_text
@@ -69,6 +70,7 @@ def parse_aliases(text: str, *, source: str = "aliases") -> Aliases:
     >>> parse_aliases("ada@old.example ada@silicon.example").find("Ada@old.example").email
     'ada@silicon.example'
     """
+    check_text(text, "the text of a file", "read_aliases takes a path")
     return Aliases(entries=tuple(_parse_line(*line, source) for line in read_lines(text)))
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from kvminbox.given import check_text
 from kvminbox.models import Model
 from kvminbox.textfile import blame_line, quote, read_text
 from kvminbox.words import count_things
@@ -141,6 +142,7 @@ def parse_employers(text: str, *, source: str = "domain-map") -> EmployerMap:
     >>> employers.rules[0].employer, employers.rules[0].until.year
     ('Silicon Inc', 2023)
     """
+    check_text(text, "the text of a file", "read_employers takes a path")
     rules = (_parse_line(line, number, source) for number, line in read_lines(text))
     return EmployerMap(rules=tuple(rules))
 
@@ -160,6 +162,7 @@ def parse_group_map(text: str, *, employer: str, source: str = "group-map") -> E
     Raises:
         UsageError: a line has more than one word.
     """
+    check_text(text, "the text of a file", "read_group_map takes a path")
     rules = []
     for number, line in read_lines(text):
         if len(line.split()) != 1:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
+from kvminbox.given import check_text
 from kvminbox.models import Model
 from kvminbox.people.aliases import Aliases, read_aliases
 from kvminbox.people.employers import (
@@ -72,6 +73,7 @@ def parse_gitdm_config(text: str, *, source: str = "gitdm.config") -> GitdmConfi
     Raises:
         UsageError: a line is not one of gitdm's, or a virtual employer has no `end`.
     """
+    check_text(text, "the text of a file", "read_gitdm takes a path")
     lines = read_lines(text)
     files: list[MapFile] = []
     virtual: list[VirtualEmployer] = []

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from kvminbox.given import check_text
 from kvminbox.models import Address, Model
 from kvminbox.textfile import blame_line, quote, read_text
 from kvminbox.words import count_things
@@ -95,6 +96,7 @@ def parse_mailmap(text: str, *, source: str = ".mailmap") -> Mailmap:
     Raises:
         UsageError: a line is neither blank nor a comment, and has no `<email>`.
     """
+    check_text(text, "the text of a file", "read_mailmap takes a path")
     lines = enumerate(text.split("\n"), 1)
     entries = (_parse_line(line, number, source) for number, line in lines)
     return Mailmap(source=source, entries=tuple(entry for entry in entries if entry))

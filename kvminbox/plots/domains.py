@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.analysis import Who
 from kvminbox.analysis.activity import arrival_of
+from kvminbox.analysis.ranking import check_top
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
 from kvminbox.models.corpus import check_corpus
@@ -54,6 +55,7 @@ def domain_share(
         kvminbox.errors.UsageError: no such period.
     """
     check_corpus(corpus)
+    check_top(top)
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
     for message in each_once(corpus.messages(progress=progress)):
@@ -62,7 +64,7 @@ def domain_share(
             author = message.author
             name = who(author, message.date) if who else author.domain
             counts[find_start(moment, by), name] += 1
-    labels = _label_top(counts, min(max(top, 0), len(COLOURS)))
+    labels = _label_top(counts, min(top, len(COLOURS)))
     whose = "name, as given" if who else "mail domain"
     notes = [
         f"Share of the patches and cover letters of each {by}, by the author's {whose}.",

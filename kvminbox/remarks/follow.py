@@ -16,7 +16,7 @@ from kvminbox.models import (
     SeriesComparison,
     SeriesRef,
 )
-from kvminbox.models.corpus import check_several
+from kvminbox.models.corpus import check_series, check_several
 from kvminbox.order import sent_time
 from kvminbox.patches import is_reviewer
 from kvminbox.remarks.answered import Answers
@@ -81,6 +81,7 @@ def collect_remarks(series: Series, messages: Iterable[Message]) -> tuple[Remark
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_series(series)
     check_several(messages, "mails")
     answers = AnswerIndex(messages, [series]).answers.get(0, [])
     return tuple(remark for _, remark in _collect(series, [one.message for one in answers]))

@@ -283,7 +283,7 @@ class BuiltReport(Report[BuiltResult]):
 
     def __init__(self, result: BuiltResult, sections: Iterable[AnySection]) -> None:
         super().__init__(result)
-        check_several(sections, "sections")
+        _check_several_sections(sections)
         self._sections = tuple(map(_as_section, sections))
         _check_sections(result, [section.name for section in self._sections])
 
@@ -411,7 +411,7 @@ def build_report(
             something that is no model, one has a shipped section's name and returns
             something else, or what is given makes a section and was not called.
     """
-    check_several(sections, "sections")
+    _check_several_sections(sections)
     chosen = tuple(map(_as_section, sections))
     _check_names(title, [section.name for section in chosen])
     seen, found = _look(chosen, corpus, jobs, progress)
@@ -491,6 +491,17 @@ def _look(
     elif progress:
         progress(0, 0)
     return seen, [one for one in found if one is not None]
+
+
+def _check_several_sections(given: object) -> None:
+    """Refuse what is no list; of a single section the error says how a list of it is written."""
+    if isinstance(given, Section):
+        known = f"[sections.{given.name}(…)]" if given.name in SECTIONS else "[section]"
+        raise UsageError("a single section", given.name, f"give a list of it: {known}")
+    if isinstance(given, str):
+        known = f"[sections.{given}()]" if given in SECTIONS else "[sections.overview()]"
+        raise UsageError("a text, not sections", shorten(given), f"give a list: {known}")
+    check_several(given, "sections", "give a list of them: [sections.overview()]")
 
 
 def _as_section(given: AnySection | str) -> Section[Model]:

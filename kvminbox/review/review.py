@@ -14,7 +14,7 @@ from kvminbox.models import (
     SeriesReview,
     Wait,
 )
-from kvminbox.models.corpus import check_several
+from kvminbox.models.corpus import check_series, check_several
 from kvminbox.order import message_order
 from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex
@@ -121,6 +121,7 @@ def review_series(
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for the messages.
     """
+    check_series(series)
     check_several(messages, "mails")
     listed = [series] if previous is None else [series, previous]
     index = AnswerIndex(messages, listed)

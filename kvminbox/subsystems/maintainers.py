@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
+from kvminbox.given import check_text
 from kvminbox.models import Model, Patch, Submission, SuggestedPatch
 from kvminbox.models.corpus import list_texts
 from kvminbox.subsystems.automaton import MAX_ALL_PLACES, Automaton, check_pattern
@@ -340,6 +341,7 @@ def parse_maintainers(
         UsageError: a line of a section has no colon, has no heading above it, or has
             a pattern that can't be understood; or there is no section at all.
     """
+    check_text(text, "the text of a file", "read_maintainers takes a path")
     reader = _EntryReader(source, skips=on_line == "skip")
     sections = tuple(_split_sections(text, source, reader))
     if not sections:

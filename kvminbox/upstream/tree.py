@@ -20,6 +20,7 @@ from kvminbox.errors import (
     RevisionError,
     UnsupportedRepositoryError,
 )
+from kvminbox.given import check_path
 from kvminbox.models import Commit, Progress
 from kvminbox.models.corpus import list_texts
 from kvminbox.safe import safe_text
@@ -91,6 +92,7 @@ class Tree:
             RevisionError: a ref names no commit in it.
             UsageError: the date can't be understood, or no ref is given.
         """
+        check_path(path, "give the path of a clone")
         where = Path(path)
         moment = read_time(since).moment if since is not None else None
         if isinstance(refs, str):

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kvminbox.errors import UsageError
 from kvminbox.models import (
-    Chain,
     MatchRule,
     Patch,
     PatchComparison,
@@ -14,11 +12,11 @@ from kvminbox.models import (
     Series,
     SeriesComparison,
 )
+from kvminbox.models.corpus import check_series
 from kvminbox.versions.assignment import assign_pairs
 from kvminbox.versions.facts import normalise_title
 from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
-from kvminbox.words import shorten
 
 CREATION_FACTOR: Final = 60
 """The cost of a new patch, in per cent of its diff's lines; the default of `git range-diff`."""
@@ -82,23 +80,9 @@ def compare_series(old: Series, new: Series) -> SeriesComparison:
     Raises:
         kvminbox.errors.UsageError: what is given is no series.
     """
-    _check_series(old)
-    _check_series(new)
+    check_series(old)
+    check_series(new)
     return SeriesComparer().compare(old, new)
-
-
-def _check_series(given: object) -> None:
-    if isinstance(given, Series):
-        return
-    cure = "give two series, such as two of a window's series()"
-    if isinstance(given, Chain):
-        cure = "give two of its series, such as chain.series[-2] and chain.series[-1]"
-    elif given is None:
-        cure = "index.series_of of a patch gives one, and chain_of its other versions"
-    elif isinstance(given, str):
-        cure = "an index has the series of a Message-ID: index.series_of(MESSAGE_ID)"
-    what = f"expected a series, not this {type(given).__name__}"
-    raise UsageError(what, shorten(repr(given)), cure)
 
 
 def _compare_normal(

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
 from kvminbox import Inbox, Message, Series, load_message, read_message
+from kvminbox.errors import UsageError
 from kvminbox.mail import Mail, stage
 from kvminbox.models import (
     Address,
@@ -209,7 +210,7 @@ def test_a_begun_model_is_frozen():
     """No field of a begun model can be set, whether it was made or not."""
     mail = read_message(PATCH)
     for name in ("title", "body"):
-        with pytest.raises(ValueError, match="frozen"):
+        with pytest.raises(UsageError, match="frozen"):
             setattr(mail, name, "x")
 
 

@@ -292,8 +292,8 @@ def test_what_is_no_report_is_refused(week):
         (["waiting"], r"write sections\.waiting\(\)"),
         (["waitng"], "did you mean waiting"),
         ([None], "this is not a section"),
-        ("waiting", "expected sections, not this str"),
-        (sections.waiting(), "expected sections, not this Section"),
+        ("waiting", r"a text, not sections; give a list: \[sections\.waiting\(\)\]"),
+        (sections.waiting(), "waiting: a single section; give a list of it"),
     ],
 )
 def test_what_only_makes_a_section_is_refused(week, given, cure):

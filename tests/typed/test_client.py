@@ -41,5 +41,5 @@ def test_misspelt_names_which_the_checkers_refuse_fail(tmp_path):
 
 def test_a_change_which_the_checkers_refuse_fails():
     """A model's change, of which both checkers must complain, is an error at run time, too."""
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(UsageError, match="frozen"):
         change(Address(), Questions(asked=1))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.errors import QueryError
+from kvminbox.given import check_text
 from kvminbox.index.query.nodes import (
     AllOf,
     AnyOf,
@@ -62,6 +63,7 @@ def parse_query(text: str, now: datetime | None = None) -> Node:
     >>> parse_query("s:vgic NOT Fix").unwanted
     Word(field='', text='Fix', match='exact')
     """
+    check_text(text, "a query", "give a text such as 's:vgic f:ada'")
     return _Parser(read_tokens(text), now).parse()
 
 
