@@ -1,11 +1,11 @@
 """How much came when: mails by day, week or month."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
-from kvminbox.dates.periods import find_start, list_periods
+from kvminbox.dates.periods import Period, find_start, list_periods
 from kvminbox.models import Message, Model
 
 MAX_DAYS: Final = 92
@@ -74,18 +74,27 @@ def count_activity(moments: Iterable[datetime | None]) -> Activity:
         return Activity()
     first, last = min(days), max(days)
     span = (last - first).days + 1
-    by: Literal["day", "week", "month"] = (
-        "day" if span <= MAX_DAYS else "week" if span <= 7 * MAX_WEEKS else "month"
-    )
+    by = choose_period(days)
     if span > 31 * MAX_MONTHS:
         return Activity(by=by)
     counts: Counter[date] = Counter()
     for day, count in days.items():
-        counts[_start_of(day, by)] += count
-    begins = [begin for begin, _ in list_periods(_start_of(first, by), last, by)]
+        counts[start_of(day, by)] += count
+    begins = [begin for begin, _ in list_periods(start_of(first, by), last, by)]
     periods = tuple(PeriodCount(begin=begin, count=counts[begin]) for begin in begins)
     return Activity(by=by, periods=periods, first=first, last=last)
 
 
-def _start_of(day: date, by: Literal["day", "week", "month"]) -> date:
+def choose_period(days: Collection[date]) -> Literal["day", "week", "month"]:
+    """Return the period in which what came on some days is counted.
+
+    >>> choose_period([date(2025, 1, 1), date(2025, 12, 1)]), choose_period([])
+    ('week', 'day')
+    """
+    span = (max(days) - min(days)).days + 1 if days else 0
+    return "day" if span <= MAX_DAYS else "week" if span <= 7 * MAX_WEEKS else "month"
+
+
+def start_of(day: date, by: Period) -> date:
+    """Return the first day of the period that a day is in."""
     return find_start(datetime(day.year, day.month, day.day, tzinfo=UTC), by)

@@ -16,6 +16,7 @@ from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
+from kvminbox.plots.late import is_late, tell_late
 from kvminbox.plots.style import (
     COLOURS,
     colour_scale,
@@ -58,9 +59,11 @@ def domain_share(
     check_top(top)
     check_period(by)
     counts: Counter[tuple[date, str]] = Counter()
+    late = 0
     for message in each_once(corpus.messages(progress=progress)):
         moment = arrival_of(message)
         if isinstance(message, Patch | CoverLetter) and moment:
+            late += is_late(message)
             author = message.author
             name = who(author, message.date) if who else author.domain
             counts[find_start(moment, by), name] += 1
@@ -69,6 +72,7 @@ def domain_share(
     notes = [
         f"Share of the patches and cover letters of each {by}, by the author's {whose}.",
         f"{counts.total():,} in all; the first and the last {by} may be incomplete.",
+        tell_late(late, counts.total()),
     ]
     scale = alt.Scale(domain=[0, 1])
     height = alt.Y("low:Q", title=f"share per {by}", scale=scale, axis=alt.Axis(format="%"))

@@ -7,7 +7,7 @@ import pytest
 from kvminbox import Inbox, Index, frames, parse_subject, plots, reports
 from kvminbox.analysis import Snapshot, compute_reviewers
 from kvminbox.dates import parse_month, parse_week
-from kvminbox.errors import UnknownNameError, UsageError
+from kvminbox.errors import UsageError
 from kvminbox.inbox import MailList
 from kvminbox.people import parse_aliases, parse_employers, parse_mailmap, read_mailmap
 from kvminbox.remarks import collect_remarks

@@ -42,7 +42,7 @@ def send(model=Patch, *, days=0.0, by="ida@wood.example", name="", title="Sow", 
     if model is not Message:
         fields |= {"author": person, "title": title}
     return model(
-        entry=entry, sender=person, date=moment, message_id=f"{days}{by}",
+        entry=entry, sender=person, date=fields.pop("date", moment), message_id=f"{days}{by}",
         subject=Subject(raw=f"[PATCH] {title}", title=title, has_patch_mark=True), **fields,
     )  # fmt: skip
 
@@ -73,9 +73,35 @@ def test_activity_counts_every_mail(sample):
 
 def test_activity_shows_empty_periods():
     """A week without mails is there, with nothing in it."""
-    heights = parts_of(plots.activity(Mails(send(), send(days=15))))
+    heights = parts_of(plots.activity(Mails(send(), send(days=15)), by="week"))
     patches = {day: height for (day, part), height in heights.items() if "patches" in part}
     assert patches == {"2024-01-01": 1, "2024-01-08": 0, "2024-01-15": 1}
+
+
+@pytest.mark.parametrize(
+    ("last", "by"), [(91, "day"), (92, "week"), (104 * 7, "week"), (110 * 7, "month")]
+)
+def test_a_chart_of_a_long_time_has_few_bars(last, by):
+    """Days are drawn of three months, weeks of two years, else months; what is asked for stays."""
+    mails = Mails(send(), send(days=last))
+    chart = plots.activity(mails)
+    assert f"one bar per {by};" in " ".join(chart.title.subtitle)
+    assert sum(parts_of(chart).values()) == 2
+    days = plots.activity(mails, by="day")
+    told = " ".join(days.title.subtitle)
+    assert len({day for day, _ in parts_of(days)}) == last + 1
+    assert ("bars are too thin to be told apart: leave by='day' out" in told) == (last >= 400)
+
+
+def test_a_chart_of_a_mirror_that_was_filled_later_says_so():
+    """Ten mails and more that came long after they were sent are told; fewer are usual."""
+    late = [send(days=day, date=MONDAY - timedelta(days=40)) for day in range(10)]
+    for draw in (plots.activity, plots.domain_share):
+        told = " ".join(draw(Mails(*late)).title.subtitle)
+        assert "10 arrived more than two days after their Date; a window of sent_since" in told
+        assert "sent_since" not in " ".join(draw(Mails(*late[1:])).title.subtitle)
+        many = [send(days=day / 100) for day in range(400)]
+        assert "sent_since" not in " ".join(draw(Mails(*late, *many)).title.subtitle)
 
 
 def test_mails_without_a_time_are_counted_apart():
