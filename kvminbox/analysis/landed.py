@@ -25,6 +25,7 @@ from kvminbox.models import (
     Trailer,
     find_left_out,
 )
+from kvminbox.models.corpus import was_sent_in
 from kvminbox.review.names import APPROVALS
 from kvminbox.trailers import parse_trailers
 from kvminbox.upstream import Code
@@ -131,6 +132,9 @@ class LandedReport(Result):
     left_out: LeftOut = LeftOut()
     """What the corpus left out."""
 
+    is_by_date: bool = False
+    """Whether the mails were chosen by Date, as those of a `SentWindow`."""
+
     tree: str = ""
     """The tree's name; empty if none was given."""
 
@@ -229,6 +233,7 @@ def compute_landed(
         tip=corpus.tip,
         list_name=name_list(snapshot.messages(), snapshot.lists),
         left_out=find_left_out(corpus),
+        is_by_date=was_sent_in(corpus),
         tree=tree.name,
         gaps=(*tree.gaps, *([] if rows else _doubt(every, tree))),
         rows=tuple(rows),

@@ -24,7 +24,7 @@ from kvminbox.models import (
     find_left_out,
 )
 from kvminbox.models.begun import begin
-from kvminbox.models.corpus import check_corpus, find_lists
+from kvminbox.models.corpus import check_corpus, find_lists, was_sent_in
 from kvminbox.order import each_once, message_order
 from kvminbox.patches import excerpt_body
 from kvminbox.series import group_series
@@ -81,6 +81,9 @@ class ListUpdate(Tabular):
 
     left_out: LeftOut = LeftOut()
     """What the window left out: mails that could not be read, epochs that are not here."""
+
+    is_by_date: bool = False
+    """Whether the mails were chosen by Date, as those of a `SentWindow`."""
 
     list_name: str
     """The list's name, given or from List-Id; empty if neither is there."""
@@ -163,6 +166,7 @@ def compute_list_update(
         base=corpus.base,
         tip=corpus.tip,
         left_out=find_left_out(corpus),
+        is_by_date=was_sent_in(corpus),
         list_name=_list_name(lists, find_lists(corpus)) if name is None else name,
         top=top,
         patches=kinds["patch"],

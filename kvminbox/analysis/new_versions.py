@@ -23,7 +23,7 @@ from kvminbox.models import (
     SeriesRef,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus, find_lists
+from kvminbox.models.corpus import check_corpus, find_lists, was_sent_in
 from kvminbox.remarks.follow import Compare
 from kvminbox.upstream import Code, LandingIndex
 from kvminbox.versions import compare_series, parse_changelog
@@ -120,6 +120,9 @@ class NewVersions(Result):
     left_out: LeftOut = LeftOut()
     """What the window left out: mails that could not be read, epochs that are not here."""
 
+    is_by_date: bool = False
+    """Whether the mails were chosen by Date, as those of a `SentWindow`."""
+
     versions: tuple[NewVersion, ...]
     """The series that follow another one of the corpus, newest first."""
 
@@ -160,6 +163,7 @@ def compute_new_versions(
         tip=corpus.tip,
         list_name=name_by_ids(lists, find_lists(corpus)),
         left_out=find_left_out(corpus),
+        is_by_date=was_sent_in(corpus),
         versions=tuple(found),
     )
 

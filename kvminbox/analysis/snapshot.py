@@ -27,7 +27,13 @@ from kvminbox.models import (
     Thread,
     find_left_out,
 )
-from kvminbox.models.corpus import check_corpus, check_series, find_list_ends, find_silent_lists
+from kvminbox.models.corpus import (
+    check_corpus,
+    check_series,
+    find_list_ends,
+    find_silent_lists,
+    was_sent_in,
+)
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -68,7 +74,7 @@ class Snapshot(MailCorpus):
         self._mark = mark if mark == mark_mails(corpus) else None
         self.left_out: LeftOut = find_left_out(corpus)
         self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
-        self.is_by_date: bool = getattr(corpus, "is_by_date", False)
+        self.is_by_date: bool = was_sent_in(corpus)
         self.silent_lists: tuple[str, ...] = find_silent_lists(corpus)
         self._keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self._keeper, self._messages)

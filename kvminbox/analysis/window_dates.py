@@ -21,6 +21,9 @@ LEAST_AFTER: Final = 10
 SHARE_AFTER: Final = 0.1
 """Their share of the window's mails from which on it does."""
 
+BY_DATE: Final = "The mails were chosen by Date, whenever they arrived."
+"""What a report says of a `SentWindow`."""
+
 _NAMES: Final = 4
 """Lists without a mail that are named; of more, the others are counted."""
 
@@ -80,7 +83,7 @@ class WindowDates(Model):
         of_all = f"of {self.messages:,} messages"
         search = "`sent_since`, or --by date in a shell, chooses by Date"
         if self.is_by_date:
-            yield "The mails were chosen by Date, whenever they arrived."
+            yield BY_DATE
         if self.is_filled_later:
             late = "were sent before this period, or days before they arrived"
             yield f"{self.late:,} {of_all} {late}: the archive was filled later; {search}."

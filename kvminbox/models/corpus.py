@@ -176,6 +176,15 @@ def find_silent_lists(source: object) -> tuple[str, ...]:
     return found
 
 
+def was_sent_in(source: object) -> bool:
+    """Whether the mails of a corpus are those with a Date in its time, or a result says so.
+
+    It is in an attribute `is_by_date`, which a `SentWindow` has.
+    """
+    found: bool = getattr(source, "is_by_date", False)
+    return found
+
+
 def find_left_out(source: object) -> LeftOut:
     """Return what a corpus has left out, once its mails were read, or what a result lacks.
 

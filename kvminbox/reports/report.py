@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
-from kvminbox.analysis.window_dates import WindowDates
+from kvminbox.analysis.window_dates import BY_DATE, WindowDates
 from kvminbox.display import (
     FORMATS,
     Document,
@@ -21,6 +21,7 @@ from kvminbox.display import (
 )
 from kvminbox.errors import UsageError
 from kvminbox.models import LeftOut, Model, find_left_out
+from kvminbox.models.corpus import was_sent_in
 from kvminbox.safe import notebook_html, safe_text
 from kvminbox.words import choose_from, shorten
 
@@ -54,8 +55,9 @@ class Report(ABC, Generic[R]):
     def notes(self) -> tuple[str, ...]:
         """What its head says of its window: what is left out, and Dates far outside it."""
         dates = getattr(self.result, "dates", None)
-        told = dates.sentences if isinstance(dates, WindowDates) else ()
-        return (*self.left_out.sentences, *told)
+        if isinstance(dates, WindowDates):
+            return (*self.left_out.sentences, *dates.sentences)
+        return (*self.left_out.sentences, *([BY_DATE] if was_sent_in(self.result) else ()))
 
     @abstractmethod
     def to_text(self) -> str:

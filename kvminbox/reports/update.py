@@ -6,6 +6,7 @@ from typing import Final
 
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
 from kvminbox.analysis.ranking import TOP, check_top
+from kvminbox.analysis.window_dates import BY_DATE
 from kvminbox.display import (
     Block,
     Heading,
@@ -87,6 +88,8 @@ def _lines(result: ListUpdate) -> Iterator[str]:
     yield safe_text(_from(result).replace("from", "From", 1).removeprefix("of "))
     yield safe_text(_title(result))
     yield from result.left_out.sentences
+    if result.is_by_date:
+        yield BY_DATE
     yield f"\nTop {result.top} contributor Email domains (Based on Email Body)\n"
     yield from (f"{row.count:7} {safe_text(row.text)}" for row in result.domains)
     yield f"\nTop {result.top} contributors (Based on Email Body)\n"

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from kvminbox.analysis import NewVersion, NewVersions, PatchChange, compute_new_versions
+from kvminbox.analysis.window_dates import BY_DATE
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Heading, Link, Paragraph, Table, Verbatim, wrap_text
 from kvminbox.models import LandedState, PatchVerdict
@@ -137,6 +138,8 @@ def _title(result: NewVersions) -> str:
 def _lines(result: NewVersions) -> Iterator[str]:
     yield safe_text(_title(result))
     yield from result.left_out.sentences
+    if result.is_by_date:
+        yield BY_DATE
     yield ""
     if not result.versions:
         yield _NOTHING

@@ -9,7 +9,16 @@ from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
 from kvminbox.errors import RangeError, UsageError
 from kvminbox.inbox import SentWindow
-from kvminbox.reports import build_report, sections, waiting
+from kvminbox.reports import (
+    build_report,
+    landed,
+    list_update,
+    new_versions,
+    sections,
+    waiting,
+)
+from kvminbox.sample import make_sample_tree
+from kvminbox.upstream import Tree
 from tests.mails import write_mail
 
 DIFF = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
@@ -204,3 +213,22 @@ def test_its_card_has_a_count_and_days(batch):
 def write_identity(mail):
     """Return a mail's id and when it arrived."""
     return f"{mail.message_id.split('@')[0]} {mail.entry.arrived}"
+
+
+@pytest.mark.parametrize("name", ["update", "versions", "landed"])
+def test_reports_without_a_head_say_it_too(batch, tmp_path, name):
+    """Update, new versions and what landed tell in each format by what mails were chosen."""
+    told = "The mails were chosen by Date, whenever they arrived."
+    inbox = Inbox.open(batch)
+    tree = Tree.open(make_sample_tree(tmp_path))
+    makes = {"update": list_update, "versions": new_versions}
+    make = makes.get(name, lambda window: landed(window, tree))
+    report = make(inbox.sent_since("2025-06-01", "2025-07-01"))
+    assert report.to_text().splitlines().count(told) == 1
+    assert all(told in text for text in (report.to_html(), report.to_markdown(), report.to_mail(
+        sender="a@b.example", to=["c@d.example"])))  # fmt: skip
+    assert report.result.is_by_date
+    assert report.notes == (told,)
+    other = make(inbox.since("2025-12-01"))
+    assert not other.result.is_by_date
+    assert told not in other.to_text()
