@@ -16,7 +16,7 @@ from kvminbox.cli.problems import (
     print_problem,
     take_accepted,
 )
-from kvminbox.dates import parse_month, parse_week, read_span, write_day, write_time
+from kvminbox.dates import parse_month, parse_week, parse_year, read_span, write_day, write_time
 from kvminbox.errors import IndexFileError, KvminboxError, ObjectError, RangeError, UsageError
 from kvminbox.inbox import Inbox, Window
 from kvminbox.index import Index
@@ -25,6 +25,9 @@ from kvminbox.models import Corpus, OnProblem
 from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home
 from kvminbox.words import count_things
+
+_PERIODS: Final = {"week": parse_week, "month": parse_month, "year": parse_year}
+"""The options that name a period, and what reads them."""
 
 _RECENT: Final = "6 months ago"
 """Where the window of a command that shows the present begins, as of the newest mail."""
@@ -70,6 +73,13 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
         const="",
         metavar="2025-08",
         help="only mails that arrived in that month; without a value, in the last month",
+    )
+    parser.add_argument(
+        "--year",
+        nargs="?",
+        const="",
+        metavar="2025",
+        help="only mails that arrived in that year; without a value, in the last year",
     )
     parser.add_argument(
         "--release", metavar="v6.12..v6.13",
@@ -143,16 +153,15 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     """Return the window that the options name; without any, the command's usual one."""
     if options.until and options.since is None:
         raise UsageError("--until needs --since", cure="give the start with --since DATE")
-    named = (options.range, options.since, options.week, options.month, options.release)
-    given = sum(one is not None for one in named)
+    given = sum(one is not None for one in (options.range, *list_times(options)))
     if given > 1:
-        what = "BASE..TIP, --since, --week, --month and --release each choose a window"
+        what = "BASE..TIP, --since, --week, --month, --year and --release each choose a window"
         raise UsageError(what, cure="give only one of them")
     if not given and options.is_recent:
         options.since = _find_recent(inbox)
     if options.range is not None or not (given or options.since):
         if options.by == "date":
-            cure = "give --since, --week, --month or --release with it"
+            cure = "give --since, --week, --month, --year or --release with it"
             raise UsageError("--by date needs a time", options.range or "all mails", cure)
         return choose_range(inbox, options, "..HEAD" if options.range is None else options.range)
     return _choose_by_time(inbox, options)
@@ -245,16 +254,25 @@ def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -
     return inbox.between(base, tip, on_problem=policy)
 
 
+def list_times(options: argparse.Namespace) -> tuple[str | None, ...]:
+    """Return the options that name a time, of which None is given for those that are not."""
+    return (options.since, *(getattr(options, name) for name in _PERIODS), options.release)
+
+
 def choose_span(options: argparse.Namespace) -> tuple[str, str | None]:
     """Return the beginning and end that the options name."""
     if options.since is not None:
         return options.since, options.until
     if options.release is not None:
         return _find_release(options)
-    if not (options.week or options.month):
-        return "1 week ago" if options.week is not None else "1 month ago", None
-    begin, end = parse_week(options.week) if options.week else parse_month(options.month)
-    return f"{begin:%Y-%m-%d}", f"{end:%Y-%m-%d}"
+    for name, parse in _PERIODS.items():
+        given: str | None = getattr(options, name)
+        if given:
+            begin, end = parse(given)
+            return write_day(begin), write_day(end)
+        if given is not None:
+            return f"1 {name} ago", None
+    raise UsageError("no time is given", cure="give --since DATE")
 
 
 def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:

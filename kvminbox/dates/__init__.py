@@ -7,6 +7,7 @@ from kvminbox.dates.given import (
     find_day,
     parse_month,
     parse_week,
+    parse_year,
     read_span,
     read_time,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "parse_approxidate",
     "parse_month",
     "parse_week",
+    "parse_year",
     "read_span",
     "read_time",
     "to_utc",

@@ -11,7 +11,7 @@ from kvminbox.given import check_text
 from kvminbox.words import shorten
 
 _CURE: Final = (
-    "write 2025-08-01, 2025-08, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
+    "write 2025-08-01, 2025-08, 2025, 2025-08-01T12:00:00+02:00, `2 weeks ago` or `last monday`"
 )
 _WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -37,8 +37,8 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
     """Read a date as a caller gives it; without a zone it is UTC.
 
     A text is ISO 8601 (`2025-08-01`, `2025-08-01T12:00:00+02:00`, a week `2025-W31`, a month
-    `2025-07`), or what `git log --since` takes, where each word must be known. A day
-    means its first second, and so does a week or a month.
+    `2025-07`, a year `2025`), or what `git log --since` takes, where each word must be known. A
+    day means its first second, and so does a week, a month or a year.
 
     Args:
         given: a text, a date, or a datetime.
@@ -60,9 +60,10 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
         return GivenTime(datetime(given.year, given.month, given.day, tzinfo=UTC), str(given))
     if not isinstance(given, str):
         raise _refuse(given)
-    span = find_period(given)
-    if span:
+    if span := find_period(given):
         return GivenTime(span[0], given)
+    if year := find_year(given):  # a number would be taken for a revision
+        return GivenTime(year[0], write_time(year[0]))
     moment = _read_iso(given.strip())
     if moment is None:  # not below `except`, whose error would be told, too
         return _read_words(given, now)
@@ -160,10 +161,8 @@ def _find_wrong(text: str) -> str | None:
 
 def _refuse(given: object, why: str = "") -> UsageError:
     what = f"not a valid date: {why}" if why else "not a valid date"
-    text = str(given).strip()
-    # git would take it for a time of day
-    cure = f"write {text}-01-01 for the beginning of that year" if _YEAR.fullmatch(text) else _CURE
-    if _SHORT_YEAR.fullmatch(text):
+    cure = _CURE
+    if _SHORT_YEAR.fullmatch(str(given).strip()):  # git would take it for a time of day
         cure = "write the year with four digits, such as 2025-08-01"
     return UsageError(what, where=shorten(str(given)) or "''", cure=cure)
 
@@ -194,6 +193,18 @@ def parse_month(text: str) -> tuple[datetime, datetime]:
     return _find_month(text.strip()) or _refuse_span(text, "month", "2025-08")
 
 
+def parse_year(text: str) -> tuple[datetime, datetime]:
+    """Return the first second of a year, and the first after it, in UTC.
+
+    Raises:
+        UsageError: the text is no year.
+
+    >>> [moment.date().isoformat() for moment in parse_year("2025")]
+    ['2025-01-01', '2026-01-01']
+    """
+    return find_year(text) or _refuse_span(text, "year", "2025")
+
+
 def _refuse_span(text: str, what: str, example: str) -> NoReturn:
     cure = f"write it as {example}"
     if _WEEK.fullmatch(text.strip()):  # as 2022-W53, which looks right
@@ -204,6 +215,14 @@ def _refuse_span(text: str, what: str, example: str) -> NoReturn:
 def find_period(text: str) -> tuple[datetime, datetime] | None:
     """Return the ends of a week `2025-W31` or a month `2025-08`, as `parse_week`; else None."""
     return _find_week(text.strip()) or _find_month(text.strip())
+
+
+def find_year(text: str) -> tuple[datetime, datetime] | None:
+    """Return the ends of a year `2025`, as `parse_year`; else None."""
+    if not _YEAR.fullmatch(text.strip()):
+        return None
+    begin = date(int(text), 1, 1)
+    return _span(begin, begin.replace(year=begin.year + 1))
 
 
 def _find_week(text: str) -> tuple[datetime, datetime] | None:

@@ -73,6 +73,16 @@ def report(file, capsys):
          ("2025-01-01", "2025-02-01"), (3, 2)),
         ("--month 2025-03 --inbox plums --before HEAD~5..HEAD~3", ("2025-03-01", "2025-04-01"),
          ("HEAD~5", "HEAD~3"), (3, 2)),
+        ("--year 2025 --before 2025-01", ("2025-01-01", "2026-01-01"),
+         ("2025-01-01", "2025-02-01"), (8, 2)),
+        ("--year 2026 --before", None, None, None),
+        ("--since 2025-03-01 --until 2025-05-01 --before", ("2025-03-01", "2025-05-01"),
+         ("2025-01-01", "2025-03-01"), (3, 5)),
+        ("--since 2025-02-01 --until 2025-03-01 --before 2025-01-01", ("2025-02-01", "2025-03-01"),
+         ("2025-01-01", "2025-02-01"), (3, 2)),
+        ("--since 2025-03-01 --until 2025-05-01 --before 2025-01-05", ("2025-03-01", "2025-05-01"),
+         ("2025-01-05", "2025-03-01"), (3, 5)),
+        ("..HEAD --before 2025", ("", "HEAD"), ("2025-01-01", "2026-01-01"), (8, 8)),
         ("..HEAD --before 2025-01", ("", "HEAD"), ("2025-01-01", "2025-02-01"), (8, 2)),
     ],
 )  # fmt: skip
@@ -106,6 +116,30 @@ def test_what_is_no_earlier_time_is_refused(report, options, words):
     said = report(options, code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
+
+
+def test_years_and_quarters_are_compared_with_those_before(tmp_path, capsys):
+    """A year has the year before it, though one of them is a day longer, a quarter likewise."""
+    writer = MailWriter(tmp_path / "a.git")
+    days = [
+        *("2023-12-31", "2024-01-01", "2024-02-29", "2024-07-01", "2024-09-30"),
+        *("2024-10-01", "2024-12-31", "2025-03-31", "2025-12-31", "2026-01-01"),
+    ]
+    for day in days:
+        sent = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        raw = write_mail(f"Minutes of {day}", ids=[f"{day}@plums.example"], sent=sent)
+        writer.add(raw, int(sent.timestamp()))
+    for options, mails in (
+        ("--year 2025 --before", (2, 6)),
+        ("--year 2025 --before 2024", (2, 6)),
+        ("--since 2025 --until 2026 --before 2024-01-01", (2, 6)),
+        ("--since 2024-10-01 --until 2025 --before", (2, 2)),
+        ("--since 2024 --before 2023", (9, 1)),
+    ):
+        words = ["report", f"{tmp_path}/a.git", "--sections", "overview", "--json"]
+        assert main([*words, *options.split()]) == 0
+        figure = json.loads(capsys.readouterr().out)["sections"][0]["result"]["figures"][0]
+        assert (figure["count"], figure["before"]) == mails, options
 
 
 @pytest.mark.parametrize("command", ["report", "waiting", "board"])

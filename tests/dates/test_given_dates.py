@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from kvminbox.dates import parse_month, parse_week, read_time, write_day, write_time
+from kvminbox.dates import parse_month, parse_week, parse_year, read_time, write_day, write_time
 from kvminbox.dates.possible import find_impossible
 from kvminbox.errors import UsageError
 
@@ -182,8 +182,13 @@ def test_a_week_that_the_year_lacks_is_told():
         parse_week("2022-W53")
 
 
-def test_a_bare_year_is_told_what_to_write():
-    """A year, which git would take for a time of day, is refused with the date to write."""
+def test_a_bare_year_begins_with_its_first_second():
+    """A year, which git would take for a time of day, is one; another number is no date."""
     for text in ("2024", " 1999 "):
-        with pytest.raises(UsageError, match=f"write {text.strip()}-01-01 for the beginning"):
+        found = read_time(text)
+        assert found == (datetime(int(text), 1, 1, tzinfo=UTC), f"{text.strip()}-01-01")
+    for text in ("1830", "2400", "24", "20244"):
+        with pytest.raises(UsageError):
             read_time(text)
+    with pytest.raises(UsageError, match="not a valid year; write it as 2025"):
+        parse_year("25")
