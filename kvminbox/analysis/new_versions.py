@@ -100,7 +100,7 @@ class _Change(Model):
     patches: tuple[PatchChange, ...]
 
 
-RULES: Final = 3
+RULES: Final = 4
 """The number of the rules by which two revisions are compared; with another one, what an index
 has kept is old."""
 

@@ -22,6 +22,7 @@ from kvminbox.review.notices import may_notice
 from kvminbox.series import group_series
 from kvminbox.versions import link_series
 from kvminbox.versions.before import find_compared
+from kvminbox.versions.facts import Facts
 from kvminbox.versions.mentions import find_mentions
 
 MAX_TITLE: Final = 60
@@ -202,7 +203,10 @@ def _find_alike(index: Places, series: Series) -> Iterator[str]:
     change_ids = {getattr(message, "change_id", None) for message in series.messages} - {None}
     queries = [f"changeid:{one}" for one in sorted(map(str, change_ids)) if " " not in one]
     # a cover letter is renamed more often than its patches are
-    titles = (series.title, *(patch.title for patch in series.patches[:MAX_PATCHES]))
+    titles = [series.title, *(patch.title for patch in series.patches[:MAX_PATCHES])]
+    facts = Facts(series)
+    if facts.is_lone:  # the same may come again for another subsystem
+        titles += facts.topics
     for phrase in dict.fromkeys(map(_shorten, titles)):
         if phrase:
             queries += [f's:"{phrase}" kind:{kind}' for kind in ("patch", "cover_letter")]

@@ -37,9 +37,9 @@ class VersionLink(Model):
     """`revision` for a higher number, or the first after an RFC; `resend` for the same number
     and the same changes, or where the subject says so; `branch` for the same number with
     other changes (a missing label among them); `partial_reroll` where only some of the
-    older one's patches were sent again; `collected` where the older one is a lone patch that is
-    sent again as part of a series; `split` where several series without a common patch continue
-    the older one."""
+    older one's patches were sent again; `collected` where the older one is a lone patch, or some
+    of a set, that is sent again as part of a series; `split` where several series without a common
+    patch continue the older one."""
 
     reasons: tuple[str, ...] = ()
     """The evidence for it in words, strongest first."""

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from kvminbox.trailers import is_same_person
-from kvminbox.versions.facts import Facts, Shape
+from kvminbox.versions.facts import Facts, Shape, cut_area
 from kvminbox.versions.places import are_apart, do_meet
 
 MAX_TITLE: Final = 1_000
@@ -59,12 +59,7 @@ def extends_name(one: str, other: str) -> bool:
 
 def compare_topics(one: str, other: str) -> float:
     """Return how alike two titles are behind their subsystems: `vgic: fix it` and `fix it`."""
-    return compare_titles(_topic(one[:MAX_TITLE]), _topic(other[:MAX_TITLE]))
-
-
-def _topic(title: str) -> str:
-    before, colon, topic = title.rpartition(": ")
-    return topic if colon and len(before.split()) <= 4 else title
+    return compare_titles(cut_area(one[:MAX_TITLE]), cut_area(other[:MAX_TITLE]))
 
 
 def same_sender(one: Facts, other: Facts) -> bool:
@@ -147,3 +142,13 @@ def is_within(part: Facts, whole: Facts) -> bool:
         and part.patch_titles <= whole.patch_titles
         and bool(part.patch_titles)
     )
+
+
+def is_moved_into(part: Facts, whole: Facts) -> bool:
+    """Whether all patches of a series are in a larger one, some of them for another subsystem.
+
+    `dax: introduce its own operations` is there as `fsdax: introduce its own operations`.
+    """
+    if len(part.topics) < len(part.patch_titles) or part.patches >= whole.patches:
+        return False
+    return bool(part.topics) and part.topics <= whole.topics

@@ -205,7 +205,9 @@ def _make_chain(members: list[Facts], found: Found, bases: Bases) -> LinkedChain
             step = _make_step(old, facts, found)
             steps.append(step)
             if step.link.relation == "partial_reroll":
-                parts.add(facts)  # the next version follows the whole one
+                # the next version follows the whole one; without it, the latest `v6.2 6/7`
+                is_latest = facts.replaced is not None and old.replaced == facts.replaced
+                parts.add(old if is_latest and old not in parts else facts)
             elif step.link.relation != "collected":
                 lined.add(facts)
         earlier.append(facts)

@@ -32,7 +32,9 @@ from kvminbox.versions.likely import (
     is_handed_on,
     is_listed_before,
     is_mostly_here,
+    is_moved_on,
     is_next_part,
+    is_replaced,
     is_same_work,
     is_sent_again,
     is_taken_in,
@@ -116,6 +118,8 @@ class Finder:
         self._by_change: dict[str, list[Facts]] = {}
         self._by_title: dict[tuple[str, str], list[Facts]] = {}
         self._by_patch_title: dict[str, list[Facts]] = {}
+        self._by_topic: dict[tuple[str, str], list[Facts]] = {}
+        self._by_number: dict[tuple[str, tuple[int, int, int]], list[Facts]] = {}
         self._by_shape: dict[Shape, list[Facts]] = {}
         self._by_file: dict[str, list[Facts]] = {}
         self._by_own_file: dict[str, dict[str, list[Facts]]] = {}
@@ -132,6 +136,8 @@ class Finder:
             self._linked,
             self._answered,
             self._titled,
+            self._moved,
+            self._replaced,
         ):
             _collect(rule(new), new, found)
         best = max((found[old].score for old in found if old.whole is not new), default=0.0)
@@ -154,6 +160,10 @@ class Finder:
             _append(self._by_file, path, facts)
         for person in facts.people:
             _append(self._by_title, (person, facts.title), facts)
+            if facts.replaced is not None:
+                _append(self._by_number, (person, facts.replaced), facts)
+            for topic in _first(facts.topics):
+                _append(self._by_topic, (person, topic), facts)
             if facts.status == "cover_only":
                 _append(self._bare, (person, facts.total), facts)
             for path in _first(facts.files):
@@ -296,6 +306,27 @@ class Finder:
                 reason = f"most titles of the {who}'s RFC are some of its titles"
                 yield Finding(old, reason, 0.75)
 
+    def _moved(self, new: Facts) -> Iterator[Finding]:
+        """Look for patches that come again in a larger series for another subsystem."""
+        for old in self._with_topics(new):
+            if is_moved_on(old, new):
+                reason = "the sender's older patches are some of it, for another subsystem"
+                yield Finding(old, reason, 0.7)
+
+    def _replaced(self, new: Facts) -> Iterator[Finding]:
+        """Look for a `[PATCH v6.1 6/7]` that a `[PATCH v6.2 6/7]` replaces, whatever its title."""
+        if new.replaced is None:
+            return
+        for person in new.people:
+            for old in self._by_number.get((person, new.replaced), ()):
+                if is_replaced(old, new):
+                    yield Finding(old, f"it is the same patch of the set as {old.label}", 0.85)
+
+    def _with_topics(self, new: Facts) -> dict[Facts, None]:
+        """Return the sender's series with a patch that says the same of some subsystem."""
+        keys = _first((person, topic) for person in new.people for topic in _first(new.topics))
+        return dict.fromkeys(chain.from_iterable(self._by_topic.get(key, ()) for key in keys))
+
     def _patched(self, new: Facts) -> Iterator[Finding]:
         for old, count in _count(self._by_shape, new.shapes).items():
             larger = max(old.patches, new.patches)
@@ -316,7 +347,7 @@ class Finder:
         """Look for a series under another title: the same sender, next number and files."""
         keys = _first((person, path) for person in new.people for path in _first(new.files))
         near = (self._by_own_file.get(person, {}).get(path, ()) for person, path in keys)
-        known = dict.fromkeys(chain.from_iterable(near))
+        known = dict.fromkeys(chain.from_iterable((*near, self._with_topics(new))))
         linked = linked_revisions(new)
         alike = [
             old

@@ -36,6 +36,9 @@ from kvminbox.words import name_revision
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
 
+MIN_TOPIC: Final = 4
+"""Words of a topic that tells a patch from others: `fix a typo` does not."""
+
 MAX_BACKPORT: Final = 4_000
 """Characters of a mail in which the commit that it backports is looked for."""
 
@@ -234,6 +237,13 @@ class Facts:
         """Whether it replaces only some patches of an earlier revision."""
         return self.series.minor_revision is not None or self.series.status == "partial_reroll"
 
+    @cached_property
+    def replaced(self) -> tuple[int, int, int] | None:
+        """Revision, number and total of a `[PATCH v6.2 6/7]` alone, which replaces that of v6.1."""
+        if self.series.minor_revision is None or len(self.series.patches) != 1 or self.has_cover:
+            return None
+        return self.revision, self.series.numbers[0], self.total
+
     @property
     def is_lone(self) -> bool:
         """Whether it is one patch without a cover letter."""
@@ -248,6 +258,12 @@ class Facts:
     def patch_titles(self) -> frozenset[str]:
         """The titles of its patches, normalised for comparison."""
         return frozenset(normalise_title(patch.title) for patch in self.series.patches) - {""}
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """What the titles of its patches say behind their subsystems, if that is some words."""
+        found = map(cut_area, self.patch_titles)
+        return frozenset(topic for topic in found if len(topic.split()) >= MIN_TOPIC)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -403,6 +419,12 @@ def find_backport(message: Message) -> str:
         return ""
     match = _BACKPORT.search(text)
     return match[0] if match else ""
+
+
+def cut_area(title: str) -> str:
+    """Return a title without its subsystem: `fix it` of `kvm: vgic: fix it`."""
+    before, colon, topic = title.rpartition(": ")
+    return topic if colon and len(before.split()) <= 4 else title
 
 
 def normalise_title(title: str) -> str:

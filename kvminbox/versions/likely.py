@@ -1,5 +1,6 @@
 """What makes two series one work, besides what their authors say of it."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -7,6 +8,7 @@ from kvminbox.versions.alike import (
     compare_titles,
     compare_topics,
     extends_name,
+    is_moved_into,
     is_neighbour,
     is_recent,
     is_within,
@@ -25,6 +27,9 @@ from kvminbox.versions.numbers import (
     is_raised,
     is_unlabelled_resend,
 )
+
+# `hmem_add_range()`, `-EPROBE_DEFER`
+_NAME: Final = re.compile(r"\w_\w|\w\(\)")
 
 MIN_CUT: Final = 6
 """Words of a title that is taken for the beginning of a longer one."""
@@ -132,6 +137,23 @@ def is_collected(old: Facts, new: Facts) -> bool:
         return True
     unchanged = len(same_patches(old, new)) == old.patches
     return len(new.others) == 1 and not unchanged
+
+
+def is_moved_on(old: Facts, new: Facts) -> bool:
+    """Whether patches come again under the next number in a larger series, retitled a little.
+
+    All say the same behind their subsystems, and most of their files are among the others.
+    """
+    if not (is_next(old, new) and new.revision_stated and is_recent(old, new, days=120)):
+        return False
+    if is_within(old, new) or not is_moved_into(old, new):
+        return False
+    return 2 * len(old.files & new.files) >= len(old.files) > 0
+
+
+def is_replaced(old: Facts, new: Facts) -> bool:
+    """Whether one patch of a set is sent again alone, weeks after it was for the first time."""
+    return old.label != new.label and share_work(old, new) and is_recent(old, new, days=60)
 
 
 def is_taken_in(old: Facts, new: Facts) -> bool:
@@ -245,6 +267,8 @@ def is_alike(old: Facts, new: Facts) -> bool:
         return True
     if _is_renamed(old, new, files):
         return True
+    if _is_moved(old, new):
+        return True
     return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
 
 
@@ -252,6 +276,19 @@ def resemblance(old: Facts, new: Facts) -> float:
     """Return how much two series have in common, from 0 to 3: title, titles and files."""
     titles = compare_titles(old.title, new.title) + share_of_titles(old, new)
     return titles + share_of_files(old, new)
+
+
+def _is_moved(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch says the same of another subsystem a few weeks later.
+
+    A reviewer asked to mend it in another file. The same may be done to many drivers: that it
+    is the same work, the name of a function or the like tells.
+    """
+    if not (old.is_lone and new.is_lone and old.topics == new.topics):
+        return False
+    if not (is_next(old, new) and new.revision_stated and is_recent(old, new, days=30)):
+        return False
+    return any(map(_NAME.search, old.topics))
 
 
 def _is_renamed(old: Facts, new: Facts, files: float) -> bool:

@@ -3,7 +3,13 @@
 from typing import Final
 
 from kvminbox.models import VersionRelation
-from kvminbox.versions.alike import compare_topics, is_within, same_patches, share_of_patches
+from kvminbox.versions.alike import (
+    compare_topics,
+    is_moved_into,
+    is_within,
+    same_patches,
+    share_of_patches,
+)
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.numbers import follows
 
@@ -39,11 +45,15 @@ def decide_relation(old: Facts, new: Facts, *, is_stated: bool = False) -> Decid
 
 def is_part(old: Facts, new: Facts) -> bool:
     """Whether a lone patch, or a small series of another title, comes again within a larger one."""
-    if not 2 * old.total <= new.patches:
+    # of a series that is not all here the rest may be elsewhere, unless it is a few patches again
+    size = old.patches if old.is_partial else old.total
+    if not 2 * size <= new.patches:
         return False
     if not old.is_lone and compare_topics(old.title, new.title) >= 0.6:
         return False
-    return is_within(old, new) or 0 < old.patches == len(same_patches(old, new))
+    if is_within(old, new) or is_moved_into(old, new):
+        return True
+    return 0 < old.patches == len(same_patches(old, new))
 
 
 def find_split(old: Facts, parts: list[Facts]) -> list[Facts]:

@@ -22,8 +22,8 @@ from kvminbox.versions import compare_series
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (11, "dab2aaf6e09fd5cc")
-SAMPLE_DIGEST = (3, "ab4e707fc72aed76")
+GROUPS_DIGEST = (12, "dab2aaf6e09fd5cc")
+SAMPLE_DIGEST = (4, "ab4e707fc72aed76")
 
 MAIL = """\
 From: Ida Lemon <ida@lemon.example>
