@@ -137,7 +137,7 @@ class Merged(ReadCorpus):
             return self.messages(progress=progress)
         reading = self._begin(None)
         sent = frozenset(list_sent(self._database, begin, end))
-        steps = [one for one in self._list_steps() if len(one) > 2 or one[1] in sent]
+        steps = [one for one in self._list_steps() if len(one[1]) > 1 or one[1][0] in sent]
         return self._read_plan(self._plan_steps(steps), reading, progress)
 
     def count_late(self, late: int) -> tuple[int, int]:
@@ -154,7 +154,7 @@ class Merged(ReadCorpus):
         del reading
         return self._plan_steps(self._list_steps())
 
-    def _plan_steps(self, steps: list[tuple[int, ...]]) -> Plan:
+    def _plan_steps(self, steps: list[tuple[_Order, tuple[int, ...]]]) -> Plan:
         self.gaps: tuple[int, ...] = self._find_gaps()
         numbered = ((done, step) for done, (_, step) in enumerate(steps))
         return Plan(_MergedReader(self._lookup), numbered, len(steps))
