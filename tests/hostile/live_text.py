@@ -74,7 +74,7 @@ def _is_stray(before, char):
 class Page(HTMLParser):
     """Collect what a page or fragment is made of; its tags must close in order."""
 
-    VOID = frozenset({"meta", "br", "wbr", "hr", "img", "input", "link", "base"})
+    VOID = frozenset({"meta", "br", "wbr", "hr", "img", "input", "link", "base", "col"})
 
     def __init__(self, page):
         super().__init__()
