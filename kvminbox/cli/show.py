@@ -60,13 +60,19 @@ def _run(options: argparse.Namespace) -> None:
         )  # fmt: skip
 
 
+def _no_mail(index: Index, what: str, message_id: str) -> RevisionError:
+    """Return the error that no mail has an id, with the nearest one that some mail has."""
+    near = index.nearest_id(message_id)
+    return RevisionError(what, message_id, f"did you mean {near}?" if near else _FIND)
+
+
 _FIND: Final = "`kvminbox search FILE WORD` finds ids, `kvminbox index FILE PATH` adds new mails"
 
 
 def _get(index: Index, message_id: str) -> Message:
     message = index.get(message_id)
     if message is None:
-        raise RevisionError("no mail in the index has this Message-ID", message_id, _FIND)
+        raise _no_mail(index, "no mail in the index has this Message-ID", message_id)
     return message
 
 
@@ -96,14 +102,14 @@ def _show_raw(index: Index, message_id: str) -> list[bytes]:
 def _show_tree(index: Index, message_id: str) -> list[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
+        raise _no_mail(index, "no mail in the index has or mentions this id", message_id)
     return [str(thread).encode()]
 
 
 def _show_thread(index: Index, message_id: str) -> Iterator[bytes]:
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or mentions this id", message_id, _FIND)
+        raise _no_mail(index, "no mail in the index has or mentions this id", message_id)
     return write_mbox(index.raw(node.message) for node in thread.nodes if node.message)
 
 

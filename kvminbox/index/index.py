@@ -729,6 +729,17 @@ class Index(ReadCorpus):
         """
         return next(iter(self.find(message_id)), None)
 
+    def nearest_id(self, message_id: str) -> str | None:
+        """Return the Message-ID that may be meant where no mail has the one that was given.
+
+        Some three of its letters may be missing or wrong; None if no id is so near, or one of its
+        first four letters is wrong.
+        """
+        from kvminbox.index.nearest_id import find_nearest_id  # which few questions need
+
+        with self._database.snapshot():
+            return find_nearest_id(self._database, to_storable(read_given_id(message_id)))
+
     def find(self, message_id: str) -> tuple[AnyMessage, ...]:
         """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():

@@ -43,7 +43,9 @@ class Desk:
         """
         mail = self.index.get(message_id)
         if mail is None:
-            raise RevisionError("no mail in the index has this Message-ID", message_id, _FIND)
+            near = self.index.nearest_id(message_id)
+            cure = f"did you mean {near}?" if near else _FIND
+            raise RevisionError("no mail in the index has this Message-ID", message_id, cure)
         return mail
 
     def find_series(self, message_id: str) -> Series:

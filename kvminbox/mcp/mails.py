@@ -71,10 +71,10 @@ def tell_thread(desk: Desk, question: questions.Thread) -> answers.ThreadAnswer:
     limit = check_limit(question.limit, 100)
     thread = desk.index.thread_of(question.message_id)
     if thread is None:
-        raise RevisionError(
-            "no mail in the index has or mentions this id", question.message_id,
-            "the tool `search` finds ids",
-        )  # fmt: skip
+        near = desk.index.nearest_id(question.message_id)
+        what = "no mail in the index has or mentions this id"
+        cure = f"did you mean {near}?" if near else "the tool `search` finds ids"
+        raise RevisionError(what, question.message_id, cure)
     nodes, cursor = cut_page(question, thread.nodes, limit)
     return answers.ThreadAnswer(
         total=len(thread.nodes),

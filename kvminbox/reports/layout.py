@@ -327,11 +327,15 @@ _SINGULAR: Final = {
 """What a figure's label is where there is one."""
 
 
-def sum_up(figures: Sequence[Figure]) -> list[Block]:
+def sum_up(figures: Sequence[Figure], begin: str = "") -> list[Block]:
     """Return the figures of a section that has a table of its own, as one sentence.
 
     Of what was done only in part, or told in words of their own, nothing is said where there is
     none.
+
+    Args:
+        figures: the figures.
+        begin: what the sentence begins with.
     """
     words: list[str] = []
     for figure in figures:
@@ -348,7 +352,7 @@ def sum_up(figures: Sequence[Figure]) -> list[Block]:
         else:
             part = "none" if counted == "0" else counted
             words.append(f"{part} of them {rest}" if rest != label else f"{counted} {label}")
-    return [Paragraph(f"{', '.join(words)}.")] if words else []
+    return [Paragraph(f"{begin}{', '.join(words)}.")] if words else []
 
 
 def _label(figure: Figure) -> str:

@@ -91,7 +91,9 @@ def _gather(index: Index, message_id: str) -> list[Message]:
     """Return the mails of a thread, of its sender's later series, and of their threads."""
     thread = index.thread_of(message_id)
     if thread is None:
-        raise RevisionError("no mail in the index has or mentions this id", message_id, _CURE)
+        near = index.nearest_id(message_id)
+        cure = f"did you mean {near}?" if near else _CURE
+        raise RevisionError("no mail in the index has or mentions this id", message_id, cure)
     found = _mails_of(index, [message_id])
     for series in list(group_series(found.values())):
         later = _find_others(index, series)

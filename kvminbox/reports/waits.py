@@ -72,7 +72,8 @@ def lay_out_waiting(result: Waiting) -> list[Block]:
     if _has_none_asked(result):
         return [Paragraph(_tell_none_asked(result)), *lacking]
     table = _table_or_nothing(result.series, _COLUMNS)
-    return [*sum_up(told), *lacking, *_draw_ages(result), table]
+    by_then = f"By {write_day(result.end)}: " if result.end else ""
+    return [*sum_up(told, by_then), *lacking, *_draw_ages(result), table]
 
 
 def _has_none_asked(result: Waiting) -> bool:
