@@ -3,7 +3,12 @@
 import argparse
 
 from kvminbox.cli.arguments import choose_format
-from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
+from kvminbox.cli.choices import (
+    add_choice_options,
+    choose_series,
+    is_misspelt,
+    read_maintainers_of,
+)
 from kvminbox.cli.output import write_output
 from kvminbox.cli.reports import add_report_options, check_report_options, write_report
 from kvminbox.cli.trees import add_tree_options, choose_tree
@@ -46,6 +51,8 @@ def _run(options: argparse.Namespace) -> None:
             jobs=options.jobs, progress=progress,
         )  # fmt: skip
     only.tell_nearest(options)
+    if is_misspelt(options):
+        return
     if options.format == "page":
         write_output([report.to_page().encode()], options.output)
     else:

@@ -103,6 +103,14 @@ class Asked:
         return not is_plain or has_path(asked, options)
 
 
+def is_misspelt(options: argparse.Namespace) -> bool:
+    """Whether it was told that what an option asks for is nowhere in the index.
+
+    A report of it would say that there is no series, which is no answer.
+    """
+    return getattr(options, "exit_status", 0) == MISSPELT
+
+
 def _name_inbox(word: str, options: argparse.Namespace) -> str:
     return f" {word} {options.inbox}" if options.inbox else ""
 

@@ -58,7 +58,7 @@ _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0, or 2 with one line on standard error.
 
-    It is 1 where the answer is printed, and a person or path that it is about is misspelt.
+    It is 1 where a person or path that an answer would be about is misspelt, and none is printed.
     """
     parser = _make_parser()
     given = sys.argv[1:] if arguments is None else list(arguments)

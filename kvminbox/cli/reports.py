@@ -14,7 +14,12 @@ from kvminbox.cli.arguments import (
     choose_format,
     positive,
 )
-from kvminbox.cli.choices import add_choice_options, choose_series, read_maintainers_of
+from kvminbox.cli.choices import (
+    add_choice_options,
+    choose_series,
+    is_misspelt,
+    read_maintainers_of,
+)
 from kvminbox.cli.output import check_writable, write_output
 from kvminbox.cli.trees import add_tree_options, choose_tree
 from kvminbox.cli.windows import add_window_options, choose_window, open_inbox
@@ -202,7 +207,8 @@ def print_report(window: Corpus, options: argparse.Namespace, make: _Make) -> No
     check_report_options(options)
     with progress_bar("reading") as progress:
         report = make(window, options, progress)
-    write_report(report, options)
+    if not is_misspelt(options):
+        write_report(report, options)
 
 
 def write_report(report: Report[Any], options: argparse.Namespace) -> None:
