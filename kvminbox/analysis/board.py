@@ -16,6 +16,7 @@ from kvminbox.analysis.settled import is_settled
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.window_dates import WindowDates, find_window_dates
 from kvminbox.dates import write_day
+from kvminbox.errors import UsageError
 from kvminbox.models import (
     Address,
     Corpus,
@@ -30,6 +31,7 @@ from kvminbox.models import (
     SeriesReview,
     find_left_out,
 )
+from kvminbox.models.corpus import list_texts
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.names import APPROVALS, split_name
 from kvminbox.review.part import find_covered, join_applied, tell_applied, tell_pulled
@@ -37,7 +39,7 @@ from kvminbox.review.tags import is_other
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
 from kvminbox.versions.facts import is_stable_backport
-from kvminbox.words import count_things, list_some, name_patches
+from kvminbox.words import choose_from, count_things, list_some, name_patches
 
 BoardState = Literal["waiting", "under_review", "needs_version", "ready", "claimed", "landed"]
 """How far a series has come; see `BoardSeries.state`."""
@@ -197,6 +199,9 @@ class Board(Result):
     """Others that are not on it, since they surely are backports for stable trees, and nobody
     answered or tagged them: who reviewed the patch did so before."""
 
+    other_states: int = 0
+    """Others that are not on it, since other states were asked for."""
+
     def count(self, state: BoardState) -> int:
         """Return how many series are in a state."""
         return sum(one.state == state for one in self.series)
@@ -207,6 +212,7 @@ def compute_board(
     *,
     only: Choose | None = None,
     chosen: str = "",
+    states: Iterable[BoardState] = (),
     classify: Classify | None = None,
     tree: Code | None = None,
     progress: Progress | None = None,
@@ -221,12 +227,14 @@ def compute_board(
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
         chosen: the question in words, for the report; without it, the report only says that
             there was one.
+        states: which states are asked for; empty for all. What is in others is counted only.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: where to look for what landed.
         progress: is called with how far the reading is.
     """
     check_only(only)
     check_classify(classify)
+    asked_states = check_states(states)
     snapshot = Snapshot.of(corpus, progress=progress)
     remarks = _find_remarks(snapshot)
     asked = [pair for pair in snapshot.reviews(tree) if only is None or only(pair[0])]
@@ -247,6 +255,7 @@ def compute_board(
         facts = _Facts(one, review, remarks.get(one.ref, ()))
         rows.append(_make_row(facts, mails, snapshot.row_lists, classify))
     rows.sort(key=_order)
+    listed = [row for row in rows if not asked_states or row.state in asked_states]
     pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
     counts = Counter(row.state for row in rows)
     superseded = len(asked) - len(rows) - pulls - len(backports)
@@ -270,11 +279,25 @@ def compute_board(
         end=snapshot.row_lists.last,
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),
-        series=tuple(rows),
+        series=tuple(listed),
+        other_states=len(rows) - len(listed),
         superseded=superseded,
         pulls=pulls,
         backports=len(backports),
     )
+
+
+def check_states(states: Iterable[BoardState]) -> tuple[BoardState, ...]:
+    """Return states, each of which there is.
+
+    Raises:
+        UsageError: there is no such state.
+    """
+    names = list_texts(states, "states")
+    for one in names:
+        if one not in BOARD_STATES:
+            raise UsageError("no such state", one, choose_from(one, list(BOARD_STATES)))
+    return tuple(state for state in BOARD_STATES if state in names)
 
 
 def is_quiet_backport(series: Series, review: SeriesReview) -> bool:

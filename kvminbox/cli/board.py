@@ -2,6 +2,7 @@
 
 import argparse
 
+from kvminbox.analysis.board import BOARD_STATES
 from kvminbox.cli.arguments import choose_format
 from kvminbox.cli.choices import (
     add_choice_options,
@@ -27,6 +28,10 @@ def fill_board(command: argparse.ArgumentParser) -> None:
         "date, show the six months before the newest mail of the archive."
     )
     add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
+    command.add_argument(
+        "--state", action="append", default=[], choices=list(BOARD_STATES),
+        help="only series in this state; may be repeated",
+    )  # fmt: skip
     add_tree_options(command)
     add_window_options(command, is_recent=True)
     add_report_options(command, "page")
@@ -46,7 +51,7 @@ def _run(options: argparse.Namespace) -> None:
         window = choose_window(inbox, options)
         only, chosen = choose_series(options, sections)
         report = board(
-            window, only=only if chosen else None, chosen=chosen,
+            window, only=only if chosen else None, chosen=chosen, states=options.state,
             classify=classify if sections else None, tree=choose_tree(options),
             jobs=options.jobs, progress=progress,
         )  # fmt: skip

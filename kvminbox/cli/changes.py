@@ -1,6 +1,7 @@
 """The command `changes`: the mails that came into an index since the last time."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,13 @@ from kvminbox.cli.output import check_writable, write_output
 from kvminbox.cli.problems import add_problem_option
 from kvminbox.cli.search import write_hit
 from kvminbox.cli.windows import open_index
+from kvminbox.dates import read_time, write_day
 from kvminbox.display import FeedEntry, escape_json, render_atom
 from kvminbox.errors import UsageError
 from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Hit, IndexMark
+from kvminbox.safe import safe_text
 from kvminbox.textfile import expand_home, read_text
 from kvminbox.words import shorten
 
@@ -75,6 +78,8 @@ def _run(options: argparse.Namespace) -> None:
         if options.state:
             check_writable(options.state, "--state")  # else the same mails come once more
         new = index.new_since(since, query, now=now)
+        if isinstance(since, str) and not len(new):
+            _tell_future(since, new.mark, now)
         if name == "atom":
             title = f"kvminbox changes: {query or ', '.join(index.inboxes)}"
             hits = new.hits()
@@ -94,6 +99,17 @@ def _check_since(text: str | None) -> str:
         cure = "give --since DATE, or --state FILE with the file of an earlier run"
         raise UsageError("no starting point is given", "changes", cure)
     return text
+
+
+def _tell_future(since: str, mark: IndexMark, now: datetime) -> None:
+    """Say on standard error of a day that is yet to come that nothing can be new since it."""
+    begin = read_time(since, now)
+    if begin.moment <= now:
+        return
+    arrived = [one.arrived for one in mark.epochs if one.arrived]
+    newest = f"; the newest mail arrived on {write_day(max(arrived))}" if arrived else ""
+    told = f"--since {begin.written} is in the future{newest}"
+    print(safe_text(f"kvminbox: {told}"), file=sys.stderr)
 
 
 def _read_state(path: str | None) -> IndexMark | None:

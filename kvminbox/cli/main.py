@@ -52,6 +52,12 @@ _LONE: Final = frozenset({"QUERY", "MESSAGE-ID", "NEW"})
 _LONE_ID: Final = re.compile(r"https?://\S+|(?!@$|[@:])[^/]*[@:][^/]*", re.DOTALL)
 """What stands in place of an index file, if there is none of that name."""
 
+_FORMATS: Final = frozenset({"format", "form"})
+"""Where the options of formats are kept."""
+
+_BEGUN: Final = 3
+"""Letters of an option that tell which it is."""
+
 _ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -163,11 +169,26 @@ class _Parser(argparse.ArgumentParser):
         return min(place, len(args))
 
     def suggest(self, word: str) -> str:
-        """Return a question whether another option was meant; empty if none is near."""
-        name = word.partition("=")[0]
+        """Return a question whether another option was meant; empty if none is near.
+
+        It is one that begins so, or looks alike, or a format of this name, as `--format html` for
+        `--html`.
+        """
+        option = word.partition("=")[0]
+        name = option.strip("-")
+        if option[:1] != "-":
+            return ""
         known = {one.strip("-"): one for one in self._option_string_actions}  # all begin so
-        near = get_close_matches(name.strip("-"), known, 1) if name[:1] == "-" else []
-        return f"; did you mean {known[near[0]]}?" if near else ""
+        values = {
+            str(value): f"{action.option_strings[0]} {value}"
+            for action in self._actions
+            if action.option_strings and action.dest in _FORMATS
+            for value in action.choices or ()
+        }
+        begun = [known[one] for one in known if one.startswith(name) and len(name) >= _BEGUN]
+        near = [known[one] for one in get_close_matches(name, known, 1)]
+        meant = next(iter((*begun, *filter(None, [values.get(name)]), *near)), None)
+        return f"; did you mean {meant}?" if meant else ""
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
         try:

@@ -1,6 +1,6 @@
 """The section on how far each series has come: a sentence that sums it up, and one table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -12,6 +12,7 @@ from kvminbox.analysis import (
     Classify,
     compute_board,
 )
+from kvminbox.analysis.board import BoardState, check_states
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import PHRASES, add_lists, lay_out, make_links, show_lines, tell_lists
@@ -33,6 +34,7 @@ def board(
     classify: Classify | None = None,
     only: Choose | None = None,
     chosen: str = "",
+    states: Iterable[BoardState] = (),
 ) -> Section[Board]:
     """Return the section on the state of each series that has no newer version.
 
@@ -41,8 +43,12 @@ def board(
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         only: whether a series is asked for; None for all.
         chosen: the question in words.
+        states: which states are listed; empty for all.
     """
-    compute = partial(compute_board, only=only, chosen=chosen, classify=classify, tree=tree)
+    asked = check_states(states)
+    compute = partial(
+        compute_board, only=only, chosen=chosen, classify=classify, tree=tree, states=asked
+    )
     page = Page(title=_title, lines=_lines, layout=lay_out_board)
     return Section("board", compute, lay_out_board, page)
 
@@ -76,7 +82,8 @@ def lay_out_board(result: Board) -> list[Block]:
 def sum_up_board(result: Board) -> str:
     """Return a sentence that says how many series are in which state."""
     which = f" {result.chosen}" if result.chosen else ""
-    if not (result.series or result.superseded or result.pulls or result.backports):
+    others = result.superseded, result.pulls, result.backports, result.other_states
+    if not (result.series or any(others)):
         when = name_window(result.base, result.tip)
         return f"There is no series{which} in this period: {when}."
     numbers = {name: result.count(state) for state, name in BOARD_STATES.items()}
@@ -91,6 +98,7 @@ def sum_up_board(result: Board) -> str:
     left += [count_things(result.pulls, "pull request")] * bool(result.pulls)
     backports = f"{count_things(result.backports, 'backport')} for stable trees"
     left += [backports] * bool(result.backports)
+    left += [f"{result.other_states:,} in other states"] * bool(result.other_states)
     rest = f" Not listed: {', '.join(left)}." if left else ""
     return f"{told}{parts}.{rest}"
 

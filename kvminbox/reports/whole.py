@@ -17,6 +17,7 @@ from kvminbox.analysis import (
     compute_new_versions,
     compute_waiting,
 )
+from kvminbox.analysis.board import BoardState, check_states
 from kvminbox.display import Document, Paragraph, render_text
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, Progress
@@ -179,6 +180,7 @@ def board(
     *,
     only: Choose | None = None,
     chosen: str = "",
+    states: Iterable[BoardState] = (),
     classify: Classify | None = None,
     tree: Code | None = None,
     jobs: int = 1,
@@ -191,15 +193,17 @@ def board(
             earlier versions.
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
         chosen: the question in words, for the report: `touching arch/arm64`.
+        states: which states are listed, such as `["ready"]`; empty for all.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: the code, to tell what landed without a word on the list.
         jobs: processes that read the mails; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
     corpus = read_in_jobs(corpus, jobs)
-    section = sections.board(tree, classify=classify, only=only, chosen=chosen)
+    asked = check_states(states)
+    section = sections.board(tree, classify=classify, only=only, chosen=chosen, states=asked)
     compute = partial(
         compute_board, corpus, only=only, chosen=chosen, classify=classify, tree=tree,
-        progress=progress,
+        states=asked, progress=progress,
     )  # fmt: skip
     return BoardReport(section, KeptSections(corpus).ask(section, Board, compute, progress))

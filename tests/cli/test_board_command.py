@@ -8,6 +8,8 @@ import pytest
 from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
 from kvminbox.cli import main
+from kvminbox.errors import UsageError
+from kvminbox.reports import board
 from kvminbox.sample import make_sample, make_sample_tree
 from tests.mails import write_mail
 
@@ -49,6 +51,30 @@ def test_a_file_gets_the_page_and_the_screen_gets_text(run, tmp_path):
     assert run("--format", "page").out == page
     assert run("--output", tmp_path / "board.json", "--json").out == ""
     assert json.loads((tmp_path / "board.json").read_text())["title"] == "Board"
+
+
+def test_states_are_chosen(run):
+    """Only series of these states are listed, and how many others there are is told."""
+    whole = json.loads(run("--json").out)
+    for states in (["waiting"], ["ready", "landed"]):
+        asked = [word for one in states for word in ("--state", one)]
+        found = json.loads(run("--json", *asked).out)
+        wanted = [one for one in whole["series"] if one["state"] in states]
+        assert found["series"] == wanted
+        assert 0 < len(wanted) < len(whole["series"])
+        assert found["other_states"] == len(whole["series"]) - len(wanted)
+        assert f"{found['other_states']} in other states" in " ".join(run(*asked).out.split())
+    assert whole["other_states"] == 0
+    assert "other states" not in run().out
+
+
+def test_a_state_in_python_is_one_that_there_is(sample):
+    """An unknown state, or one without a list, is an error before anything is read."""
+    with Index.open(sample / "kvm.sqlite") as index:
+        assert {one.state for one in board(index, states=["ready"]).result.series} <= {"ready"}
+        for states, told in ((["redy"], "did you mean ready?"), ("ready", "give a list")):
+            with pytest.raises(UsageError, match=told.replace("?", r"\?")):
+                board(index, states=states)
 
 
 def test_options_choose_series_and_name_subsystems(run):

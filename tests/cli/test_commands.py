@@ -214,6 +214,28 @@ def test_help_on_what_is_no_command(capsys):
     assert "did you mean 'waiting'?" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("board --stat ready", "--state"),
+        ("waiting --form json", "--format"),
+        ("waiting --sinc 2020", "--since"),
+        ("update -month 2025-01", "--month"),
+        ("report --mont=2025-01", "--month"),
+        ("board --html", "--format html"),
+        ("show FILE a@b.example --tree", "--as tree"),
+        ("board --zzzz", None),
+        ("board -q", None),
+    ],
+)
+def test_a_misspelt_option_names_the_one_that_is_meant(capsys, words, meant):
+    """It is one that begins so or looks alike, or a format; where none does, none is named."""
+    with pytest.raises(SystemExit):
+        main(words.split())
+    said = capsys.readouterr().err
+    assert (f"; did you mean {meant}? See" in said) if meant else "mean" not in said
+
+
 @pytest.mark.parametrize("command", ["search", "update"])
 def test_help_is_a_word_elsewhere(capsys, tmp_path, command):
     """Behind a command `help` is an argument of it, as a file or a query."""

@@ -27,7 +27,7 @@ OPTIONS = {
 }  # fmt: skip
 """What the command line can set of each shipped section."""
 
-NOT_OFFERED = {"first_only", "name", "readers", "only", "chosen"}
+NOT_OFFERED = {"first_only", "name", "readers", "only", "chosen", "states"}
 """Parameters of sections that `kvminbox report` has no option for."""
 
 

@@ -284,6 +284,14 @@ def test_changes_need_a_time(sample, run, tmp_path, options, words):
     assert words in run("changes", sample, *given, code=2)
 
 
+@pytest.mark.parametrize(("since", "is_told"), [("2999-01-01", True), ("2025-06-11", False)])
+def test_changes_since_a_day_to_come_are_none(sample, capsys, since, is_told):
+    """A slip of a year is told on standard error; that nothing is new since a day, is no news."""
+    assert main(["changes", str(sample), "--since", since]) == 0
+    told = f"kvminbox: --since {since} is in the future; the newest mail arrived on 2025-06-10\n"
+    assert capsys.readouterr() == ("", told if is_told else "")
+
+
 def test_an_index_updates_all_that_it_was_made_of(run, tmp_path):
     """Without a path each archive is read again, and epochs that came since; not older ones."""
     for number in (1, 2):
