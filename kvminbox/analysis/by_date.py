@@ -13,6 +13,10 @@ LATE: Final = timedelta(days=2)
 """How long after its Date a mail must arrive for an archive that was filled later: a moderator or
 a clock takes less."""
 
+EDGE: Final = timedelta(hours=6)
+"""How long after its Date a mail must arrive to be late where a time begins or ends between them:
+what is sent at midnight arrives a minute later, in any archive."""
+
 LEAST_MAILS: Final = 3
 """Mails that are late, or came after a time of which they are, from which on it is by Date."""
 
@@ -32,12 +36,12 @@ def are_many(late: float, mails: int) -> bool:
 
 
 def is_late(mail: Message, begin: datetime | None) -> bool:
-    """Whether a mail was sent before a time, or came more than two days after it was sent."""
+    """Whether a mail came more than two days after it was sent; six hours, if before a time."""
     arrived = mail.entry.arrived if mail.entry else None
     if mail.date is None or arrived is None:
         return False
     sent = to_utc(mail.date)
-    return arrived - sent > LATE or (begin is not None and sent < begin)
+    return arrived - sent > (EDGE if begin is not None and sent < begin else LATE)
 
 
 def is_better_by_date(
@@ -57,7 +61,7 @@ def is_better_by_date(
         begin: when it begins.
         end: when it ends; None for no end.
     """
-    known = window.count_late(int(LATE.total_seconds()))
+    known = window.count_late(int(LATE.total_seconds()), int(EDGE.total_seconds()))
     if known is not None:
         return are_many(max(known), len(window))
     if len(window):
@@ -68,5 +72,5 @@ def is_better_by_date(
         return False
     later = inbox.since(end, end + _AFTER, on_problem="skip")
     mails = list(later.spread(2 * _LOOK))
-    found = sum(begin <= to_utc(one.date) < end for one in mails if one.date)
+    found = sum(is_late(one, end) for one in mails if one.date and begin <= to_utc(one.date))
     return are_many(found * len(later) / max(len(mails), 1), len(window))

@@ -48,9 +48,9 @@ class WindowDates(Model):
     """The mails of the window; one that is there twice counts once."""
 
     late: int = 0
-    """How many of them arrived more than two days after their Date, or were sent before the day
-    with which the window begins: where these are more than some percent, the archive was filled
-    later. None of a window without a beginning, or by Date."""
+    """How many of them arrived more than two days after their Date, or six hours after one before
+    the day with which the window begins: where these are more than some percent, the archive was
+    filled later. None of a window without a beginning, or by Date."""
 
     after: int = 0
     """How many have a Date more than three days after its end."""

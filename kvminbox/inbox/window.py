@@ -59,7 +59,7 @@ class DatedSource(Protocol):
     def list_sent(self, begin: float, end: float | None) -> frozenset[str] | None:
         """Return the blobs of at least the mails with a Date in a span, None if unknown."""
 
-    def count_late(self, begin: int, end: int | None, late: int) -> tuple[int, int]:
+    def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many of its time came after it."""
 
 
@@ -264,21 +264,22 @@ class Window(ReadCorpus):
         )
         return self._read_plan(Plan(plan.reader, steps, plan.total), reading, progress)
 
-    def count_late(self, late: int) -> tuple[int, int] | None:
+    def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
         """Return how many of its mails are late, and how many of its time came after it.
 
         None where it is not of a span of time, or where only reading the mails would tell.
 
         Args:
             late: by how many seconds a mail that was sent in it must have arrived after its Date
-                to be late; one that was sent before it is late, too.
+                to be late.
+            edge: the same of one that was sent before it, or arrived after it.
         """
         begin, end = self._span
         sources = [segment.source for segment in self._segments]
         dated = [one for one in sources if isinstance(one, DatedSource)]
         if begin is None or len(dated) < len(sources):
             return None
-        counts = [one.count_late(begin, end, late) for one in dated]
+        counts = [one.count_late(begin, end, late, edge) for one in dated]
         return sum(one for one, _ in counts), sum(one for _, one in counts)
 
     def _list_steps(self) -> Iterator[tuple[int, tuple[int, RawChange]]]:

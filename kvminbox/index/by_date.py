@@ -19,7 +19,7 @@ _ARRIVED: Final = (
     "SELECT count(*) FROM entry JOIN message ON message.id = entry.message"
     " WHERE entry.epoch = ?1 AND entry.seq BETWEEN ?2 AND ?3"
     " AND entry.seconds >= ?4 AND entry.seconds < ?5 AND NOT entry.gone"
-    " AND (message.sent < ?4 OR message.sent < entry.seconds - ?6)"
+    " AND message.sent < entry.seconds - iif(message.sent < ?4, ?8, ?6)"
     # of a mail of several lists the first copy counts, which has its place in the window
     " AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.message = entry.message"
     " AND other.epoch IN (SELECT value FROM json_each(?7)) AND NOT other.gone"
@@ -29,7 +29,7 @@ _ARRIVED: Final = (
 _LATER: Final = (
     "SELECT count(*) FROM message WHERE sent >= ?1 AND sent < ?2 AND shown > 0"
     " AND (SELECT min(seconds) FROM entry WHERE entry.message = message.id AND NOT gone"
-    " AND epoch IN (SELECT value FROM json_each(?3))) >= ?2"
+    " AND epoch IN (SELECT value FROM json_each(?3))) >= max(?2, sent + ?4 + 1)"
 )
 
 
@@ -64,18 +64,18 @@ def list_sent_blobs(
 
 
 def count_late(
-    database: Database, epochs: Sequence[int], begin: int, end: int | None, late: int
+    database: Database, epochs: Sequence[int], span: tuple[int, int | None], late: int, edge: int
 ) -> tuple[int, int]:
     """Return how many mails of a span of time are late, and how many of its time came after it.
 
     Args:
         database: the index.
         epochs: the rows of the epochs that are looked at.
-        begin: seconds since 1970, included.
-        end: likewise, excluded; None for no end.
-        late: by how many seconds a mail of the span must have arrived after its Date, if that
-            is not before the span.
+        span: seconds since 1970: where it begins, included, and ends, excluded; None for no end.
+        late: by how many seconds a mail of the span must have arrived after its Date.
+        edge: the same of one that was sent before the span, or arrived after it.
     """
+    begin, end = span
     several = f"[{','.join(map(str, epochs))}]"
     stop = _FAR if end is None else end
     found = 0
@@ -84,7 +84,7 @@ def count_late(
             last = database.value(_LAST, (epoch,))
             runs = [] if last is None else find_runs(database, epoch, (0, last), begin, end)
             for first, final in runs:
-                values = (epoch, first, final, begin, stop, late, several)
+                values = (epoch, first, final, begin, stop, late, several, edge)
                 found += database.value(_ARRIVED, values)
-        later = 0 if end is None else database.value(_LATER, (begin, end, several))
+        later = 0 if end is None else database.value(_LATER, (begin, end, several, edge))
     return found, later

@@ -132,9 +132,9 @@ class StoredSource:
         found = list_sent_blobs(self._database, self._epoch, begin, end)
         return frozenset(blob.hex() for blob in found)
 
-    def count_late(self, begin: int, end: int | None, late: int) -> tuple[int, int]:
+    def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many of its time came after it."""
-        return count_late(self._database, [self._epoch], begin, end, late)
+        return count_late(self._database, [self._epoch], (begin, end), late, edge)
 
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:
         return self._list_places(*self._find_places(tip, base))

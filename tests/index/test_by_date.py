@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kvminbox import Inbox, Index
-from kvminbox.analysis.by_date import LATE, is_better_by_date
+from kvminbox.analysis.by_date import EDGE, LATE, is_better_by_date
 from kvminbox.archive import MailWriter
 from kvminbox.index.mails import MailReader
 from tests.mails import write_mail
@@ -45,8 +45,8 @@ def count(mails, begin, end):
         inside = [one for one in sorted(copies) if begin <= one[0] < end]
         if inside:
             arrived, sent = inside[0]
-            late += sent < begin or arrived - sent > 48
-        elif begin <= copies[0][1] < end and min(copies)[0] >= end:
+            late += arrived - sent > (6 if sent < begin else 48)
+        elif begin <= copies[0][1] < end and min(copies)[0] >= max(end, copies[0][1] + 6.001):
             later += 1
     return late, later
 
@@ -65,18 +65,18 @@ def test_an_index_counts_late_mails_as_a_reader_does(tmp_path, begin, end):
     trees = draw(700, 1)
     shrubs = [*draw(300, 2), *((name, sent, came + 200) for name, sent, came in trees[::3])]
     shrubs.sort(key=lambda one: one[2])
-    late = int(LATE.total_seconds())
+    late = int(LATE.total_seconds()), int(EDGE.total_seconds())
     with Index.open(tmp_path / "a.sqlite", create=True) as index:
         index.update(fill(tmp_path / "a.git", trees), name="trees")
-        assert index.since(hour(begin), hour(end)).count_late(late) == count(trees, begin, end)
+        assert index.since(hour(begin), hour(end)).count_late(*late) == count(trees, begin, end)
         index.update(fill(tmp_path / "b.git", shrubs), name="shrubs")
         both = count([*trees, *shrubs], begin, end)
-        assert index.since(hour(begin), hour(end)).count_late(late) == both
+        assert index.since(hour(begin), hour(end)).count_late(*late) == both
         alone = index.inbox("shrubs").since(hour(begin), hour(end))
-        assert alone.count_late(late) == count(shrubs, begin, end)
-        open_end = index.inbox("trees").since(hour(begin)).count_late(late)
+        assert alone.count_late(*late) == count(shrubs, begin, end)
+        open_end = index.inbox("trees").since(hour(begin)).count_late(*late)
         assert open_end == (count(trees, begin, 9_999)[0], 0)
-        assert index.inbox("trees").between(None).count_late(late) is None
+        assert index.inbox("trees").between(None).count_late(*late) is None
 
 
 def test_mails_that_are_deleted_count_nowhere(tmp_path):
@@ -86,7 +86,7 @@ def test_mails_that_are_deleted_count_nowhere(tmp_path):
         MailWriter(tmp_path / "a.git").delete(inbox.raw(mail), int(hour(1_000).timestamp()))
     with Index.open(tmp_path / "a.sqlite", create=True) as index:
         index.update(Inbox.open(tmp_path / "a.git"))
-        assert index.since(hour(0), hour(100)).count_late(48 * HOUR) == (1, 0)
+        assert index.since(hour(0), hour(100)).count_late(48 * HOUR, 6 * HOUR) == (1, 0)
 
 
 def test_an_archive_knows_no_dates_without_reading(tmp_path):
@@ -97,12 +97,24 @@ def test_an_archive_knows_no_dates_without_reading(tmp_path):
         index.update(inbox)
         for begin, end in SPANS:
             window = inbox.since(hour(begin), hour(end))
-            assert window.count_late(48 * HOUR) is None
+            assert window.count_late(48 * HOUR, 6 * HOUR) is None
             counted = count(mails, begin, end)
             for one in (inbox, index):
                 window = one.since(hour(begin), hour(end))
                 found = is_better_by_date(one, window, hour(begin), hour(end))
                 assert found == (max(counted) >= max(3, 0.03 * len(window)))
+
+
+def test_a_series_sent_at_midnight_is_no_fill(tmp_path):
+    """What arrives minutes later, on the next day, makes neither day one by Date."""
+    mails = [*((f"a{n}", 743, 744) for n in range(20)), *((f"b{n}", 800, 801) for n in range(20))]
+    inbox = fill(tmp_path / "a.git", mails)
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(inbox)
+        for begin, end in ((0, 744), (744, 1_000)):
+            for one in (inbox, index):
+                window = one.since(hour(begin), hour(end))
+                assert not is_better_by_date(one, window, hour(begin), hour(end))
 
 
 @pytest.mark.parametrize(

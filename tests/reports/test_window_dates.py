@@ -26,7 +26,7 @@ def fill(path, days, name="plum"):
             f"[PATCH] Change {number}", DIFF, f"List-Id: <{name}.trees.example>",
             ids=[f"{number}@{name}.example"], sent=NEW_YEAR + timedelta(days=sent),
         )  # fmt: skip
-        writer.add(raw, int(NEW_YEAR.timestamp()) + arrived * DAY)
+        writer.add(raw, int(NEW_YEAR.timestamp() + arrived * DAY))
     return Inbox.open(path)
 
 
@@ -70,9 +70,10 @@ def test_few_such_dates_are_not_told_of(tmp_path, late, others, told):
     assert bool(result.dates.sentences) == told
 
 
-def test_what_was_sent_before_the_first_day_is_late_at_once(tmp_path):
-    """A mail of the evening before is one of the day before by Date, however soon it came."""
-    window = fill(tmp_path / "a.git", [(58.9, 59), (59, 59), (59, 60)]).since("2024-02-29")
+def test_what_was_sent_before_the_first_day_is_late_after_some_hours(tmp_path):
+    """A mail of the evening before that came in the night is as it should be; one at noon is late."""
+    days = [(58.9, 59), (58.99, 59.2), (58.8, 59.5), (59, 59), (59, 60)]
+    window = fill(tmp_path / "a.git", days).since("2024-02-29")
     assert waiting(window).result.dates.late == 1
 
 
