@@ -1,7 +1,7 @@
 """Whether the mails of a time are better chosen by Date than by their arrival."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from kvminbox.dates import to_utc
 from kvminbox.inbox import Inbox, Window
@@ -29,6 +29,14 @@ _LOOK: Final = 500
 _AFTER: Final = timedelta(days=183)
 """For how long after it mails that were sent in it are looked for then."""
 
+_SECONDS: Final = int(LATE.total_seconds()), int(EDGE.total_seconds())
+
+
+@runtime_checkable
+class _DatedCorpus(Protocol):
+    def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
+        """Return how many of its mails are late, and how many of its time came after it."""
+
 
 def are_many(late: float, mails: int) -> bool:
     """Whether so many of some mails are late that it matters by what they are chosen."""
@@ -42,6 +50,15 @@ def is_late(mail: Message, begin: datetime | None) -> bool:
         return False
     sent = to_utc(mail.date)
     return arrived - sent > (EDGE if begin is not None and sent < begin else LATE)
+
+
+def count_later(corpus: object) -> int:
+    """Return how many mails were sent in the time of a corpus, and arrived after it.
+
+    Only the window of an index knows; of others, and of what is no time, it is 0.
+    """
+    found = corpus.count_late(*_SECONDS) if isinstance(corpus, _DatedCorpus) else None
+    return found[1] if found else 0
 
 
 def is_better_by_date(
@@ -61,7 +78,7 @@ def is_better_by_date(
         begin: when it begins.
         end: when it ends; None for no end.
     """
-    known = window.count_late(int(LATE.total_seconds()), int(EDGE.total_seconds()))
+    known = window.count_late(*_SECONDS)
     if known is not None:
         return are_many(max(known), len(window))
     if len(window):

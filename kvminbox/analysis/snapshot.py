@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
+from kvminbox.analysis.by_date import count_later
 from kvminbox.analysis.kept_follow_ups import find_follow_ups
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
@@ -62,6 +63,7 @@ class Snapshot(MailCorpus):
             and when the last of each arrived.
         is_by_date: whether its mails were chosen by Date, as `SentWindow` does.
         silent_lists: the List-Ids of those that have no mail in it.
+        later: how many mails were sent in its time and arrived after it, as far as an index knows.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:
@@ -76,6 +78,7 @@ class Snapshot(MailCorpus):
         self.lists: Mapping[str, datetime | None] = find_list_ends(corpus)
         self.is_by_date: bool = was_sent_in(corpus)
         self.silent_lists: tuple[str, ...] = find_silent_lists(corpus)
+        self.later: int = count_later(corpus)
         self._keeper: Keeper | None = find_keeper(corpus)
         self._kept = KeptGroups(self._keeper, self._messages)
         self._landings: dict[Code, LandingIndex] = {}

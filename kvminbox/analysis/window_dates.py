@@ -52,6 +52,9 @@ class WindowDates(Model):
     the day with which the window begins: where these are more than some percent, the archive was
     filled later. None of a window without a beginning, or by Date."""
 
+    later: int = 0
+    """How many others were sent in the window and arrived after it, as far as an index knows."""
+
     after: int = 0
     """How many have a Date more than three days after its end."""
 
@@ -72,7 +75,7 @@ class WindowDates(Model):
         Answers may have arrived before what they answer then, and lie outside; what was sent in
         the window may have come after it.
         """
-        return are_many(self.late, self.messages)
+        return are_many(max(self.late, self.later), self.messages)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -85,8 +88,13 @@ class WindowDates(Model):
         if self.is_by_date:
             yield BY_DATE
         if self.is_filled_later:
-            late = "were sent before this period, or days before they arrived"
-            yield f"{self.late:,} {of_all} {late}: the archive was filled later; {search}."
+            told = []
+            if are_many(self.late, self.messages):
+                late = "were sent before this period, or days before they arrived"
+                told.append(f"{self.late:,} {of_all} {late}")
+            if are_many(self.later, self.messages):
+                told.append(f"{self.later:,} more were sent in this period, and came after it")
+            yield f"{', and '.join(told)}: the archive was filled later; {search}."
         if self.after >= max(LEAST_AFTER, SHARE_AFTER * self.messages):
             far = "have a Date more than three days after this period"
             yield f"{self.after:,} {of_all} {far}; {search}."
@@ -107,8 +115,12 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     mails = [*each_once(snapshot.messages())]
     arrivals = [one.entry.arrived for one in mails if one.entry and one.entry.arrived]
     if not arrivals:
-        silent, is_by_date = _name_silent(snapshot), snapshot.is_by_date
-        return WindowDates(messages=len(mails), silent=silent, is_by_date=is_by_date)
+        return WindowDates(
+            messages=len(mails),
+            later=snapshot.later,
+            is_by_date=snapshot.is_by_date,
+            silent=_name_silent(snapshot),
+        )
     first, last_day = find_day(snapshot.base), find_day(snapshot.tip)
     begin = datetime.combine(first, time(tzinfo=UTC)) if first else None
     end = datetime.combine(last_day, time(tzinfo=UTC)) if last_day else max(arrivals)
@@ -119,6 +131,7 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
     last = max(ends.values(), default=None)
     return WindowDates(
         messages=len(mails),
+        later=snapshot.later,
         late=sum(is_late(one, begin) for one in mails) if has_begin else 0,
         after=sum(one > end + MARGIN for one in sent),
         ends=tuple(

@@ -28,6 +28,12 @@ class _ReadInJobs(MailCorpus):
         """Return which mails it has."""
         return mark_mails(self._corpus)
 
+    def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
+        """Return how many of its mails are late, as the corpus knows it."""
+        count = getattr(self._corpus, "count_late", None)
+        found: tuple[int, int] | None = count(late, edge) if count else None
+        return found
+
     @property
     def left_out(self) -> LeftOut:
         """What the corpus left out."""

@@ -140,13 +140,10 @@ class Merged(ReadCorpus):
         steps = [one for one in self._list_steps() if len(one[1]) > 1 or one[1][0] in sent]
         return self._read_plan(self._plan_steps(steps), reading, progress)
 
-    def count_late(self, late: int, edge: int) -> tuple[int, int]:
-        """Return how many of its mails are late, and how many of its time came after it.
-
-        Args:
-            late: as in `Window.count_late`.
-            edge: likewise.
-        """
+    def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
+        """Return how many of its mails are late, as `Window.count_late`."""
+        if self._begin_at == -(1 << 62):
+            return None
         epochs = [row[0] for row in self._database.query("SELECT id FROM epoch NOT INDEXED")]
         end = None if self._end_at == 1 << 62 else self._end_at
         return count_late(self._database, epochs, (self._begin_at, end), late, edge)

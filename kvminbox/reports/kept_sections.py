@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any, Final, NamedTuple, TypeVar
 
+from kvminbox.analysis.by_date import count_later
 from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.dates import find_day
 from kvminbox.inbox.keeping import KeptResult, MailMark, find_keeper, mark_mails
@@ -48,6 +49,11 @@ class KeptSections:
     @cached_property
     def _mark(self) -> MailMark | None:
         return mark_mails(self._corpus) if self._keeper else None
+
+    @cached_property
+    def _later(self) -> int:
+        """What came after a window of days and was sent in it, of which a report's head tells."""
+        return count_later(self._corpus)
 
     def recall(self, section: Section[Model], model: type[M]) -> M | None:
         """Return what a section found in these mails; None if it is not kept."""
@@ -106,7 +112,7 @@ class KeptSections:
         if words is None or self._mark is None:
             return None
         # the same mails are late in one window, and not in another
-        days = f"{find_day(self._corpus.base)} {find_day(self._corpus.tip)}"
+        days = f"{find_day(self._corpus.base)} {find_day(self._corpus.tip)} {self._later}"
         told = f"section {RULES} {__version__} {words}\n{days}\n{self._mark.text}"
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
 

@@ -89,6 +89,22 @@ def test_mails_that_are_deleted_count_nowhere(tmp_path):
         assert index.since(hour(0), hour(100)).count_late(48 * HOUR, 6 * HOUR) == (1, 0)
 
 
+def test_a_mail_that_came_twice_counts_as_its_first_copy(tmp_path):
+    """In one second to two lists it is one mail; where the early copy is deleted, it is late."""
+    mails = [("a", 0, 90), ("b", 40, 90)]
+    first = fill(tmp_path / "a.git", [*mails, ("c", 60, 61)])
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(first)
+        index.update(fill(tmp_path / "b.git", [*mails, ("c", 60, 200)]))
+        assert index.since(hour(10), hour(150)).count_late(48 * HOUR, 6 * HOUR) == (2, 0)
+        assert index.since(hour(10), hour(300)).count_late(48 * HOUR, 6 * HOUR) == (2, 0)
+        gone = next(one for one in first.messages() if "c@" in one.message_id)
+        MailWriter(tmp_path / "a.git").delete(first.raw(gone), int(hour(400).timestamp()))
+        index.update(Inbox.open(tmp_path / "a.git"))
+        assert index.since(hour(10), hour(150)).count_late(48 * HOUR, 6 * HOUR) == (2, 1)
+        assert index.since(hour(10), hour(300)).count_late(48 * HOUR, 6 * HOUR) == (3, 0)
+
+
 def test_an_archive_knows_no_dates_without_reading(tmp_path):
     """Whoever has no index looks at the mails, and comes to the same."""
     mails = draw(400, 3)

@@ -125,3 +125,16 @@ def test_a_problem_names_its_mail_once(index):
     with pytest.raises(MissingObjectError) as caught:
         list(window.messages(on_problem="raise"))
     assert str(caught.value).count(next(window.problems()).entry.blob) == 1
+
+
+@pytest.mark.parametrize("name", [None, "second"])
+def test_a_window_by_date_does_not_pass_over_what_it_can_not_read(index, name):
+    """Nobody knows when such a mail was sent: it is an error of each window, or is counted."""
+    one = index.inbox(name) if name else index
+    for span in (("1999-01-01", "2000-01-01"), ("2000-01-01", None)):
+        with pytest.raises(MissingObjectError, match="object is missing"):
+            list(one.sent_since(*span, on_problem="raise"))
+        window = one.sent_since(*span, on_problem="skip")
+        found = list(window)
+        assert len(found) == (0 if span[1] else 8 if name else 18)
+        assert window.left_out.mails == 2

@@ -116,6 +116,31 @@ def test_an_index_counts_the_same_and_keeps_each_window_apart(tmp_path, monkeypa
             assert of_inbox.dates.late == 20
 
 
+def test_an_index_tells_what_was_sent_in_a_window_and_came_later(tmp_path, monkeypatch):
+    """What came after it is told of the window that lacks it, once it is there, for any jobs."""
+    monkeypatch.setattr(room, "LEAST", 1)
+    days = [(day, day) for day in range(20)]
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        index.update(fill(tmp_path / "a.git", [*days, (40, 40)]))
+        window = index.since("2024-01-01", "2024-02-01")
+        assert not waiting(window).notes
+        assert not build_report("January", window, [sections.authors()]).notes
+        inbox = fill(tmp_path / "b.git", [*days, (40, 40), *((day, 50) for day in range(21, 25))])
+        index.update(inbox, name="a", accept_loss=True)
+        window = index.since("2024-01-01", "2024-02-01")
+        filled = "the archive was filled later; `sent_since`, or --by date in a shell"
+        told = (f"4 more were sent in this period, and came after it: {filled}, chooses by Date.",)
+        for jobs in (1, 2):
+            report = waiting(window, jobs=jobs)
+            assert (report.notes, report.result.dates.later) == (told, 4)
+            assert build_report("January", window, [sections.authors()], jobs=jobs).notes == told
+        assert board(window).notes == told
+        empty = index.since("2024-01-21", "2024-01-26")
+        assert waiting(empty).notes == told
+        assert not waiting(index).result.dates.later
+    assert not waiting(inbox.since("2024-01-01", "2024-02-01")).result.dates.later
+
+
 def test_progress_ends_where_nothing_is_read(tmp_path, monkeypatch):
     """What an index has kept, or a snapshot has read, is told as a run without a mail."""
     monkeypatch.setattr(room, "LEAST", 1)
