@@ -758,6 +758,27 @@ class Index(ReadCorpus):
             rows = self._lookup.find(self._read_id(message_id))
             return tuple(copy for row in rows for copy in self._lookup.copies(row))
 
+    def copy_of(self, mail: Message | Entry | str) -> Copy | None:
+        """Return in which inbox a mail is, with its List-Id there; None if it is in none.
+
+        Args:
+            mail: a mail or an entry of this index, or the id of the commit that brought it, as
+                `MessageRef.commit` and the column `commit` of each table have it.
+
+        >>> import tempfile, pathlib
+        >>> from kvminbox import Inbox
+        >>> from kvminbox.sample import make_sample
+        >>> file = pathlib.Path(tempfile.mkdtemp()) / "sample.sqlite"
+        >>> index = Index.open(file, create=True)
+        >>> _ = index.update(Inbox.open(make_sample()), name="kvm")
+        >>> index.copy_of(index.get("timer-v2-1@silicon.example")).inbox
+        'kvm'
+        """
+        if isinstance(mail, str):
+            return self._lookup.find_copy(mail.strip())
+        entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
+        return self._lookup.find_copy(entry.commit, entry.blob) if entry else None
+
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.
 

@@ -142,8 +142,7 @@ class Lookup:
     def read_failure(self, step: tuple[int, ...]) -> Failure:
         """Return why the mail of an entry could not be read; the step is its place."""
         problem = self.read_problem(*step)
-        where = f"commit {problem.entry.commit}"
-        return Failure(problem, object_error(problem.code, problem.text, where=where, cure=SKIP))
+        return Failure(problem, explain_problem(problem))
 
     def read_entry(self, message: int) -> Entry:
         """Return where the mail of a message's row is: the first of its copies to arrive."""
@@ -280,14 +279,33 @@ class Lookup:
                 raise self._database.damaged("a copy of a mail is missing")
             places = {entry: self._find_epoch(entry) for entry in entries}
             return tuple(
-                _make_copy(
-                    inbox=places[entry].inbox,
-                    entry=self._make_entry(entry),
-                    list_id=self.read_list(entry.list),
-                    shown=not entry.gone,
-                )
+                self._make_copy(entry)
                 for entry in sorted(entries, key=lambda one: (*places[one], one.seq))
             )
+
+    def find_copy(self, commit: str, blob: str = "") -> Copy | None:
+        """Return the copy of a mail that a commit brought, of several the first.
+
+        Args:
+            commit: its id.
+            blob: the mail's; empty for any.
+        """
+        try:
+            ids = (bytes.fromhex(commit), bytes.fromhex(blob))
+        except ValueError:
+            return None
+        where = "oid = ?1 AND message IS NOT NULL AND (blob = ?2 OR length(?2) = 0)"
+        with self._database.snapshot():
+            found = self._list_entries(f"{where} ORDER BY seq LIMIT 1", ids)
+            return self._make_copy(found[0]) if found else None
+
+    def _make_copy(self, entry: EntryRow) -> Copy:
+        return _make_copy(
+            inbox=self._find_epoch(entry).inbox,
+            entry=self._make_entry(entry),
+            list_id=self.read_list(entry.list),
+            shown=not entry.gone,
+        )
 
     def find_lists(self) -> dict[str, datetime | None]:
         """Return the commonest List-Id of each inbox that has mails, and when the last arrived."""
@@ -432,7 +450,7 @@ class Lookup:
                 latest += [entry.seconds or 0 for entry in found]
         return read_time(max(latest)) if latest else None
 
-    def _list_entries(self, where: str, values: Iterable[int]) -> list[EntryRow]:
+    def _list_entries(self, where: str, values: Iterable[int | bytes]) -> list[EntryRow]:
         """Return the entries that meet a condition, after a look at their seals."""
         rows = self._database.query(f"SELECT {ENTRY} FROM entry WHERE {where}", tuple(values))
         return [check_entry(self._database, EntryRow(*row)) for row in list(rows)]
@@ -450,6 +468,14 @@ class Lookup:
             row = self._database.needed_row(f"{sql} ORDER BY {rest} LIMIT 1", (seconds,))
             check_entry(self._database, EntryRow(*row))
         return first, last
+
+
+def explain_problem(problem: Problem) -> ObjectError:
+    """Return the error that says why the mail of a problem could not be read."""
+    commit = f"commit {problem.entry.commit}"
+    error = object_error(problem.code, problem.text, where=problem.entry.blob or commit)
+    where = f"{error.where}, of {commit}" if problem.entry.blob and error.where else commit
+    return type(error)(error.what, where, SKIP)
 
 
 def _reach(number: int | None, messages: Iterable[SealedMessage]) -> set[int]:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from kvminbox.dates import write_day
 from kvminbox.errors import KvminboxError, QueryError, UsageError
 from kvminbox.inbox.parallel import Plan
-from kvminbox.inbox.problems import SKIP, ReadCorpus, Reading
+from kvminbox.inbox.problems import ReadCorpus, Reading
 from kvminbox.index.connection import STRIDE
 from kvminbox.index.database import Database
-from kvminbox.index.lookup import Lookup
+from kvminbox.index.lookup import Lookup, explain_problem
 from kvminbox.index.schema import WORD_COLUMNS
-from kvminbox.index.stored import object_error
 from kvminbox.models import AnyMessage, Entry, Hit, LeftOut, Message, OnProblem, Problem, Progress
 from kvminbox.models.base import skip_validation
 from kvminbox.safe import safe_text
@@ -200,10 +199,7 @@ class Search(ReadCorpus):
         if reading.policy == "skip":
             return
         for problem in self.problems():
-            where = f"commit {problem.entry.commit}"
-            reading.leave_out(
-                problem, object_error(problem.code, problem.text, where=where, cure=SKIP)
-            )
+            reading.leave_out(problem, explain_problem(problem))
 
     def __iter__(self) -> Iterator[Hit]:
         return self.hits()

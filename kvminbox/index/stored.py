@@ -49,10 +49,20 @@ def name_change(number: int) -> Change:
     return CHANGES[number]
 
 
-def object_error(code: str | None, text: str | None, *, where: str, cure: str = "") -> ObjectError:
-    """Return the error that was met when a mail could not be read."""
-    text = text or "it was not indexed"  # else it begins with the archive's path and the mail's id
-    return _ERRORS.get(code or "", ObjectError)(text, "" if where in text else where, cure)
+def object_error(code: str | None, text: str | None, *, where: str) -> ObjectError:
+    """Return the error that was met when a mail could not be read.
+
+    Args:
+        code: its code.
+        text: its text, which mostly begins with the archive's path and the mail's id; None where
+            the mail was not indexed.
+        where: the mail's id, or where else it is.
+    """
+    make = _ERRORS.get(code or "", ObjectError)
+    path, found, what = (text or "").partition(f"{where}: ")
+    if found:
+        return make(what, f"{path}{where}")
+    return make(text or "it was not indexed", "" if where in (text or "") else where)
 
 
 def has_merges(database: Database, epoch: int) -> bool:

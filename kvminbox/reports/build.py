@@ -404,7 +404,8 @@ def build_report(
             a frozen model.
         before: a window to compare with; numbers and ranks get their change.
         jobs: processes that read the mails; the report is the same for any number.
-        progress: called with how many commits are done, of how many.
+        progress: called with how many commits are done, of how many; once with (0, 0) where
+            nothing had to be read.
 
     Raises:
         kvminbox.errors.UsageError: there is no section, two have the same name, one returns

@@ -5,6 +5,7 @@ own. The finer layouts of the shipped results are beside their sections.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from functools import singledispatch
@@ -53,7 +54,8 @@ def lay_out(result: Model) -> Iterable[Block]:
     """Return a result as blocks: single values as lines, tuples of models as tables.
 
     A dictionary is a list of its keys with their values, and so is a model of your own with its
-    fields; one that has a layout is laid out by that. What is None or empty is "none".
+    fields; a dictionary of such models is a table with the keys in its first column. One that has
+    a layout is laid out by that. What is None or empty is "none".
 
     A datetime is shown as its day in UTC, and a float with three digits or one decimal; in CSV
     both are exact.
@@ -78,6 +80,8 @@ def _lay_out_field(label: str, value: Any) -> Iterable[Block]:  # noqa: ANN401  
     if isinstance(value, Model) and _is_several(value):
         return _lay_out_inner(label, value)
     if isinstance(value, Mapping) and value:
+        if keyed := _find_keyed(value):
+            return [_make_keyed(label, keyed)]
         return [Paragraph(f"{label}:"), Listing(tuple(_write_pairs(value.items())))]
     if not isinstance(value, tuple | list) or not value:
         return [Paragraph(f"{label}: {show(value) or 'none'}")]
@@ -91,6 +95,33 @@ def _lay_out_field(label: str, value: Any) -> Iterable[Block]:  # noqa: ANN401  
     if all(len(one) <= _SHORT and "," not in one and "\n" not in one for one in shown):
         return [Paragraph(f"{label}: {', '.join(shown)}")]
     return [Paragraph(f"{label}:"), Listing(shown)]
+
+
+def _find_keyed(value: Mapping[object, Any]) -> list[tuple[object, Model]]:
+    """Return the models that a dictionary holds, with their keys; none where it holds others.
+
+    They are of one class of somebody's own, and each key has at least one.
+    """
+    found = [
+        (key, row)
+        for key, one in value.items()
+        for row in (one if isinstance(one, tuple | list) and one else (one,))
+    ]
+    kinds = {type(row) for _, row in found}
+    is_own = all(isinstance(row, Model) and _is_own(row) for _, row in found)
+    return found if is_own and len(kinds) == 1 else []
+
+
+def _make_keyed(label: str, rows: Sequence[tuple[object, Model]]) -> Table:
+    """Return models as a table whose first column, named as their field is, has their keys."""
+    table = make_table([row for _, row in rows])
+    name = label if label not in table.columns else f"{label} of"
+    keyed = zip((key for key, _ in rows), table.rows, strict=True)
+    return replace(
+        table,
+        columns=(name, *table.columns),
+        rows=tuple((_make_cell(key), *cells) for key, cells in keyed),
+    )
 
 
 def _lay_out_inner(label: str, value: Model) -> Iterable[Block]:

@@ -9,6 +9,7 @@ from kvminbox import Inbox
 from kvminbox.archive import MailWriter
 from kvminbox.errors import NotAnInboxError, QueryError, RewrittenHistoryError, UsageError
 from kvminbox.index import Index
+from kvminbox.models import Message
 from tests.index.histories import Epoch, Nothing
 
 
@@ -142,6 +143,18 @@ def test_what_is_kept_of_a_window_goes_by_its_first_copies(late_copies):
     spans = [(0, 100), (100, 120), (100, 200)]
     counts = [len(in_span(late_copies, *span)._mark_mails().list_blobs()) for span in spans]
     assert counts == [7, 0, 1]
+
+
+def test_a_mail_tells_its_inbox(late_copies):
+    """The inbox of a mail is found by the mail, its entry, or the commit that a table has."""
+    for mail, name in zip(late_copies, "aabab", strict=True):
+        for asked in (mail, mail.entry, mail.entry.commit):
+            copy = late_copies.copy_of(asked)
+            assert (copy.entry, copy.shown) == (mail.entry, True)
+            if mail.message_id != "1@wood.example":  # one commit id, as both have it first
+                assert copy.inbox == name
+    for nothing in ("", "no", "ab" * 20, Message(), mail.entry.model_copy(update={"blob": "00"})):
+        assert late_copies.copy_of(nothing) is None
 
 
 def test_attachments_tell_mails_apart(tmp_path, make_mail):

@@ -148,8 +148,11 @@ def test_every_kind_of_field_is_told_in_words():
     assert report.to_document().blocks == (
         Paragraph("by kind:"),
         Listing(("lemon: 19", "fig: 11")),
-        Paragraph("by day:"),
-        Listing(("2025-01-02: who: Ada, share: 0.5, when: 2025-01-02, parts: none",)),
+        Table(
+            ("by day", "who", "share", "when", "parts"),
+            (("2025-01-02", "Ada", "0.5", "2025-01-02", ""),),
+            numeric=frozenset({"share"}), linked="who", short=frozenset({"when"}), links=((),),
+        ),
         Paragraph("press:"),
         Listing(("name: lemon", "force: 0.04", "owner: Ada")),
         Paragraph("juice: Sour"),
@@ -168,6 +171,29 @@ def test_every_kind_of_field_is_told_in_words():
         Paragraph("empty: none"),
         Paragraph("late: none"),
     )  # fmt: skip
+
+
+def test_a_dictionary_of_models_is_a_table():
+    """Each model has a row with its key, whether a key has one or several; others are lists."""
+
+    class Pressed(Model):
+        by_day: dict[datetime, tuple[Press, ...]]
+        name: dict[str, Press]
+        people: dict[str, Address]
+        some: dict[str, tuple[Press, ...]]
+
+    fig, lemon = Press(name="fig", force=2), Press(name="lemon", force=1)
+    result = Pressed(
+        by_day={LATE: (fig, lemon)}, name={"x": fig}, people={"a": Address(name="Ada")},
+        some={"full": (fig,), "empty": ()},
+    )  # fmt: skip
+    keyed, named, *rest = (
+        SectionReport(Section("own", lambda _: result), result).to_document().blocks
+    )
+    assert keyed.columns == ("by day", "name", "force", "owner")
+    assert [row[:2] for row in keyed.rows] == [("2025-01-02", "fig"), ("2025-01-02", "lemon")]
+    assert (named.columns[0], named.rows[0][0]) == ("name of", "x")
+    assert [type(one) for one in rest] == [Paragraph, Listing, Paragraph, Listing]
 
 
 def test_a_set_is_shown_in_one_order():
