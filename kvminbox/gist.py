@@ -16,6 +16,8 @@ from kvminbox.review.listed_titles import drop_titles
 from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.program_words import answers_as_program
+from kvminbox.review.releases import MAX_TEXT as MAX_RELEASE
+from kvminbox.review.releases import find_release_name
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
 from kvminbox.series.group import MAX_SHORTLOG
@@ -77,6 +79,8 @@ def _keep_body(message: AnyMessage) -> str:
     if message.subject.is_reply:
         return ""
     if not isinstance(message, Patch):  # any other may be a cover letter
+        if find_release_name(message):
+            return message.body[:MAX_RELEASE]
         if may_state_changes(message):
             return message.body[:MAX_CHANGELOG]
         if _names_others(message, message.body):

@@ -151,7 +151,7 @@ class Waiting(Result):
 
     applied: int
     """Others left out, since mails say that all of their patches were applied, by their sender
-    too."""
+    too, or that they are in a release."""
 
     answered: int
     """Others left out, since somebody else answered or tagged them, or one of the readers sent,
@@ -273,7 +273,7 @@ def _find_progress(series: Series, review: SeriesReview, readers: frozenset[str]
         return "superseded"
     part = _tell_taken(series, review)
     if part == "":
-        if review.applied:
+        if review.applied or any(one.release for one in review.pulled):
             return "applied"
         is_landed = review.landed is not None and review.landed.state == "all"
         return "pulled" if review.pulled and not is_landed else "landed"

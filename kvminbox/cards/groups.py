@@ -292,7 +292,9 @@ def show_review(review: SeriesReview) -> str:
         patches = {number for one in review.applied for number in one.patches}
         which = f": {name_patches(patches)}" if patches else " in part"
         chips.append(chip(f"said to be applied{which}", "good"))
-    chips += [chip("in a pull request", "good")] if review.pulled else []
+    if review.pulled:
+        is_released = any(one.release for one in review.pulled)
+        chips.append(chip("in a release" if is_released else "in a pull request", "good"))
     if review.landed is not None:
         chips.append(
             chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
@@ -319,7 +321,8 @@ def show_review(review: SeriesReview) -> str:
 def _tell_pulled(one: Pulled) -> str:
     sent = f" of {write_day(one.date)}" if one.date else ""
     by = one.by.name_or_email
-    return f"{name_patches(one.patches)} in the pull request{sent} by {by}: {one.title}"
+    what = "announcement" if one.release else "pull request"
+    return f"{name_patches(one.patches)} in the {what}{sent} by {by}: {one.title}"
 
 
 def _tag_row(tag: GivenTag) -> list[str]:

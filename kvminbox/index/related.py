@@ -19,6 +19,7 @@ from kvminbox.order import parent_ids
 from kvminbox.review import review_all
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.notices import may_notice
+from kvminbox.review.releases import find_release_name
 from kvminbox.series import group_series
 from kvminbox.versions import link_series
 from kvminbox.versions.before import find_compared
@@ -47,6 +48,12 @@ patches the first ones."""
 
 MAX_DAYS: Final = 366
 """Days after a series in which its sender's patches to the same files are looked at."""
+
+
+_MAY_LIST: Final = (
+    "kind:pull_request OR s:ann OR s:announce OR s:announcement OR s:release OR s:released"
+)
+"""What may list the patches that were taken."""
 
 
 class Places(Protocol):
@@ -147,16 +154,17 @@ def review_found(index: Places, chain: Chain, series: Series) -> SeriesReview:
     return review_all(listed, mails.values(), end=index.find_end(series))[place]
 
 
-def find_pulls(index: Places, series: Series) -> Iterator[PullRequest]:
-    """Yield the pull requests that have a title of this series, each once.
+def find_pulls(index: Places, series: Series) -> Iterator[Message]:
+    """Yield the pull requests and announced releases with a title of this series, each once.
 
     Whether they have its patches is decided by `kvminbox.review`.
     """
     seen: set[str | None] = set()
     for phrase in _list_phrases(series):
-        found = index.search(f'kind:pull_request b:"{phrase}"', order="oldest")
+        found = index.search(f'({_MAY_LIST}) b:"{phrase}"', order="oldest")
         for hit in islice(found, MAX_FOUND):
-            if isinstance(hit.message, PullRequest) and hit.message.message_id not in seen:
+            is_one = isinstance(hit.message, PullRequest) or find_release_name(hit.message)
+            if is_one and hit.message.message_id not in seen:
                 seen.add(hit.message.message_id)
                 yield hit.message
 

@@ -53,11 +53,11 @@ class Applied(Model):
 class Pulled(Model):
     """A pull request that has patches of a series: whoever sent it has taken them into a tree.
 
-    Whether anybody pulled is not known from it.
+    Whether anybody pulled is not known from it. Or an announcement of a release that has them.
     """
 
     message_id: str | None = None
-    """The Message-ID of the pull request."""
+    """The Message-ID of the pull request or announcement."""
 
     by: Address = NOBODY
     """Who sent it; a maintainer's own patches are in his own pull requests."""
@@ -73,6 +73,9 @@ class Pulled(Model):
 
     evidence: tuple[str, ...] = ()
     """By what they were recognised, in words: its shortlog, or the patches sent below it."""
+
+    release: str = ""
+    """The release that it announces, `lamp-utils v84`; empty for a pull request."""
 
 
 class Wait(Model):
@@ -145,8 +148,9 @@ class SeriesReview(Model):
     """The mails that say that it was applied, or parts of it: answers, and notices of programs."""
 
     pulled: tuple[Pulled, ...] = ()
-    """The pull requests that were sent later and have patches of it, oldest first, each with those
-    that no earlier one has; none from the time on at which its next revision was sent."""
+    """The pull requests that were sent later and have patches of it, and the announcements of
+    releases, oldest first, each with those that no earlier one has; none from the time on at
+    which its next revision was sent."""
 
     landed: SeriesLanding | None = None
     """What of it is in the tree that was looked at, whatever the mails say; None if none was."""

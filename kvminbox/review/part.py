@@ -88,15 +88,19 @@ def tell_applied(one: Applied, numbers: Collection[int], total: int | None = Non
 
 
 def tell_pulled(one: Pulled, numbers: Collection[int], total: int | None = None) -> str:
-    """Return in words what of a series is in a pull request, and whose that is.
+    """Return in words what of a series is in a pull request or release, and whose that is.
 
     Args:
-        one: the pull request.
+        one: the pull request or announcement.
         numbers: the numbers of the patches of the series that are here.
         total: how many it has by its subjects, where that is known.
     """
     part = tell_part(one.patches, numbers, total)
     what = f"{part} {'are' if part.startswith('patches') else 'is'}" if part else "it is"
-    sent = f" of {write_day(one.date)}" if one.date else ""
+    day = write_day(one.date) if one.date else ""
     name = f" <{one.message_id}>" if one.message_id else ""
-    return f"{what} in the pull request{name}{sent} by {one.by.name_or_email}"
+    by = one.by.name_or_email
+    if one.release:
+        told = f"announced{f' on {day}' if day else ''} by {by}{name}"
+        return f"{what} in the release {one.release}, {told}"
+    return f"{what} in the pull request{name}{f' of {day}' if day else ''} by {by}"

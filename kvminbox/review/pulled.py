@@ -1,12 +1,13 @@
-"""Which patches a later pull request has: somebody took them into a tree, maybe without a word."""
+"""Which patches a later pull request or release has: somebody took them, maybe without a word."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.models import Message, Patch, Pulled, PullRequest, Series
+from kvminbox.models import Message, Patch, Pulled, PullRequest, Series, ShortlogEntry
 from kvminbox.order import each_once, sent_time
+from kvminbox.review.releases import read_release
 from kvminbox.versions.facts import is_stable_backport, normalise_title
 
 MAX_LAG: Final = 366 * 86_400
@@ -15,6 +16,7 @@ MAX_LAG: Final = 366 * 86_400
 MIN_WORDS: Final = 3
 """Words of a title without its prefix that tell a patch, where the prefix is another one."""
 
+_RELEASED: Final = "the shortlog of the release lists the title and the author"
 _LISTED: Final = "its shortlog lists the title and the author"
 _RENAMED: Final = "its shortlog lists the whole series, some titles with another prefix"
 _SENT_BELOW: Final = "the same change by the same author was sent below it"
@@ -25,35 +27,45 @@ Change = tuple[str, tuple[tuple[str, int, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A pull request that has a patch, and why that is said."""
+    """A pull request or release that has a patch, and why that is said."""
 
-    pull: PullRequest
+    pull: Message
     evidence: str
+    release: str = ""
     patch: Patch | None = None
     """The patch that was sent below it, whose diff may be compared."""
 
 
 class PullIndex:
-    """The pull requests of some mails, by the commits that they list and the patches below them."""
+    """The pull requests and announced releases of some mails.
+
+    They are known by the commits that they list, and by the patches below them.
+    """
 
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
         self._by_title: defaultdict[tuple[str, str], list[_Place]] = defaultdict(list)
         self._by_change: defaultdict[Change, list[_Place]] = defaultdict(list)
         self._authors: set[str] = set()
-        pulls = (one for one in each_once(messages) if isinstance(one, PullRequest))
-        for pull in pulls:
-            for entry in pull.shortlog:
-                key = _fold(entry.author), normalise_title(entry.title)
-                self._by_title[key].append(_Place(pull, _LISTED))
-                self._authors.add(key[0])
+        for mail in each_once(messages):
+            if isinstance(mail, PullRequest):
+                self._add(mail.shortlog, _Place(mail, _LISTED))
+            elif released := read_release(mail):
+                self._add(released.shortlog, _Place(mail, _RELEASED, released.name))
         for one in series:
             if isinstance(one.cover, PullRequest):
                 for patch in one.patches:
-                    self._by_change[_change(patch)].append(_Place(one.cover, _SENT_BELOW, patch))
+                    place = _Place(one.cover, _SENT_BELOW, patch=patch)
+                    self._by_change[_change(patch)].append(place)
                     self._authors.add(_fold(patch.author.name))
 
+    def _add(self, shortlog: Iterable[ShortlogEntry], place: _Place) -> None:
+        for entry in shortlog:
+            author = _fold(entry.author)
+            self._by_title[author, normalise_title(entry.title)].append(place)
+            self._authors.add(author)
+
     def find(self, series: Series) -> tuple[Pulled, ...]:
-        """Return the pull requests that have patches of a series, oldest first.
+        """Return the pull requests and releases that have patches of a series, oldest first.
 
         A patch is that of a commit with its title and its author's name, or that of a patch which
         was sent below the pull request, with the same author and the same patch-id. Of a series
@@ -107,7 +119,12 @@ def _find_renamed(
         told: its patches that any pull request has.
     """
     pull, is_listed = rows[0][1].pull, any(place.patch is None for _, place in rows)
-    if not is_listed or len(told) == len(series.numbers) or series.missing:
+    if (
+        not isinstance(pull, PullRequest)
+        or not is_listed
+        or len(told) == len(series.numbers)
+        or series.missing
+    ):
         return []
     entries = [(_fold(one.author), *_cut_prefix(one.title)) for one in pull.shortlog]
     patches = [(_fold(one.author.name), *_cut_prefix(one.title)) for one in series.patches]
@@ -160,7 +177,7 @@ def _change(patch: Patch) -> Change:
 
 
 def _make_pulled(rows: list[tuple[int, _Place]]) -> Pulled:
-    pull = rows[0][1].pull
+    pull, release = rows[0][1].pull, rows[0][1].release
     return Pulled(
         message_id=pull.message_id,
         by=pull.sender,
@@ -168,4 +185,5 @@ def _make_pulled(rows: list[tuple[int, _Place]]) -> Pulled:
         title=pull.subject.title,
         patches=tuple(number for number, _ in rows),
         evidence=tuple(dict.fromkeys(place.evidence for _, place in rows)),
+        release=release,
     )
