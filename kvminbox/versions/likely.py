@@ -146,6 +146,8 @@ def is_moved_on(old: Facts, new: Facts) -> bool:
     """
     if not (is_next(old, new) and new.revision_stated and is_recent(old, new, days=120)):
         return False
+    if (old.trees, old.releases) != (new.trees, new.releases):
+        return False  # `[PATCH 5.15-]` is for an older kernel
     if is_within(old, new) or not is_moved_into(old, new):
         return False
     return 2 * len(old.files & new.files) >= len(old.files) > 0

@@ -69,6 +69,13 @@ def test_a_patch_that_was_sent_again_alone_is_in_the_next_version():
     assert len(labels([far, *make_series("PATCH v7", "seven", 30, SEVEN)])) == 2
 
 
+def test_a_patch_for_another_kernel_is_no_part_of_the_next_version():
+    """What a patch is for in an older kernel has a name of its own there, and stays beside."""
+    title = "[PATCH 5.15-] bell: Give bell f its own rope one"
+    older = patch(title, "older@doe.example", 0, (edit("virt/one.c", "other"),))
+    assert len(labels([older, *make_series("PATCH v2", "two", 9, SEVEN)])) == 2
+
+
 def test_a_patch_that_was_sent_again_twice_is_followed_by_its_second_sending():
     """A v6.2 6/7 replaces v6.1 6/7, whatever the titles are, and the v7 follows the v6.2."""
     first = part(1, "tower: Give each bell of it a rope", "first@doe.example", 0)
