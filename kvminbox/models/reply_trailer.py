@@ -34,6 +34,13 @@ class ReplyTrailer(Model):
     excepted: bool = False
     """Whether `numbers` are those that it is *not* for (`all but patch 3`)."""
 
+    with_answered: bool = False
+    """Whether it is for the patch that the mail answers, too (`for this one and patch 3`)."""
+
+    named: str = ""
+    """Words that name its patches by their place or title, where `scope` is `range`: `first two
+    patches`, `the i915 patch`. Which they are depends on the series."""
+
     self_attested: bool | None = None
     """Whether the mail's sender is that person, by address or name; None if unknown."""
 

@@ -23,6 +23,7 @@ from kvminbox.review.scope import (
     parse_scope,
 )
 from kvminbox.review.tag_lines import ADDRESS, TagLine, find_tag_lines
+from kvminbox.review.tag_phrases import find_behind, find_head
 from kvminbox.trailers import parse_trailers
 
 MAX_TRAILERS: Final = 500
@@ -92,11 +93,17 @@ def _read_line(line: TagLine, text: "_Text", sender: Address) -> Iterator[ReplyT
     said = text.find_scope(line)
     behind = "" if read.comment in {".", ",", ";", "!"} else read.comment
     comment = behind or (note[1] if note else "")
+    named = text.find_named(line) if said == ANSWERED else ""
     for words in (comment, line.lead):
         if words and (scope := _parse_words(words)) != ANSWERED:
-            said = scope
-    if read.address is not None and (scope := parse_behind(_cut_person(line.value))) != ANSWERED:
-        said = scope
+            said, named = scope, ""
+        elif words and (found := find_head(words)):
+            said, named = ANSWERED, found
+    after = _cut_person(line.value) if read.address is not None else ""
+    if (scope := parse_behind(after)) != ANSWERED:
+        said, named = scope, ""
+    elif found := find_behind(after):
+        said, named = ANSWERED, found
     lead = line.lead.strip(" \t,;:.!-\u2013\u2014")[-MAX_COMMENT:]
     parts = [lead, behind, note[1].strip() if note else ""]
     for name, meant in read_names(line.name):
@@ -106,9 +113,11 @@ def _read_line(line: TagLine, text: "_Text", sender: Address) -> Iterator[ReplyT
             name=name,
             value=read.value,
             address=read.address,
-            scope=said.kind,
+            scope="range" if named else said.kind,
             numbers=said.numbers,
             excepted=said.excepted,
+            with_answered=said.with_answered,
+            named=named,
             self_attested=read.self_attested,
             comment="; ".join(filter(None, parts)),
             standing=standing,
@@ -244,6 +253,10 @@ class _Text:
         if below + 1 in self._prose or not _AFTERWARDS.fullmatch(self._lines[below]):
             return ANSWERED
         return self._parse(self._lines[below])
+
+    def find_named(self, line: TagLine) -> str:
+        """Return the words that name patches by place or title, right above a run of tags."""
+        return find_head(self._read_above(line))
 
     def _parse(self, text: str) -> Scope:
         if text not in self._scopes:

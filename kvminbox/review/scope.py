@@ -35,6 +35,7 @@ _ONE: Final = (
 )
 NUMBERS: Final = rf"{_ONE}(?:(?:\s?[,+]\s?(?:and )?|\s(?:and|&)\s){_ONE}){{0,40}}"
 """A regular expression for a list of patch numbers and ranges of them."""
+_END: Final = r"(?= ?(?:[.:;!)\]](?!\w)|$|(?:in|of) (?:the|this) (?:series|set)))"
 _GOES_ON: Final = r"(?!,? ?(?:and )?#?\d)"
 _RANGE: Final = re.compile(
     _LEAD + rf"(?:for )?(?:the )?patch(?:es)?(?: numbers?)? \[?({NUMBERS})\]?{_GOES_ON}"
@@ -48,6 +49,29 @@ _EXCEPT: Final = re.compile(
 )
 # a number that is surely a patch's: `#6`, `3/7`, `patch 2`
 _SURE: Final = rf"(?:patch(?:es)?(?: numbers?)? |(?=#\d|\d{{1,4}}/\d))\[?({NUMBERS})\]?"
+# `this one and #3`, `patch 3 and this one`: the answered patch, and others
+_THIS: Final = r"this(?: (?:one|patch|mail))?"
+_AND: Final = r",? (?:and|&|plus|as well as)(?: also)? (?:for |to )?(?:the )?"
+_THIS_AND: Final = (
+    rf"{_THIS}{_AND}(?:{_SURE}|({NUMBERS}))|(?:{_SURE}|({NUMBERS})){_AND}{_THIS}(?! \w)"
+)
+_WITH_THIS: Final = re.compile(
+    rf"{_LEAD}(?:(?:to|for) )?(?:the )?(?:{_THIS_AND}){_END}", re.IGNORECASE | re.MULTILINE
+)
+_WITH_THIS_BEHIND: Final = re.compile(
+    rf"[^\w#]{{0,4}}(?:(?:only|just) )?(?:to|in|for|on) (?:the )?(?:{_THIS_AND})"
+    r"(?= ?(?:[.,;:!)\]](?!\w)|$|only\b|(?:in|of) (?:the|this) (?:series|set)))",
+    re.IGNORECASE,
+)
+# `for all but 2`, `for everything except #3`; not `all but 2 patches`, which are a number of them
+_ALL_BUT: Final = re.compile(
+    r"\b(?:all|everything|(?:the|this|your) (?:whole |entire )?(?:series|set|patch-?set))"
+    r"(?:(?: of)?(?: the| these| your)? (?:patches|them|these))?"
+    r",? (?:but|except|excluding|excepting|apart from|other than|minus|bar)(?: for)? "
+    rf"(?:the )?(?:patch(?:es)? )?\[?({NUMBERS})\]?{_GOES_ON}{_END}",
+    re.IGNORECASE,
+)
+_LEADS: Final = re.compile(r"[^\w#]{0,4}(?:(?:only|just) )?(?:to|in|for|on) ", re.IGNORECASE)
 # right behind a tag: ` in #6`, ` on 2 and 4`, ` for 87~142 patches`; not ` for 6.1`, ` on 2 boards`
 _BEHIND: Final = re.compile(
     rf"[^\w#]{{0,4}}(?:(?:only|just) )?(?:to|in|for|on) (?:the )?(?:{_SURE}|({NUMBERS})"
@@ -99,6 +123,8 @@ class Scope:
     kind: Literal["answered", "series", "range"] = "answered"
     numbers: tuple[int, ...] = ()
     excepted: bool = False
+    with_answered: bool = False
+    """Whether the answered patch is meant, too: `this one and #3`."""
 
 
 ANSWERED: Final = Scope()
@@ -115,6 +141,10 @@ def parse_scope(text: str) -> Scope:
     (2, 3, 5)
     """
     text = text[-MAX_PHRASE:].strip()
+    if match := _ALL_BUT.search(text):
+        return Scope("range", parse_numbers(match[1]), excepted=True)
+    if match := _WITH_THIS.search(text):
+        return _with_answered(match)
     if match := _EXCEPT.search(text):
         return Scope("range", parse_numbers(match[1]), excepted=True)
     if match := _RANGE.search(text):
@@ -136,9 +166,19 @@ def parse_behind(text: str) -> Scope:
     >>> parse_behind(" for 6.1").kind, parse_behind(" on 2 boards").kind
     ('answered', 'answered')
     """
-    match = _BEHIND.match(text[:MAX_PHRASE])
+    text = text[:MAX_PHRASE]
+    if match := _WITH_THIS_BEHIND.match(text):
+        return _with_answered(match)
+    if (match := _ALL_BUT.search(text)) and _LEADS.fullmatch(text[: match.start()]):
+        return Scope("range", parse_numbers(match[1]), excepted=True)
+    match = _BEHIND.match(text)
     named = match and next(filter(None, match.groups()))
     return Scope("range", parse_numbers(named)) if named else ANSWERED
+
+
+def _with_answered(match: re.Match[str]) -> Scope:
+    named = next(filter(None, match.groups()))
+    return Scope("range", parse_numbers(named), with_answered=True)
 
 
 def _read_last_sentence(text: str) -> Scope | None:

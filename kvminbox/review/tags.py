@@ -8,6 +8,7 @@ from kvminbox.models import Address, GivenTag, Message, ReplyTrailer, Series, Ta
 from kvminbox.review.answers import COVER, UNKNOWN, Answer
 from kvminbox.review.names import split_name
 from kvminbox.review.reply_trailers import read_trailers
+from kvminbox.review.tag_phrases import choose_named
 from kvminbox.trailers import is_same_person
 from kvminbox.words import list_some
 
@@ -80,15 +81,17 @@ def collect_tags(series: Series, answers: Iterable[Answer]) -> Collected:
     there, and gives no tag.
     """
     found = Collected(borne=find_borne(series))
-    present = series.numbers
+    present = series.numbers  # once: thousands of tags share it
     for answer in answers:
         if answer.message.kind != "bot":
             for trailer in read_trailers(answer.lines, answer.message.sender):
-                _collect(found, present, answer, trailer)
+                _collect(found, series, present, answer, trailer)
     return found
 
 
-def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyTrailer) -> None:
+def _collect(
+    found: Collected, series: Series, present: Numbers, answer: Answer, trailer: ReplyTrailer
+) -> None:
     where = f"<{answer.message.message_id}>"
     if trailer.standing == "misspelt":
         words = f"{trailer.name!r} in {where} is not a tag; {trailer.suggestion} may be meant"
@@ -99,7 +102,9 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
     if trailer.standing != "given" or trailer.address is None:
         found.notes.append(f"{trailer.name} in {where} is not given: {trailer.evidence}")
         return
-    scope, patches = find_scope(present, answer, trailer)
+    scope, patches = find_scope(series, present, answer, trailer)
+    if trailer.named and not _named_patches(trailer, series, answer.number):
+        found.notes.append(f"which patches {trailer.named!r} in {where} means is not known")
     if scope == "range" or (scope == "series" and answer.number != COVER):
         words = (
             f"the text of {where} says that {trailer.name} is for {list_some(patches, MAX_NOTED)}"
@@ -121,13 +126,17 @@ def _collect(found: Collected, present: Numbers, answer: Answer, trailer: ReplyT
         found.notes.append(f"{trailer.name} in {where} is already there")
 
 
-def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple[TagScope, Numbers]:
+def find_scope(
+    series: Series, present: Numbers, answer: Answer, trailer: ReplyTrailer
+) -> tuple[TagScope, Numbers]:
     """Return the patches that a trailer is for: what the reply's text says, else what it answers.
 
-    `present` are the numbers in the series; a phrase that names none of these is ignored.
+    `present` are the numbers of the patches that are here.
+    A phrase that names no patch of the series is ignored, and so is one of which it is not known
+    which it names: the tag is for what its mail answers.
     """
     # only here: for each of thousands of tags on a series of thousands it took seconds
-    named = _named_patches(trailer, present) if trailer.scope == "range" else ()
+    named = _named_patches(trailer, series, answer.number) if trailer.scope == "range" else ()
     if named:
         return ("patch" if named == (answer.number,) else "range"), named
     is_for_all = trailer.scope == "series" and trailer.numbers in ((), present)
@@ -136,8 +145,17 @@ def find_scope(present: Numbers, answer: Answer, trailer: ReplyTrailer) -> tuple
     return "patch", () if answer.number == UNKNOWN else (answer.number,)
 
 
-def _named_patches(trailer: ReplyTrailer, present: Numbers) -> Numbers:
+def _named_patches(trailer: ReplyTrailer, series: Series, answered: int) -> Numbers:
+    present = series.numbers
+    if trailer.named:
+        titles = {
+            number: patch.title for number, patch in zip(present, series.patches, strict=True)
+        }
+        meant = choose_named(trailer.named, titles, answered, series.total)
+        return tuple(number for number in present if number in meant)
     names = set(trailer.numbers)
+    if trailer.with_answered:
+        names.add(answered)
     return tuple(number for number in present if (number in names) is not trailer.excepted)
 
 

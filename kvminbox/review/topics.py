@@ -97,6 +97,15 @@ def find_title_words(named: str) -> frozenset[str]:
     )
 
 
+def title_words_of(text: str) -> frozenset[str]:
+    """Return the words of a text by which a title may be told.
+
+    >>> sorted(title_words_of("the drm/i915 first"))
+    ['drm', 'i915']
+    """
+    return frozenset(_TITLE_WORD.findall(text.lower())) - _ANY_PATCH
+
+
 def find_topic(named: str) -> str:
     """Return what some patches are about, if titles have it: `amdgpu` of `amdgpu patches`."""
     match = _OF_TOPIC.fullmatch(named)

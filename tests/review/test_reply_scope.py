@@ -51,6 +51,9 @@ PHRASES = {
     "This fixes #12:": ("answered", ()),
     "See issue #12345:": ("answered", ()),
     "For 5.10:": ("answered", ()),
+    "For this one and 3 other reasons:": ("answered", ()),
+    "All but 2 patches:": ("answered", ()),
+    "Nothing but 2:": ("answered", ()),
 }
 
 
@@ -77,7 +80,10 @@ BEHIND = {
     "for 5 patches": (),
     "in #12345": (),
     "Fixes #12": (),
-    "for this one and #3": (),
+    "for this one and #3": (3,),
+    "for this and 3 others": (),
+    "for this one": (),
+    "for all but 2 patches": (),
     "for v2": (),
 }
 
