@@ -89,5 +89,6 @@ def is_better_by_date(
         return False
     later = inbox.since(end, end + _AFTER, on_problem="skip")
     mails = list(later.spread(2 * _LOOK))
-    found = sum(is_late(one, end) for one in mails if one.date and begin <= to_utc(one.date))
+    sent = [one for one in mails if one.date and begin <= to_utc(one.date) < end]
+    found = sum(is_late(one, end) for one in sent)
     return are_many(found * len(later) / max(len(mails), 1), len(window))

@@ -71,7 +71,7 @@ def test_few_such_dates_are_not_told_of(tmp_path, late, others, told):
 
 
 def test_what_was_sent_before_the_first_day_is_late_after_some_hours(tmp_path):
-    """A mail of the evening before that came in the night is as it should be; one at noon is late."""
+    """A mail of the evening before is not late if it came in the night; at noon it is."""
     days = [(58.9, 59), (58.99, 59.2), (58.8, 59.5), (59, 59), (59, 60)]
     window = fill(tmp_path / "a.git", days).since("2024-02-29")
     assert waiting(window).result.dates.late == 1
