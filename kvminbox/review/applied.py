@@ -127,13 +127,15 @@ def read_applied(
     if not commits:
         found = sifting.leave_out_trials(found, said, by_author=author is not None)
     if has_mail is not None:
-        found = sifting.leave_out_cited(found, said.lines, has_mail)
+        found = sifting.leave_out_cited(found, said, has_mail)
+    found = sifting.leave_out_items(found, said, has_mail)
     if shows_patch:  # `I've queued the following patch`, and there it stands
         found = sifting.leave_out_shown(found, commits=commits)
     if author is None:  # `I've merged my series` is another one then
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
     found = sifting.leave_out_tested(found, said.lines)
     found = sifting.leave_out_near(found, said)
+    found = sifting.leave_out_torn(found, said)
     if author is not None and not said.listed:
         found = keep_sure(found, author, said.text, shows_patch=shows_patch)
     return _tell(said, found) if found or said.listed else None

@@ -187,6 +187,7 @@ NEXT_VERSIONS: Final[tuple[tuple[str, Callable[[Author, Claim], object]], ...]] 
             and claim.named
             and not (claim.has_tree or author.commits or claim.is_pronoun)
             and not _PATCHES.search(claim.named)
+            and claim.named.lower() != "this commit"
         ),
     ),
     (

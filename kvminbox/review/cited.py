@@ -36,6 +36,12 @@ def find_cited(claim: Claim, lines: list[str]) -> Iterator[str]:
         yield from _read_id(match[1])
 
 
+def find_mails(text: str) -> Iterator[str]:
+    """Yield the ids of the mails to which the links in a text lead."""
+    for link in _LINK.findall(text):
+        yield from _read_id(link)
+
+
 def _read_id(link: str) -> Iterator[str]:
     found = read_given_id(link.rstrip(".,;:"))
     if "@" in found:

@@ -88,10 +88,15 @@ _OF_LINK: Final = re.compile(
 _IF_TITLED: Final = re.compile(r"\W*(?:if|when|whenever|unless)\b[^,;]{0,60}:\s", re.IGNORECASE)
 # `process_vm(), recently merged`: what stands before it was
 _RECENT: Final = re.compile(r",\s(?:recently|newly)\s$", re.IGNORECASE)
-# `the patch applied w/o modifications to 4.19`, `the patches successfully applied`
+# `the patch applied w/o modifications to 4.19`, `this patch applied with a bit of fuzz`
 _NO_CHANGES: Final = re.compile(
-    r"\s(?:w/o|without|with\sno)\s(?:any\s|further\s)?(?:modification|change|fuzz|offset|problem|conflict)s?\b",
+    r"\s(?:w/o|without|with\sno)\s(?:any\s|further\s)?(?:modification|change|fuzz|offset|problem|conflict)s?\b"
+    r"|\swith\s(?:(?:a\s(?:bit|little|lot)\sof|some|minor|much|only)\s){0,2}(?:fuzz|offsets?)\b",
     re.IGNORECASE,
+)
+# `next commit`, of the author's own
+_NEIGHBOUR: Final = re.compile(
+    r"(?:the\s|my\s)?(?:next|previous|other)\s(?:commit|patch|one)", re.IGNORECASE
 )
 _SUCCESSFULLY: Final = re.compile(r"\b(?:successfully|cleanly|fine)\s$", re.IGNORECASE)
 # `Typically the uapi patches are picked by Ben`
@@ -211,6 +216,11 @@ OTHER_DEEDS: Final[tuple[tuple[str, frozenset[str], Callable[[Clause], object]],
         "So put it in your tree.",
         frozenset({"put"}),
         lambda clause: re.match(r"\stogether\b|\s(?:in|into|to|on)\syour\b", clause.rest),
+    ),
+    (
+        "Also squashed next commit.",  # of the author's next version
+        frozenset({"folded", "squashed"}),
+        lambda clause: _NEIGHBOUR.fullmatch(clause.claim.named),
     ),
     (
         "I've pushed this to a branch.",

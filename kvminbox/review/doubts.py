@@ -58,6 +58,12 @@ _LATEST: Final = re.compile(
     r"\b(?:pulled|cloned|fetched|built|checked\sout|took|used|installed)\s(?:the\s|a\s)?(?:latest|current|newest|clean|fresh|vanilla)\b",
     re.IGNORECASE,
 )
+# `I took the lamps master branch, and then applied your patches`, which a tester does
+_TOOK_BRANCH: Final = re.compile(
+    r"\bI\s(?:first\s|just\s)?(?:took|checked\sout|used|started\s(?:with|from))\s(?:the\s|a\s)?"
+    r"[^,.;]{1,50}?\b(?:branch|tree|tag|kernel)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
 _BARE_PATCH: Final = re.compile(r"patch(?:es)?|changes?|commits?", re.IGNORECASE)
 _IS_OR_DOES: Final = re.compile(
     r"\s(?:is|are|was|were|has|have|does|do|did|lacks?|misses|breaks?|causes?|fails?)\b",
@@ -164,6 +170,14 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
         "I pulled the latest tools and applied your patch set.",
         lambda clause: (
             clause.claim.by_sender and not clause.claim.has_tree and _LATEST.search(clause.before)
+        ),
+    ),
+    (
+        "I took the master branch, and then applied your timer patches.",
+        lambda clause: (
+            clause.claim.by_sender
+            and not clause.claim.has_tree
+            and _TOOK_BRANCH.search(clause.before)
         ),
     ),
     (

@@ -90,6 +90,11 @@ _IN_BRACKETS: Final = re.compile(
     r"\bpatch(?:es)?\s\[(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,20})(?:/\d{1,4})?\]",
     re.IGNORECASE,
 )
+_HAD_SPLIT: Final = re.compile(
+    r"\b(?:had|have|was|were|been)\s(?:it|this|that|them|these)?\s?(?:split|separate[d]?|in\stwo)\b"
+    r"|\bsplit\s(?:it|this|that)\b",
+    re.IGNORECASE,
+)
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 # `staged it after kvm-next to give a view of changes in the arm tree`: what it is for, no place
 _PURPOSE: Final = re.compile(
@@ -185,10 +190,18 @@ def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Cl
     # `I sent a fix yesterday. It was merged.`
     if any(one.is_pronoun for one in claims) and tells_of_own(above[-1]):
         claims = [replace(one, of_mine=one.of_mine or _is_it(one)) for one in claims]
+    # `I had it split but that became difficult. It is test code so I merged it.`
+    if _HAD_SPLIT.search(above[-1]):
+        claims = [one for one in claims if one.has_tree or not _is_merged_it(one)]
     # `The base moved with 0123456789ab ("x86: y"). This was merged into v4.20-rc2.`
     if _CITED.search(above[-1]):
         claims = [one for one in claims if not one.is_of_release]
     return claims
+
+
+def _is_merged_it(claim: Claim) -> bool:
+    """Whether two patches may have become one: `I merged it`."""
+    return claim.verb in {"merged", "folded", "squashed"} and claim.named.lower() == "it"
 
 
 def _heed_rest(claims: list[Claim], following: list[str]) -> list[Claim]:

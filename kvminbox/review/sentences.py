@@ -24,6 +24,12 @@ _UP_TO_NUMBER: Final = re.compile(
     r"|#?(\d{1,3})(?![\w/]|[.-]\w))",
     re.IGNORECASE,
 )
+# `Both 1/8 & 2/8 cleanup are queued`
+_NUMBERED_KIND: Final = re.compile(
+    r"(?<![\d/])(\d{1,3}/\d{1,3}(?:\s?(?:,|&|and)\s?\d{1,3}/\d{1,3}){1,20})"
+    r"\s(?:clean-?ups?|fix(?:es)?|changes?|bits)(?=\s(?:is|are|was|were|has|have)\b)",
+    re.IGNORECASE,
+)
 # `your (better) patch`
 _ASIDE: Final = re.compile(
     r"(?<=\b(?:your|this)\s)\((\w+)\)(?=\s(?:patch|series|version|one|commit)\b)"
@@ -49,6 +55,7 @@ def read_sentences(paragraph: str) -> list[str]:
     said = re.sub(r"(?<=#\d)\s\[\d{1,2}\](?=\s)", "", said)  # `#1 [1] and #2 [2]` has notes
     said = _FROM_TO.sub(r"patches \1-\2", said)
     said = _UP_TO_NUMBER.sub(lambda match: f"patches 1-{match[1] or match[2]}", said)
+    said = _NUMBERED_KIND.sub(r"\1", said)
     said = _ASIDE.sub(r"\1", said)
     said = _WHICH.sub(r"\1", said)
     said = _APOSTROPHE.sub("'", said)

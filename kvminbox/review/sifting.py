@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kvminbox.review.authors import is_on_forge
-from kvminbox.review.cited import find_cited
+from kvminbox.review.cited import find_cited, find_mails
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.claim_text import ClaimText
 from kvminbox.review.marks import MAINTAINED
@@ -16,7 +16,8 @@ from kvminbox.review.trials import is_trial_told
 _FORGE: Final = re.compile(r"://(?:www\.)?git(?:hub|lab)\.com/\S+/(?:commits?|tree|compare)/")
 # `I have applied the proposed fix and tested`, though other sentences sound like a maintainer's
 _TESTER: Final = re.compile(
-    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}?\sand\s(?:\w+\s)?(?:re)?(?:tested|booted|built)\b",
+    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}?\sand\s(?:\w+\s)?(?:re)?(?:tested|booted"
+    r"|built)\b",
     re.IGNORECASE,
 )
 # `I don't think we need this`, `let's defer on this one`
@@ -39,6 +40,12 @@ _BUT_THE_SERIES: Final = re.compile(
     r"\bbut (?:this|the|your) series (?:is|needs|should|has)\b", re.IGNORECASE
 )
 _A_PATCH: Final = re.compile(r"(?:this|that|the) patch", re.IGNORECASE)
+# `2. subject: a timer`, with a link
+_ITEM: Final = re.compile(r"\s*\d{1,2}[.)]\s")
+# `I tried it with and without`, above a title
+_UNFINISHED: Final = re.compile(r"\b(?:with|without|after|once|having|if|when)\s*\Z", re.IGNORECASE)
+# `Repo: https://…` and `Tag: timers-v12`
+_TAGGED: Final = re.compile(r"\b(?:to|at|as|here):?\s+(?:[^\n]*\n)?\s*Tag:\s?\S*v\d", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
@@ -46,7 +53,8 @@ _TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECA
 _TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
 # what somebody tells of who tried what he applied
 _TRIAL: Final = re.compile(
-    r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)|fail(?:s|ed)"
+    r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)"
+    r"|fail(?:s|ed)"
     r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
     r"|will report"
     r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
@@ -147,10 +155,50 @@ def _is_shared(claim: Claim) -> bool:
 
 
 def leave_out_cited(
-    found: list[Placed], lines: list[str], has_mail: Callable[[str], bool]
+    found: list[Placed], said: ClaimText, has_mail: Callable[[str], bool]
 ) -> list[Placed]:
     """Return the claims but those that link to mails of other series only."""
-    return [one for one in found if not _is_about_another(one[1], lines, has_mail)]
+    return [one for one in found if not _is_about_another(one[1], said.lines, has_mail)]
+
+
+def leave_out_items(
+    found: list[Placed], said: ClaimText, has_mail: Callable[[str], bool] | None
+) -> list[Placed]:
+    """Return the claims but those of numbered items that link to mails of other series only.
+
+    Where the series is not known, each item with a link may be about another one.
+    """
+    known = has_mail or (lambda _: False)
+    return [
+        (place, claim)
+        for place, claim in found
+        if not (claim.is_pronoun and _is_item_of_another(said.paragraphs[place], known))
+    ]
+
+
+def _is_item_of_another(paragraph: str, has_mail: Callable[[str], bool]) -> bool:
+    """Whether a paragraph is an item of a numbered list that links to mails of other series."""
+    cited = list(find_mails(paragraph)) if _ITEM.match(paragraph) else []
+    return bool(cited) and not any(map(has_mail, cited))
+
+
+def leave_out_torn(found: list[Placed], said: ClaimText) -> list[Placed]:
+    """Return the claims but those that are the end of a sentence, or the head of what is shown.
+
+    `I tried it with and without`, a title in a paragraph of its own, and `applied.` below it are
+    one sentence. `I pushed this out to`, and below it a `Tag:`, is there to be fetched.
+    """
+    return [one for one in found if not _is_torn(one, said.paragraphs)]
+
+
+def _is_torn(one: Placed, paragraphs: list[str]) -> bool:
+    place, claim = one
+    if claim.verb == "pushed" and not claim.tree:
+        near = "\n".join(paragraphs[place : place + 2])
+        return _TAGGED.search(near) is not None
+    is_end = claim.sentence[:1].islower() and paragraphs[place].startswith(claim.sentence[:20])
+    above = paragraphs[max(place - 2, 0) : place]
+    return is_end and any(map(_UNFINISHED.search, above))
 
 
 def _is_about_another(claim: Claim, lines: list[str], has_mail: Callable[[str], bool]) -> bool:

@@ -146,3 +146,103 @@ def test_on_fixes_with_a_tag_is_believed_of_committers():
     (claim,) = find_claims('This is on fixes (with a "Tested-by: Ada"), with a new log.')
     assert claim.tree == "fixes"
     assert claim.by_committer
+
+
+JOINED = {
+    "I had it split but the rework became difficult.  And this is test code so\nI merged it.": 0,
+    "You split it, which is better. I merged it into kvm/next.": 1,
+    "This is test code so I merged it.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), JOINED.items())
+def test_two_patches_that_became_one_were_not_taken(text, count):
+    """`I merged it` is of one's own two patches where the sentence before speaks of a split."""
+    assert len(list(find_claims(text))) == count
+
+
+ITEMS = {
+    "2. [v15] lamps: a timer\n   url: https://lore.kernel.org/lamps/t-0@y/T/#u\n   It has been"
+    " picked by Ben in his lamps-hotfixes tree.": 0,
+    "2. KVM: timer 1\n   url: https://lore.kernel.org/kvm/s-1@x/\n   It has been picked by Ben in"
+    " his kvm-hotfixes tree.": 1,
+    "It has been picked by Ben in his kvm-hotfixes tree.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), ITEMS.items())
+def test_an_item_of_a_list_is_about_the_mail_that_it_links_to(text, count):
+    """`It has been picked` below the link of another series says nothing of this one."""
+    above = "I sent this list to Ben:\n\n1. a note\n\n"
+    found = review(f"{above}{text}\n", "s-0@x", "Ewa Lis <ewa@kvm.example>")
+    assert len(found) == count
+
+
+def test_an_item_with_a_link_is_of_no_series_that_is_not_known(reply):
+    """Where the corpus lacks the series, an item may be about any; other words are about this."""
+    words = "It has been picked by Ben in his kvm-hotfixes tree.\n"
+    link = "2. [v15] lamps: a timer\n   url: https://lore.kernel.org/lamps/t-0@y/\n   "
+    assert find_applied(reply(f"{link}{words}")) is None
+    assert find_applied(reply(words)) is not None
+
+
+TORN = {
+    "Where does it apply? I tried 5.2 with and without\n\n   [PATCH 1/2] KVM: a fix\n\napplied.": 0,
+    "Thanks for this.\n\n   [PATCH 1/2] KVM: a fix\n\napplied.": 1,
+    "applied.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), TORN.items())
+def test_the_end_of_a_sentence_is_no_claim(text, count):
+    """`applied.` below a title ends the question that stands above it."""
+    assert len(review(f"{text}\n", sender=BEN)) == count
+
+
+COPIES = {
+    "As usual I pushed this to\n\n  Repo: https://git.kvm.example/kvm.git\n  Tag: timers-v12": 0,
+    "I pushed this out to\n\n  https://git.kvm.example/kvm.git\n  Branch: kvm-next": 1,
+    "I pushed this to kvm/next.\n\n  Tag: timers-v12": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), COPIES.items())
+def test_a_tag_of_a_version_is_there_to_be_fetched(text, count):
+    """What a tag names `v12` is a copy of that version, and went into no tree."""
+    assert len(review(f"{text}\n", sender=BEN)) == count
+
+
+FUZZ = {
+    "I stacked these on top of v5.3-rc1 and this patch applied with a bit of fuzz.": 0,
+    "This patch applied with some offsets.": 0,
+    "This patch was applied with a bit of fuzz to kvm/next.": 1,
+    "Also squashed next commit.": 0,
+    "Squashed this in, thanks.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), FUZZ.items())
+def test_that_a_patch_applies_or_was_squashed_is_no_taking(text, count):
+    """Whether a patch fits a tree is a trial; one's next commit is squashed for a new version."""
+    assert len(list(find_claims(text))) == count
+
+
+NUMBERED = {
+    "Both 1/3 & 2/3 cleanup are now queued in kvm/next.": (1, 2),
+    "1/3, 3/3 fixes are queued in kvm/next.": (1, 3),
+    "Both 1/3 & 2/3 are now queued in kvm/next.": (1, 2),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), NUMBERED.items())
+def test_numbers_with_their_kind_are_all_meant(text, patches):
+    """`1/3 & 2/3 cleanup` names both, wherever the mail answers."""
+    for parent in ("s-0@x", "s-1@x"):
+        (applied,) = review(f"{text}\n", parent, BEN)
+        assert applied.patches == patches
+
+
+def test_an_author_pushes_this_commit(reply):
+    """`I've pushed this commit` is a deed; `I've pushed the binding before` is a branch."""
+    assert len(review("I've pushed this commit, as Ewa said yes.\n", "s-1@x")) == 1
+    assert not review("I've pushed the binding before.\n", "s-1@x")
