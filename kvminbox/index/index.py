@@ -858,7 +858,8 @@ class Index(ReadCorpus):
         inboxes arrived. Who commits what others send is told by these mails alone, so that of
         doubtful words less is believed than by `review_all` of a whole corpus.
         """
-        from kvminbox.index.related import find_chain, review_found  # likewise
+        from kvminbox.index.gathered import review_found  # likewise
+        from kvminbox.index.related import find_chain
 
         with self._database.snapshot():
             series = self.series_about(message_id)

@@ -12,11 +12,9 @@ from kvminbox.models import (
     Message,
     PullRequest,
     Series,
-    SeriesReview,
     Thread,
 )
 from kvminbox.order import parent_ids
-from kvminbox.review import review_all
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.notices import may_notice
 from kvminbox.review.releases import find_release_name
@@ -47,7 +45,7 @@ MAX_NEAR: Final = 60
 patches the first ones."""
 
 MAX_DAYS: Final = 366
-"""Days after a series in which its sender's patches to the same files are looked at."""
+"""Days after a series in which its sender's later patches are looked at."""
 
 
 _MAY_LIST: Final = (
@@ -132,26 +130,6 @@ def find_versions(
                 found[one.ref] = one
     chains = link_series(found.values())
     return next(found for found in chains for one in found.series if one.ref == series.ref)
-
-
-def review_found(index: Places, chain: Chain, series: Series) -> SeriesReview:
-    """Return the review of one series of a chain, from the threads of all its versions.
-
-    Notices and pull requests are looked for by the titles of its patches. Who commits what others
-    send is told by these mails alone.
-    """
-    threads = (index.thread_of(one.messages[0].message_id or "") for one in chain.series)
-    mails: dict[int, Message] = {}
-    for thread in filter(None, threads):
-        mails |= {id(mail): mail for mail in thread.messages}
-    mails |= {id(mail): mail for mail in find_notices(index, series)}
-    listed = list(chain.series)
-    for pull in find_pulls(index, series):
-        mails[id(pull)] = pull
-        below = index.series_of(pull.message_id or "")
-        listed += [below] if below and below.ref not in {one.ref for one in listed} else []
-    place = next(place for place, one in enumerate(listed) if one.ref == series.ref)
-    return review_all(listed, mails.values(), end=index.find_end(series))[place]
 
 
 def find_pulls(index: Places, series: Series) -> Iterator[Message]:

@@ -7,7 +7,8 @@ from kvminbox.dates import read_span
 from kvminbox.errors import RevisionError
 from kvminbox.inbox import MailList
 from kvminbox.inbox.keeping import keep_nothing
-from kvminbox.index.related import find_chain, find_previous, find_versions, review_found
+from kvminbox.index.gathered import review_found
+from kvminbox.index.related import find_chain, find_previous, find_versions
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import (
     MAX_TITLE,

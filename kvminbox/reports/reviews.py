@@ -1,14 +1,14 @@
 """The report on one series: what was said, between the lines of its patches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
 from kvminbox.analysis import SeriesRemarks, compute_series_remarks
 from kvminbox.errors import RevisionError
 from kvminbox.index import Index
-from kvminbox.index.related import find_chain_back, find_notices, find_pulls
-from kvminbox.models import Chain, Corpus, Hit, Message, Series
+from kvminbox.index.gathered import gather_mails
+from kvminbox.models import Chain, Corpus, Message, Series
 from kvminbox.models.corpus import check_corpus
 from kvminbox.order import parent_ids
 from kvminbox.reports.section import Section
@@ -17,9 +17,6 @@ from kvminbox.review.answers import AnswerIndex
 from kvminbox.series import group_series
 from kvminbox.series.group import EDGE
 from kvminbox.versions import link_series
-
-MAX_LATER: Final = timedelta(days=366)
-"""How long after a series an index is searched for later versions."""
 
 _CURE: Final = "give the Message-ID of a patch, of a cover letter, or of a mail below one"
 
@@ -41,7 +38,11 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
     """
     wanted = message_id.strip().removeprefix("<").removesuffix(">")
     if isinstance(source, Index):
-        messages = _gather(source, wanted)
+        messages = gather_mails(source, wanted)
+        if not messages:
+            near = source.nearest_id(wanted)
+            cure = f"did you mean {near}?" if near else _CURE
+            raise RevisionError("no mail in the index has or mentions this id", message_id, cure)
         chains: Iterable[Chain] = link_series(group_series(messages))
     else:
         check_corpus(source)
@@ -85,57 +86,3 @@ def _find_series(
     if place:
         return places[place.series]
     raise RevisionError("no series here has this mail", message_id, _CURE)
-
-
-def _gather(index: Index, message_id: str) -> list[Message]:
-    """Return the mails of a thread, of its sender's later series, and of their threads."""
-    thread = index.thread_of(message_id)
-    if thread is None:
-        near = index.nearest_id(message_id)
-        cure = f"did you mean {near}?" if near else _CURE
-        raise RevisionError("no mail in the index has or mentions this id", message_id, cure)
-    found = _mails_of(index, [message_id])
-    for series in list(group_series(found.values())):
-        later = _find_others(index, series)
-        ids = [one.messages[0].message_id or "" for one in later]
-        found |= {id(mail): mail for one in later for mail in one.messages}
-        found |= _mails_of(index, ids)
-    for series in list(group_series(found.values())):
-        told = (*find_notices(index, series), *find_pulls(index, series))
-        found |= {id(mail): mail for mail in told}
-    return list({(mail.message_id, mail.content_key()): mail for mail in found.values()}.values())
-
-
-def _find_others(index: Index, series: Series) -> list[Series]:
-    """Return the series with its later versions, by its sender, or else by what they share.
-
-    With them come those before, whose tags an unchanged patch still has.
-    """
-    sent = [hit.message for hit in _search_later(index, series)]
-    chains = link_series(group_series([*series.messages, *sent]))
-    found = {one.ref: one for chain in chains if _has(chain, series) for one in chain.series}
-    versions = find_chain_back(index, series).series
-    place = next(place for place, one in enumerate(versions) if one.ref == series.ref)
-    for one in (*versions[:place], *versions[place + 1 :]):
-        found.setdefault(one.ref, one)  # another sender's, too
-    return list(found.values())
-
-
-def _has(chain: Chain, series: Series) -> bool:
-    ids = {mail.message_id for one in chain.series for mail in one.messages}
-    return any(mail.message_id in ids for mail in series.messages)
-
-
-def _mails_of(index: Index, ids: Iterable[str]) -> dict[int, Message]:
-    threads = (index.thread_of(identity) for identity in ids)
-    mails = [node.message for one in threads if one for node in one.nodes if node.message]
-    return {id(mail): mail for mail in mails}
-
-
-def _search_later(index: Index, series: Series) -> Iterator[Hit]:
-    email = series.sender.email
-    if series.date is None or not email or '"' in email:
-        return iter(())
-    begin, end = series.date - timedelta(days=1), series.date + MAX_LATER
-    query = f'f:"{email}" d:{begin:%Y%m%d}..{end:%Y%m%d} (kind:patch OR kind:cover_letter)'
-    return iter(index.search(query, order="oldest"))
