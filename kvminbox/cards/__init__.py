@@ -9,6 +9,6 @@ Importing this package registers the cards with `kvminbox.models.base.show_card`
 `kvminbox` itself does so, and is imported first whatever part of it is asked for.
 """
 
-from kvminbox.cards import groups, mails, trees, updates
+from kvminbox.cards import groups, mails, remarks, trees, updates
 
-__all__ = ["groups", "mails", "trees", "updates"]
+__all__ = ["groups", "mails", "remarks", "trees", "updates"]

@@ -1,5 +1,6 @@
 """Cards of groups of mails: threads, series, chains, comparisons, reviews."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.cards.html import (
@@ -145,11 +146,20 @@ def _url_of(series: Series) -> str | None:
 
 
 def _revision(series: Series) -> str:
-    return name_revision(series.revision, series.minor_revision)
+    mark = "RFC " if any(mail.subject.is_rfc for mail in series.messages[:1]) else ""
+    return mark + name_revision(series.revision, series.minor_revision)
 
 
-def _ref(ref: SeriesRef | None) -> str:
-    return inline(f"v{ref.revision} {ref.title}, {day_text(ref.date)}") if ref else ""
+def _mark(patches: Sequence[Patch]) -> str:
+    return "RFC " if patches and all(patch.subject.is_rfc for patch in patches) else ""
+
+
+def _ref(ref: SeriesRef | None, patches: Sequence[Patch] = ()) -> str:
+    """Return the name of a series; with patches of it, it leads to the first of them."""
+    if ref is None:
+        return ""
+    words = f"{_mark(patches)}v{ref.revision} {ref.title}, {day_text(ref.date)}"
+    return link(inline(words), next((patch.url for patch in patches), None))
 
 
 def _patch_table(series: Series) -> str:
@@ -183,7 +193,7 @@ def show_chain(chain: Chain) -> str:
         rows.append(_version_row(one, title, _tell_joins(chain, one, above, labels)))
         above = one.ref
     columns = ("v.", "date.", "patches.", "why it is the next version")
-    return card(
+    return wide_card(
         heading(title, [chip(_count_versions(chain))]),
         table(columns, rows, "series", CHAIN_ROWS),
     )
@@ -232,6 +242,8 @@ def _version_row(series: Series, title: str, joins: str) -> list[str]:
 def show_comparison(comparison: SeriesComparison) -> str:
     """Show each patch with its verdict, and on a click what changed in it."""
     old, new = comparison.old, comparison.new
+    before = [pair.old for pair in comparison.patches if pair.old]
+    after = [pair.new for pair in comparison.patches if pair.new]
     rows = [_pair_row(pair) for pair in comparison.patches]
     changed = [patch for patch in comparison.patches if patch.inner_diff]
     inner = "".join(_details(patch) for patch in changed[:SHOWN_DIFFS])
@@ -239,8 +251,8 @@ def show_comparison(comparison: SeriesComparison) -> str:
     if len(changed) > OPEN_DIFFS:
         inner = details(f"what changed in {count_things(len(changed), 'patch')}", inner)
     return card(
-        heading(f"v{old.revision} → v{new.revision}: {new.title}"),
-        facts([("old", _ref(old)), ("new", _ref(new))]),
+        heading(f"{_mark(before)}v{old.revision} → {_mark(after)}v{new.revision}: {new.title}"),
+        facts([("old", _ref(old, before)), ("new", _ref(new, after))]),
         # its size, and not that of what changed in it
         table(("n.", "patch", "verdict.", "whole patch."), rows, "patch"),
         inner,

@@ -138,7 +138,7 @@ class Inbox:
             row = [f"{epoch.number}", code(epoch.path), code((epoch.tip or "")[:12])]
             rows.append([*row, inline(newest) if newest else ""])
         return card(
-            heading(count_things(len(rows), "epoch"), [chip("inbox")]),
+            heading(self.name, [chip("inbox"), chip(count_things(len(rows), "epoch"))]),
             table(("epoch.", "path", "newest commit.", "newest arrived."), rows, "epoch"),
         )
 

@@ -155,12 +155,20 @@ class Window(ReadCorpus):
         known = [one for one in times if one]
         return (known[0], known[-1]) if known else None
 
+    def count_mails(self) -> int:
+        """Return how many mails its commits bring; those that it deletes again do not count.
+
+        None is read: some may turn out to be unreadable.
+        """
+        brought = sum(change.kind == "message" for _, change in self._iter_places())
+        return brought - len(self._hidden)
+
     def _repr_html_(self) -> str:
         """Return a card: what it holds, without reading a mail."""
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
         kinds = Counter(change.kind for _, change in self._iter_places())
-        mails = kinds["message"] - len(self._hidden)
+        mails = self.count_mails()
         arrived = " to ".join(map(write_minute, self.arrived or ()))
         newest = ""
         if not arrived and self._segments:  # whoever asked for the wrong year sees which is here

@@ -185,13 +185,14 @@ class Index(ReadCorpus):
             for name in self.inboxes:
                 window = self.inbox(name).between(None)
                 days = [write_day(one) for one in window.arrived or ()]
-                rows.append([inline(name), f"{len(window):,}", *(days or ["", ""])])
+                mails, commits = f"{window.count_mails():,}", f"{len(window):,}"
+                rows.append([inline(name), mails, commits, *(days or ["", ""])])
             unread = self.unread
         except KvminboxError as error:
             return card(heading(self._database.path, [chip("index")]), inline(error.what))
         return card(
             heading(self._database.path, [chip("index")]),
-            table(("inbox", "commits.", "first arrived.", "last arrived."), rows, "inbox")
+            table(("inbox", "mails.", "commits.", "first arrived.", "last arrived."), rows, "inbox")
             if rows
             else inline("empty"),
             facts([("mails that could not be read", f"{unread:,}" if unread else "")]),

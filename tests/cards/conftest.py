@@ -4,6 +4,7 @@ import pytest
 
 from kvminbox import Hit, Inbox, SuggestedPatch, compare_series, review_all
 from kvminbox.models import Copy, EpochUpdate, IndexUpdate
+from kvminbox.remarks import follow_up
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree, find_landings, landings_of
 
@@ -26,6 +27,7 @@ def values(window, tmp_path_factory):
     suggested = next(message for message in messages if isinstance(message, SuggestedPatch))
     reviews = review_all(chain.series, messages)
     tree = Tree.open(make_sample_tree(tmp_path_factory.mktemp("tree")))
+    remarks = list(follow_up(chain, messages))
     landings = list(find_landings(window, tree))
     return {
         "commit": next(tree.commits()), "landing": landings[0],
@@ -37,5 +39,6 @@ def values(window, tmp_path_factory):
         "subject": patch.subject, "summary": window.summary(),
         "update": IndexUpdate(epochs=(EpochUpdate(inbox="kvm", epoch=0, before=None, after="a1",
                                                   added=5, removed=1),), unread=2, erased=False),
+         "remark": remarks[0].remark, "follow-up": remarks[0],
          "hit": Hit(message=patch, copies=(copy,)),
     }  # fmt: skip

@@ -54,6 +54,7 @@ def show_index(text):
 def show_inbox(text):
     """Show an inbox whose epoch has that path and tip."""
     inbox = Inbox.__new__(Inbox)
+    inbox._name = text
     inbox.epochs = (Epoch(number=0, path=text, tip=text),)
     inbox.sources = {0: SimpleNamespace(read_commit=lambda _: SimpleNamespace(seconds=1))}
     return inbox._repr_html_()

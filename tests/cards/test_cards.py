@@ -22,6 +22,7 @@ from kvminbox import (
     Subject,
     Thread,
     Trailer,
+    compare_series,
 )
 from kvminbox.cards.html import MAX_ROWS, ROW_CHARS
 from kvminbox.cards.mails import BODY_LINES, DIFF_LINES
@@ -31,6 +32,7 @@ from kvminbox.models import (
     Commit,
     FileChange,
     Pulled,
+    Remark,
     SeriesRef,
     ThreadNode,
     VersionLink,
@@ -443,3 +445,42 @@ def test_a_commit_leads_to_the_mails_that_it_links_to():
     one, two, three = (f"https://lore.kernel.org/all/{name}@wood.example/" for name in names)
     assert found == [one, one, two, three]  # the title leads to the first
     assert "href" not in Commit(id="1" * 40, title="lemon: squeeze")._repr_html_()
+
+
+def test_an_rfc_is_told_from_the_version_that_follows(window):
+    """A series, a chain and a comparison say RFC; the two versions may have one number."""
+    patches = [mail for mail in window.messages() if isinstance(mail, Patch)]
+    subject = patches[0].subject.model_copy(update={"is_rfc": True})
+    rfc = patches[0].model_copy(update={"subject": subject})
+    first, second = Series(patches=(rfc,), title="x"), Series(patches=(patches[0],), title="x")
+    assert ">RFC v1</span>" in first._repr_html_()
+    assert "RFC" not in second._repr_html_()
+    chain = Chain(series=(first, second))._repr_html_()
+    assert re.findall(r"nowrap\">((?:RFC )?v1)<", chain) == ["RFC v1", "v1"]
+    known = rfc.model_copy(update={"list_id": "kvm.vger.kernel.org"})
+    (pair,) = compare_series(first, second).patches
+    pairs = (pair.model_copy(update={"old": known}),)
+    shown = compare_series(first, second).model_copy(update={"patches": pairs})._repr_html_()
+    assert "RFC v1 → v1: x" in shown
+    assert known.url
+    assert f'<a href="{known.url}"><bdi>RFC v1 x, ' in shown
+
+
+def test_a_remark_shows_the_words_right_above_it(values):
+    """Of a long quote the last lines are open; the place is told with file and line."""
+    quoted = "\n".join(f"+line {number}" for number in range(40))
+    remark = Remark(
+        place="line", patch=2, path="virt/lamp.c", line=84, quoted=quoted, text="Why?\nHow?",
+        sender=Address(name="Ewa Lis", email="ewa@kvm.example"),
+    )  # fmt: skip
+    shown = remark._repr_html_()
+    assert "<bdi>patch 2, virt/lamp.c:84</bdi>" in shown
+    opened = re.sub(r"<details.*?</details>", "", shown, flags=re.DOTALL)
+    assert "28 more lines</summary>" in shown
+    assert "+line 28<" in opened
+    assert "+line 27<" not in opened
+    assert ">How?<" in opened
+    assert "<bdi>cover letter</bdi>" in Remark(place="cover", patch=0)._repr_html_()
+    assert f">{values['follow-up'].outcome.replace('_', ' ')}</span>" in (
+        values["follow-up"]._repr_html_()
+    )

@@ -26,7 +26,18 @@ def test_an_inbox_shows_its_epochs(inbox):
     """An inbox is a card with a row for each epoch."""
     card = inbox._repr_html_()
     assert "1 epoch" in card
+    assert "<bdi>kvm-sample</bdi></b>" in card
     assert inbox.epochs[0].path in card
+
+
+def test_an_index_counts_mails_and_commits(inbox, tmp_path):
+    """A deletion is a commit, and the mail that it deletes is none."""
+    with Index.open(tmp_path / "i.sqlite", create=True) as index:
+        index.update(inbox)
+        cells = re.findall("<td[^>]*>(.*?)</td>", index._repr_html_())
+    window = inbox.between(None)
+    assert cells[1:3] == [str(window.count_mails()), str(len(window))] == ["22", "24"]
+    assert window.count_mails() == len(list(window.messages()))
 
 
 def test_a_search_shows_how_many_mails_it_finds_and_the_first(inbox, tmp_path, monkeypatch):
