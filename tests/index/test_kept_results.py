@@ -23,7 +23,7 @@ from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
 GROUPS_DIGEST = (12, "dab2aaf6e09fd5cc")
-SAMPLE_DIGEST = (3, "ab4e707fc72aed76")
+SAMPLE_DIGEST = (4, "ab4e707fc72aed76")
 
 MAIL = """\
 From: Ida Lemon <ida@lemon.example>
