@@ -57,7 +57,7 @@ def write_groups(index: Index, *, jobs: int = 1, progress: Progress | None = Non
             continue
         groups = _group(window, jobs, progress)
         rows = {view: list(_list_rows(frame, groups)) for view, frame in VIEWS.items()}
-        index.write_groups(name, mark_mails(window), rows)
+        index._write_groups(name, mark_mails(window), rows)  # noqa: SLF001  # from here only
 
 
 def _group(window: Window, jobs: int, progress: Progress | None) -> Groups:

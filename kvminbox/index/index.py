@@ -268,7 +268,7 @@ class Index(ReadCorpus):
             what = "an inbox's name must be printable text on one line"
             raise UsageError(what, f"name={shorten(repr(name))}", 'give another, such as "kvm"')
 
-    def write_groups(
+    def _write_groups(
         self, name: str, mails: MailMark | None, views: Mapping[str, Iterable[Sequence[object]]]
     ) -> None:
         """Write the rows of views that are made of all mails of an inbox together.

@@ -34,9 +34,9 @@ class NewMails(ReadCorpus):
     """The mails that came into an index since a mark: a Corpus, the first to arrive first.
 
     A mail that went to several lists comes once, when the first of them has it, and with the entry
-    of that copy. Which mails
-    these are was found when they were asked for, and is what `mark` says, so that nothing is
-    lost if the index is updated meanwhile; each is read when its turn comes.
+    of that copy. Which mails these are was found when they were asked for, and is what `mark`
+    says, so that nothing is lost if the index is updated meanwhile; each is read when its turn
+    comes.
 
     Attributes:
         mark: how far the index had got then: where the next time goes on.

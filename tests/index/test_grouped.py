@@ -168,9 +168,9 @@ def test_mails_that_come_meanwhile(archive, file):
         add(archive, "4", "[PATCH] apple: squeeze")
         index.update(Inbox.open(archive.path))
         with pytest.raises(IndexLockedError, match="group it again"):
-            index.write_groups("lemon", mark, {})
+            index._write_groups("lemon", mark, {})
         with pytest.raises(UsageError, match="no such inbox"):
-            index.write_groups("apple", mark, {})
+            index._write_groups("apple", mark, {})
 
 
 @pytest.mark.parametrize(
