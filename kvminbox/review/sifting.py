@@ -45,7 +45,9 @@ _ITEM: Final = re.compile(r"\s*\d{1,2}[.)]\s")
 # `I tried it with and without`, above a title
 _UNFINISHED: Final = re.compile(r"\b(?:with|without|after|once|having|if|when)\s*\Z", re.IGNORECASE)
 # `Repo: https://…` and `Tag: timers-v12`
-_TAGGED: Final = re.compile(r"\b(?:to|at|as|here):?\s+(?:[^\n]*\n)?\s*Tag:\s?\S*v\d", re.IGNORECASE)
+_TAGGED: Final = re.compile(
+    r"\b(?:to|at|as|here):?\s{1,9}(?:[^\n]{0,200}\n)?\s{0,40}Tag:\s?\S{0,60}v\d", re.IGNORECASE
+)
 _VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`

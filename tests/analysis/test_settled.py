@@ -83,10 +83,12 @@ def test_a_pull_request_settles_it():
         ("I've fixed this up locally and applied the patch.", (0, 1)),
         ("Use a short name.\n\nI fixed them up and applied patch 1.", (0, 1)),
         ("Use a short name. Can you fix that?", (1, 0)),
+        ("Rest of the checks look good to me.", (0, 1)),
+        ("Rest of the checks look good to me, but the name is odd.", (1, 0)),
     ],
 )
 def test_a_remark_that_tells_what_its_writer_did_is_settled(said, found):
-    """Who took the patch, or mended it at once, wants nothing more; who wants more, does."""
+    """Who took the patch, mended it, or is content wants nothing more; who wants more, does."""
     text = f"> @@ -1,1 +1,1 @@\n> -old\n> +new\n\n{said}\n"
     result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", text, hour=2)))
     assert (len(result.rows), figures_of(result)[SETTLED]) == found
