@@ -24,9 +24,9 @@ from kvminbox.models import (
     SeriesRef,
     Submission,
 )
+from kvminbox.models.list_marks import find_footer
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
-from kvminbox.remarks.lines import find_footer
 from kvminbox.trailers import is_same_person
 from kvminbox.words import name_revision
 

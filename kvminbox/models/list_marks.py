@@ -1,13 +1,16 @@
 """What a list adds to a mail that it sends on: a tag in the subject, a footer, and a `>`."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kvminbox.models.address import Address
 
 MAX_FOOTER: Final = 1_000
 """Characters at the end of a text in which a list's footer is looked for."""
+
+MAX_LINES: Final = 12
+"""Lines at a mail's end in which a rule alone begins a list's footer."""
 
 _URL_LINE: Final = r"[^\n]*https?://\S+[ \t\r]*\n"
 _GROUP_LINE: Final = (
@@ -33,6 +36,10 @@ _FOOTER: Final = re.compile(
     r"|To unsubscribe from this group and stop receiving emails from it, [^\n]*\n"
     r")\s*\Z"
 )
+_RULE: Final = "_" * 20
+MIN_RULE: Final = 40
+"""Underscores in the rule above a list's footer, which others write more shortly."""
+
 _MOST: Final = 3
 """Footers of lists that one text may have, where a list got it from another one."""
 
@@ -57,6 +64,23 @@ def unquote_from(text: str) -> str:
     if ">From " not in text:
         return text
     return f"\n{text}".replace("\n>From ", "\nFrom ")[1:]
+
+
+def find_footer(lines: Sequence[str]) -> int:
+    """Return the number of the line with which Mailman's footer begins, or of all lines.
+
+    Below a reply that is written above its quote the footer may be anywhere: then it says what
+    list it is of. At the end a rule is enough.
+    """
+    last = len(lines) - MAX_LINES
+    for number, line in enumerate(lines):
+        if not line.startswith(_RULE):
+            continue
+        below = lines[number + 1].rstrip() if number + 1 < len(lines) else ""
+        is_rule = number > last and len(line.rstrip()) >= MIN_RULE and not line.strip("_ \t\r")
+        if is_rule or below.endswith("mailing list"):
+            return number
+    return len(lines)
 
 
 def cut_tags(subject: str, receivers: Collection[Address], list_id: str | None = None) -> str:

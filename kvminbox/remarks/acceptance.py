@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.review.claim import Claim
 from kvminbox.review.commit_lists import without_list
 from kvminbox.review.phrases import find_claims, may_claim
+from kvminbox.review.wording import set_of
 
 MAX_LENGTH: Final = 400
 """Characters of an acceptance, without the list of the patches."""
@@ -150,21 +151,18 @@ _IS_COMMIT: Final = re.compile(
     re.IGNORECASE,
 )
 # what may stand beside the verb, the patches and the tree
-_PLAIN: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "i i've i’ve we we've have has had been is are was were now just already also all both the"
-        " this that these those it them a an and to into in on onto for of up as at via from my our"
-        " me your you patch patches patchset series set one ones whole rest first last others two"
-        " three tree branch branches queue fixes next master main mainline upstream release cycle"
-        " kernel kernels linus stable thanks thx cheers ok okay yes so great good nice perfect fine"
-        " lgtm out locally provisionally directly finally then pull request pr rc rebased worked"
-        " works other subsystem immutable merge window"
-        " dts dt dtsi binding bindings driver drivers docs documentation part"
-        " parts bits repo repository hand material following below today yesterday january february"
-        " march april may june july august september october november december monday tuesday"
-        " wednesday thursday friday few day days week weeks requests sent",
-    )
+_PLAIN: Final = set_of(
+    "i i've i’ve we we've have has had been is are was were now just already also all both the"
+    " this that these those it them a an and to into in on onto for of up as at via from my our"
+    " me your you patch patches patchset series set one ones whole rest first last others two"
+    " three tree branch branches queue fixes next master main mainline upstream release cycle"
+    " kernel kernels linus stable thanks thx cheers ok okay yes so great good nice perfect fine"
+    " lgtm out locally provisionally directly finally then pull request pr rc rebased worked"
+    " works other subsystem immutable merge window"
+    " dts dt dtsi binding bindings driver drivers docs documentation part"
+    " parts bits repo repository hand material following below today yesterday january february"
+    " march april may june july august september october november december monday tuesday"
+    " wednesday thursday friday few day days week weeks requests sent"
 )
 # where what was not taken is told: `Only this one applied`
 _PART: Final = frozenset({"only", "but", "except", "minus", "without", "apart"})

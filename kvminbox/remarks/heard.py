@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Address, Remark, Series
+from kvminbox.review.wording import set_of
 from kvminbox.versions.changelog import parse_cover, parse_notes
 
 MAX_ITEM: Final = 600
@@ -56,25 +57,22 @@ _THEIRS: Final = re.compile(
     re.IGNORECASE,
 )
 # words of any changelog, and of any remark
-_COMMON: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "about above actually added adding adds after again against also another anything"
-        " anyway because been before being below better between both bugs call called calls"
-        " cannot case cases change changed changes code comment comments commit could does"
-        " doing done drop dropped each either else even every extra first fixed fixes fixing"
-        " followup from function functions give good have having here instead into issue"
-        " issues just keep kernel know last later like line lines look looks made make makes"
-        " many maybe message might mind missing more most move moved much must name names need"
-        " needed needs never next nice nits note nothing only other otherwise over part patch"
-        " patches perhaps please point pointed pointing probably problem really remove removed"
-        " removes removing review right same see series should simple simply since some"
-        " something split still such suggest suggested suggestion suggestions sure take test"
-        " tests than thank thanks that their them then there these they thing things think"
-        " this those though time update updated updates upon used using v2 version very want"
-        " wants well were what when where whether which while will with without work works"
-        " would wrong your yours",
-    )
+_COMMON: Final = set_of(
+    "about above actually added adding adds after again against also another anything"
+    " anyway because been before being below better between both bugs call called calls"
+    " cannot case cases change changed changes code comment comments commit could does"
+    " doing done drop dropped each either else even every extra first fixed fixes fixing"
+    " followup from function functions give good have having here instead into issue"
+    " issues just keep kernel know last later like line lines look looks made make makes"
+    " many maybe message might mind missing more most move moved much must name names need"
+    " needed needs never next nice nits note nothing only other otherwise over part patch"
+    " patches perhaps please point pointed pointing probably problem really remove removed"
+    " removes removing review right same see series should simple simply since some"
+    " something split still such suggest suggested suggestion suggestions sure take test"
+    " tests than thank thanks that their them then there these they thing things think"
+    " this those though time update updated updates upon used using v2 version very want"
+    " wants well were what when where whether which while will with without work works"
+    " would wrong your yours"
 )
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from kvminbox.models import Message
+from kvminbox.models.list_marks import find_footer
 from kvminbox.remarks.text import make_key
 from kvminbox.review.own_text import find_own_text
 from kvminbox.review.quoting import is_quoted
@@ -13,11 +14,7 @@ from kvminbox.review.quoting import is_quoted
 MAX_DEPTH: Final = 50
 """Marks of one line that are counted."""
 
-MAX_FOOTER: Final = 12
-"""Lines at a mail's end that may be the footer of its list."""
-
 _BLANKS: Final = frozenset({" ", "\u00a0"})
-_RULE: Final = re.compile(r"_{40,}\s*$")
 # `> > `, `>> `, `JD> `, `&gt; `; a blank may be before each mark, but `>  >` is a quoted ` >`
 _MARKS: Final = re.compile(
     rf"\s{{0,3}}(?:(?:[A-Za-z]{{1,4}}>|&gt;|>)(?: ?(?:>|&gt;)){{0,{MAX_DEPTH}}})"
@@ -59,14 +56,6 @@ def read_lines(message: Message) -> list[Line]:
         mine = own.get(number)
         lines.append(_read_quoted(text) if mine is None else Line(mine, 0, make_key(mine)))
     return lines
-
-
-def find_footer(lines: list[str]) -> int:
-    """Return the number of the line with which a list's footer begins, as Mailman adds it."""
-    for number in range(len(lines) - 1, max(-1, len(lines) - MAX_FOOTER), -1):
-        if _RULE.match(lines[number]):
-            return number
-    return len(lines)
 
 
 def _read_quoted(text: str) -> Line:

@@ -11,6 +11,7 @@ from kvminbox.remarks.acceptance import is_acceptance
 from kvminbox.remarks.praise import AND_DO
 from kvminbox.remarks.small_talk import is_small_talk
 from kvminbox.review.tag_lines import TagLine, find_tag_lines
+from kvminbox.review.wording import set_of
 
 MAX_LINES: Final = 2_000
 """Lines of one block in which tags and formulas are looked for."""
@@ -94,24 +95,18 @@ _DASHED: Final = re.compile(r"-- ?[^\W\d_]{1,12}")
 # `- Ada`, with no other word
 _HYPHENED: Final = re.compile(r"[-~–—] ?[A-Z][a-z]{1,11}")
 # praise, and words that add nothing to it: `Otherwise this looks good to me, thanks!`
-_PRAISE: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
-        " acked applied thanks thank thx agreed confirmed yep yes yeah yup sure excellent neat"
-        " absolutely fantastic brilliant wonderful lovely super straightforward enjoy",
-    )
+_PRAISE: Final = set_of(
+    "lgtm good ok okay fine great sane reasonable correct right nice awesome perfect cool ack"
+    " acked applied thanks thank thx agreed confirmed yep yes yeah yup sure excellent neat"
+    " absolutely fantastic brilliant wonderful lovely super straightforward enjoy"
 )
-_FILLERS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "looks look looking seems seem is are all pretty very quite really to me work job catch"
-        " stuff one cleanup series fix now from my side idea enough indeed a lot you can add please"
-        " feel free well otherwise other than that apart with fwiw i think and the rest this it"
-        " patch everything part change code overall whole set here also so for pov much again"
-        " patches these they no objections comments catching spotting fixing doing cleaning up"
-        " feature oh oof whoa huhuh straight forward fair",
-    )
+_FILLERS: Final = set_of(
+    "looks look looking seems seem is are all pretty very quite really to me work job catch"
+    " stuff one cleanup series fix now from my side idea enough indeed a lot you can add please"
+    " feel free well otherwise other than that apart with fwiw i think and the rest this it"
+    " patch everything part change code overall whole set here also so for pov much again"
+    " patches these they no objections comments catching spotting fixing doing cleaning up"
+    " feature oh oof whoa huhuh straight forward fair"
 )
 # the footer that a company's server puts below a mail: `Lamps Oy, Rd 1. Business ID: 0123456-7`
 _FOOTER: Final = re.compile(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
+from kvminbox.models.list_marks import find_footer
 from kvminbox.review.claim import People, Placed
 from kvminbox.review.commented import drop_heads
 from kvminbox.review.commit_lists import Item, read_list
@@ -43,7 +43,7 @@ class ClaimText:
     """
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines = drop_heads(_cut_footer(lines))
+        self._lines = drop_heads(lines[: find_footer(lines)])
         self.lines = drop_titles(self._lines)
         self.text = "\n".join(self.lines)
         self._found: dict[Callable[[str], bool], tuple[list[Placed], frozenset[str]]] = {}
@@ -88,14 +88,6 @@ class ClaimText:
         claims, names = found
         # they are the same unless one of those who are named is known
         return _find_claims(self.paragraphs, people) if any(map(people.knows, names)) else claims
-
-
-def _cut_footer(lines: list[str]) -> list[str]:
-    """Return lines without what a mailing list puts below them."""
-    for place, (line, following) in enumerate(pairwise(lines)):
-        if line.startswith("_" * 20) and following.rstrip().endswith("mailing list"):
-            return lines[:place]
-    return lines
 
 
 def _split(text: str) -> list[tuple[str, Above]]:
