@@ -12,13 +12,8 @@ from kvminbox.analysis.backports import (
     compute_backports,
     compute_fixes,
 )
-from kvminbox.analysis.board import (
-    BOARD_STATES,
-    Board,
-    BoardSeries,
-    BoardState,
-    compute_board,
-)
+from kvminbox.analysis.board import Board, BoardSeries, compute_board
+from kvminbox.analysis.board_state import BOARD_STATES, BoardState
 from kvminbox.analysis.choose import Choose
 from kvminbox.analysis.data_quality import FINDINGS, compute_data_quality
 from kvminbox.analysis.discussions import Discussion, Discussions, compute_discussions

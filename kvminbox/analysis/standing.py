@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from kvminbox.analysis.board import BOARD_STATES, BoardState, is_quiet_backport, judge_series
+from kvminbox.analysis.board import is_quiet_backport
+from kvminbox.analysis.board_state import BOARD_STATES, BoardState, judge_series
 from kvminbox.models import Chain, FollowUp, Message, Model, PullRequest, Series, SeriesRef
 from kvminbox.models.review import SeriesReview
 from kvminbox.review import review_all
