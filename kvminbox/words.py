@@ -54,6 +54,15 @@ def list_some(things: Sequence[object], limit: int) -> str:
     return ", ".join(map(str, things[:limit])) + (f" and {more} more" if more > 0 else "")
 
 
+def fold_name(text: str) -> str:
+    """Return a name or title in lower case, with single blanks between its words.
+
+    >>> fold_name("Ada  PFEIFFER ")
+    'ada pfeiffer'
+    """
+    return " ".join(text.casefold().split())
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """Return a text as a message repeats it: no more than the first `limit` characters.
 

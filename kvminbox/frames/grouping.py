@@ -40,8 +40,9 @@ from kvminbox.review.noticed import NoticeIndex, Sent, know, link_notices, read_
 from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions.chains import link_facts
-from kvminbox.versions.facts import Facts, normalise_title
+from kvminbox.versions.facts import Facts
 from kvminbox.versions.mentions import may_supersede
+from kvminbox.versions.titles import normalise_title
 from kvminbox.workers import check_jobs
 
 _BIN: Final = 10_000

@@ -10,7 +10,9 @@ from kvminbox.models import Address, Applied, Message, Patch, Series
 from kvminbox.order import each_once, sent_time
 from kvminbox.review.notices import Notice, read_notice
 from kvminbox.review.part import tell_part
-from kvminbox.versions.facts import Facts, is_stable_backport, normalise_title
+from kvminbox.versions.facts import Facts, is_stable_backport
+from kvminbox.versions.titles import normalise_title
+from kvminbox.words import fold_name
 
 MAX_LAG: Final = 366 * 86_400
 """Seconds after which a title in a notice is no more taken for that of a mail."""
@@ -92,7 +94,7 @@ def link_notices(sent: Iterable[Sent], find: Callable[[str], Known | None]) -> l
 
 def _choose(notice: Notice, find: Callable[[str], Known | None]) -> tuple[str, ...]:
     title = normalise_title(notice.title)
-    people = {notice.email.lower(), _fold(notice.name)} - {""}
+    people = {notice.email.lower(), fold_name(notice.name)} - {""}
     last: tuple[float, str] | None = None
     chosen: list[str] = []
     for identity in notice.ids:
@@ -238,7 +240,7 @@ def _compare(sent: Sent, patch: Patch, series: Series) -> str:
 def _is_author(notice: Notice, author: Address) -> bool:
     if notice.email and notice.email.lower() == author.email.lower():
         return True
-    return bool(notice.name) and _fold(notice.name) == _fold(author.name)
+    return bool(notice.name) and fold_name(notice.name) == fold_name(author.name)
 
 
 def _is_undone(sent: Sent, by: Sent) -> bool:
@@ -257,7 +259,3 @@ def _make_applied(sent: Sent, number: int | None = None, why: str = "") -> Appli
         evidence=f"{sent.notice.words} – {why}" if why else sent.notice.words,
         form="notice",
     )
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -13,7 +13,7 @@ from kvminbox.mail import ignore, parse_address, parse_date
 from kvminbox.mail.given_ids import read_given_id
 from kvminbox.models import Address, Message
 from kvminbox.patterns import compile_later
-from kvminbox.versions.facts import normalise_title
+from kvminbox.versions.titles import normalise_title
 
 MAX_TEXT: Final = 40_000
 """Characters of a mail that are read; the trailers of a patch are before its diff."""

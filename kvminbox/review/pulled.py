@@ -8,7 +8,9 @@ from typing import Final
 from kvminbox.models import Message, Patch, Pulled, PullRequest, Series, ShortlogEntry
 from kvminbox.order import each_once, sent_time
 from kvminbox.review.releases import read_release
-from kvminbox.versions.facts import is_stable_backport, normalise_title
+from kvminbox.versions.facts import is_stable_backport
+from kvminbox.versions.titles import normalise_title
+from kvminbox.words import fold_name
 
 MAX_LAG: Final = 366 * 86_400
 """Seconds after which a title in a shortlog is no more taken for that of a mail."""
@@ -56,11 +58,11 @@ class PullIndex:
                 for patch in one.patches:
                     place = _Place(one.cover, _SENT_BELOW, patch=patch)
                     self._by_change[_change(patch)].append(place)
-                    self._authors.add(_fold(patch.author.name))
+                    self._authors.add(fold_name(patch.author.name))
 
     def _add(self, shortlog: Iterable[ShortlogEntry], place: _Place) -> None:
         for entry in shortlog:
-            author = _fold(entry.author)
+            author = fold_name(entry.author)
             self._by_title[author, normalise_title(entry.title)].append(place)
             self._authors.add(author)
 
@@ -96,7 +98,7 @@ class PullIndex:
         return tuple(sorted(made, key=lambda one: one.date.timestamp() if one.date else 0.0))
 
     def _list(self, patch: Patch) -> Iterator[_Place]:
-        author = _fold(patch.author.name)
+        author = fold_name(patch.author.name)
         if author not in self._authors:
             return
         yield from self._by_title.get((author, normalise_title(patch.title)), ())
@@ -126,8 +128,8 @@ def _find_renamed(
         or series.missing
     ):
         return []
-    entries = [(_fold(one.author), *_cut_prefix(one.title)) for one in pull.shortlog]
-    patches = [(_fold(one.author.name), *_cut_prefix(one.title)) for one in series.patches]
+    entries = [(fold_name(one.author), *_cut_prefix(one.title)) for one in pull.shortlog]
+    patches = [(fold_name(one.author.name), *_cut_prefix(one.title)) for one in series.patches]
     listed = Counter((author, words) for author, _, words in entries)
     sent = Counter((author, words) for author, _, words in patches)
     last: dict[str, int] = {}
@@ -167,13 +169,9 @@ def _number(row: tuple[int, _Place]) -> int:
     return row[0]
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _change(patch: Patch) -> Change:
     files = sorted((one.path, one.insertions, one.deletions) for one in patch.diffstat.files)
-    return _fold(patch.author.name), tuple(files)
+    return fold_name(patch.author.name), tuple(files)
 
 
 def _make_pulled(rows: list[tuple[int, _Place]]) -> Pulled:

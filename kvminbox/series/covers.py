@@ -7,6 +7,7 @@ from kvminbox.models import CoverLetter, Message, Patch, PullRequest, SuggestedP
 from kvminbox.order import parent_ids, sent_time
 from kvminbox.series.cluster import Cluster
 from kvminbox.series.members import Member
+from kvminbox.words import fold_name
 
 # `[PATCHSET 2/3]`, `[PATCH-SERIES v2]`
 _SET: Final = re.compile(r"patch-?(?:set|series)\b", re.IGNORECASE)
@@ -83,11 +84,7 @@ def _introduces(cover: Message, patch: Member) -> bool:
     """
     if patch.parents[0] != cover.message_id or isinstance(cover, PullRequest):
         return False
-    title = _plain(cover.subject.title)
-    alike = title != "" and _plain(patch.message.subject.title).startswith(title)
+    title = fold_name(cover.subject.title)
+    alike = title != "" and fold_name(patch.message.subject.title).startswith(title)
     stem = Member(cover).stem
     return cover.subject.has_patch_mark or alike or (stem != "" and stem == patch.stem)
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.casefold().split())

@@ -21,6 +21,7 @@ from kvminbox.models import (
 from kvminbox.order import arrival_time, each_once, sent_time
 from kvminbox.subject import cut_revision
 from kvminbox.upstream.lines import read_lines
+from kvminbox.words import fold_name
 
 MAX_LAG: Final = 2 * 366 * 86_400
 """Seconds between a mail and a commit up to which author and lines alone can match them."""
@@ -181,7 +182,7 @@ def fold_title(title: str) -> str:
     text = title[:MAX_TITLE].lstrip()
     while text.startswith("[") and "]" in text:
         text = text.partition("]")[2].lstrip()
-    return cut_revision(" ".join(text.casefold().split()).rstrip("."))
+    return cut_revision(fold_name(text).rstrip("."))
 
 
 def _sent(mail: MailFacts) -> float:

@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import Final
 
 from kvminbox.trailers import is_same_person
-from kvminbox.versions.facts import Facts, Shape, cut_area
+from kvminbox.versions.facts import Facts, Shape
 from kvminbox.versions.places import are_apart, do_meet
+from kvminbox.versions.titles import cut_area
 
 MAX_TITLE: Final = 1_000
 """Characters of a title whose words are compared."""

@@ -14,9 +14,9 @@ from kvminbox.models import (
 )
 from kvminbox.models.corpus import check_series
 from kvminbox.versions.assignment import assign_pairs
-from kvminbox.versions.facts import normalise_title
 from kvminbox.versions.linediff import Edit, Work, diff_lines, iter_hunks
 from kvminbox.versions.normal import NormalPatch, normalise_patch
+from kvminbox.versions.titles import normalise_title
 
 CREATION_FACTOR: Final = 60
 """The cost of a new patch, in per cent of its diff's lines; the default of `git range-diff`."""

@@ -19,7 +19,7 @@ from kvminbox.versions.alike import (
     share_of_words,
     share_work,
 )
-from kvminbox.versions.facts import Facts, Shape, normalise_title
+from kvminbox.versions.facts import Facts, Shape
 from kvminbox.versions.likely import (
     is_alike,
     is_answer,
@@ -51,6 +51,7 @@ from kvminbox.versions.numbers import (
     is_raised,
     may_follow,
 )
+from kvminbox.versions.titles import normalise_title
 
 BUCKET: Final = 16
 """How many series with one title, file or shape are considered, the latest ones, so that a

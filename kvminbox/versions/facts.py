@@ -20,7 +20,6 @@ from kvminbox.models import (
     Subject,
 )
 from kvminbox.order import arrival_time, body_of, message_order, parent_ids, sent_time
-from kvminbox.subject import cut_revision
 from kvminbox.versions.mentions import (
     Mention,
     Superseded,
@@ -31,7 +30,8 @@ from kvminbox.versions.mentions import (
     find_told,
 )
 from kvminbox.versions.places import Place, places_of
-from kvminbox.words import name_revision
+from kvminbox.versions.titles import cut_area, normalise_title
+from kvminbox.words import fold_name, name_revision
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -54,7 +54,6 @@ _RELEASE = re.compile(
 )
 # `stable:linux-5.10.y`, `stable-rc`; trees for the next release are `mm-unstable` and `mm-stable`
 _STABLE = re.compile(r"^(?!(?:.*[:/])?mm-).*(?<!un)stable", re.DOTALL)
-_FINAL_REVISION = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 _TO_PULL: Final = "The following changes since commit"  # as git request-pull writes
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
 # what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`; and the
@@ -290,7 +289,7 @@ class Facts:
     def people(self) -> tuple[str, ...]:
         """The address and the name of who sent it, in lower case."""
         sender = self.sender
-        return tuple(filter(None, (sender.email.lower(), " ".join(sender.name.casefold().split()))))
+        return tuple(filter(None, (sender.email.lower(), fold_name(sender.name))))
 
     @cached_property
     def shapes(self) -> dict[Shape, Patch | str | None]:
@@ -419,18 +418,3 @@ def find_backport(message: Message) -> str:
         return ""
     match = _BACKPORT.search(text)
     return match[0] if match else ""
-
-
-def cut_area(title: str) -> str:
-    """Return a title without its subsystem: `fix it` of `kvm: vgic: fix it`."""
-    before, colon, topic = title.rpartition(": ")
-    return topic if colon and len(before.split()) <= 4 else title
-
-
-def normalise_title(title: str) -> str:
-    """Return a title in lower case and with single spaces, without a final full stop.
-
-    A revision at its end, `bdi cleanups v5`, is left out.
-    """
-    plain = cut_revision(" ".join(title.casefold().split()).rstrip("."))
-    return _FINAL_REVISION.sub("", plain, 1) or plain

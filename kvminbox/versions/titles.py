@@ -1,0 +1,24 @@
+"""Titles of patches, as they are compared."""
+
+import re
+from typing import Final
+
+from kvminbox.subject import cut_revision
+from kvminbox.words import fold_name
+
+_FINAL_REVISION: Final = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
+
+
+def cut_area(title: str) -> str:
+    """Return a title without its subsystem: `fix it` of `kvm: vgic: fix it`."""
+    before, colon, topic = title.rpartition(": ")
+    return topic if colon and len(before.split()) <= 4 else title
+
+
+def normalise_title(title: str) -> str:
+    """Return a title in lower case and with single spaces, without a final full stop.
+
+    A revision at its end, `bdi cleanups v5`, is left out.
+    """
+    plain = cut_revision(fold_name(title).rstrip("."))
+    return _FINAL_REVISION.sub("", plain, 1) or plain
