@@ -2,7 +2,7 @@
 
 import argparse
 
-from kvminbox.analysis.board import BOARD_STATES
+from kvminbox.analysis.board_state import BOARD_STATES
 from kvminbox.cli.arguments import choose_format
 from kvminbox.cli.choices import (
     add_choice_options,

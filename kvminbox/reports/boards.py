@@ -12,7 +12,8 @@ from kvminbox.analysis import (
     Classify,
     compute_board,
 )
-from kvminbox.analysis.board import BoardState, check_states
+from kvminbox.analysis.board import check_states
+from kvminbox.analysis.board_state import BoardState
 from kvminbox.dates import name_window, write_day
 from kvminbox.display import WIDTH, Block, Paragraph, Table, wrap_text
 from kvminbox.reports.layout import PHRASES, add_lists, lay_out, make_links, show_lines, tell_lists

@@ -17,7 +17,8 @@ from kvminbox.analysis import (
     compute_new_versions,
     compute_waiting,
 )
-from kvminbox.analysis.board import BoardState, check_states
+from kvminbox.analysis.board import check_states
+from kvminbox.analysis.board_state import BoardState
 from kvminbox.display import Document, Paragraph, render_text
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, Progress
