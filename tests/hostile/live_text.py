@@ -108,7 +108,7 @@ TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "ul",
     "li", "ol", "pre", "div", "table", "tr", "th", "td", "a", "code", "details", "summary",
     "span", "b", "bdi", "wbr", "nav", "ins", "del", "svg", "rect", "figure", "figcaption",
-    "caption", "time", "colgroup", "col",
+    "caption", "time", "col",
 }  # fmt: skip
 FIXED = {
     "lang": "en", "charset": "utf-8", "name": "viewport",
