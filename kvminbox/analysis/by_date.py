@@ -43,7 +43,7 @@ def are_many(late: float, mails: int) -> bool:
     return late >= max(LEAST_MAILS, LEAST_SHARE * mails)
 
 
-def is_late(mail: Message, begin: datetime | None) -> bool:
+def is_late(mail: Message, begin: datetime | None = None) -> bool:
     """Whether a mail came more than two days after it was sent; six hours, if before a time."""
     arrived = mail.entry.arrived if mail.entry else None
     if mail.date is None or arrived is None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.analysis import Who
 from kvminbox.analysis.activity import arrival_of
+from kvminbox.analysis.by_date import is_late
 from kvminbox.analysis.ranking import check_top
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Patch, Progress
@@ -16,7 +17,7 @@ from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
 from kvminbox.plots.labels import make_labels
-from kvminbox.plots.late import is_late, tell_late
+from kvminbox.plots.late import tell_late
 from kvminbox.plots.style import (
     COLOURS,
     colour_scale,

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Final
 
 from kvminbox.analysis.activity import arrival_of, choose_period, start_of
+from kvminbox.analysis.by_date import is_late
 from kvminbox.analysis.people import is_reply
 from kvminbox.dates.periods import Period, check_period, find_start, list_periods
 from kvminbox.models import Corpus, CoverLetter, Message, Patch, Progress
 from kvminbox.models.corpus import check_corpus
 from kvminbox.order import each_once
 from kvminbox.plots.altair import altair as alt
-from kvminbox.plots.late import is_late, tell_late
+from kvminbox.plots.late import tell_late
 from kvminbox.plots.style import colour_scale, draw_stacks, finish, make_title
 
 MAX_BARS: Final = 400
