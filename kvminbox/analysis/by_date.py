@@ -23,6 +23,10 @@ LEAST_MAILS: Final = 3
 LEAST_SHARE: Final = 0.03
 """Their share of the mails of that time from which on it is."""
 
+LEAST_TOLD: Final = 10
+"""Late mails from which on a report by arrival, or a chart, tells of them. A moderator has three of
+a hundred in many a week, and nobody's numbers change."""
+
 _LOOK: Final = 500
 """Mails of a window whose Dates are looked at, where an index does not know them."""
 
@@ -41,6 +45,11 @@ class _DatedCorpus(Protocol):
 def are_many(late: float, mails: int) -> bool:
     """Whether so many of some mails are late that it matters by what they are chosen."""
     return late >= max(LEAST_MAILS, LEAST_SHARE * mails)
+
+
+def are_told(late: int, mails: int) -> bool:
+    """Whether so many of some mails are late that their reader has to know."""
+    return late >= LEAST_TOLD and are_many(late, mails)
 
 
 def is_late(mail: Message, begin: datetime | None = None) -> bool:

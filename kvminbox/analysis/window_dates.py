@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from kvminbox.analysis.by_date import are_many, is_late
+from kvminbox.analysis.by_date import are_told, is_late
 from kvminbox.analysis.list_name import name_each
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.dates import find_day, to_utc, write_day
@@ -70,12 +70,12 @@ class WindowDates(Model):
 
     @property
     def is_filled_later(self) -> bool:
-        """Whether so many mails came long after they were sent that the archive was filled later.
+        """Whether so many mails came long after they were sent as where an archive is filled later.
 
         Answers may have arrived before what they answer then, and lie outside; what was sent in
         the window may have come after it.
         """
-        return are_many(max(self.late, self.later), self.messages)
+        return are_told(max(self.late, self.later), self.messages)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -89,12 +89,12 @@ class WindowDates(Model):
             yield BY_DATE
         if self.is_filled_later:
             told = []
-            if are_many(self.late, self.messages):
+            if are_told(self.late, self.messages):
                 late = "were sent before this period, or days before they arrived"
                 told.append(f"{self.late:,} {of_all} {late}")
-            if are_many(self.later, self.messages):
+            if are_told(self.later, self.messages):
                 told.append(f"{self.later:,} more were sent in this period, and came after it")
-            yield f"{', and '.join(told)}: the archive was filled later; {search}."
+            yield f"{', and '.join(told)}, as where an archive is filled later; {search}."
         if self.after >= max(LEAST_AFTER, SHARE_AFTER * self.messages):
             far = "have a Date more than three days after this period"
             yield f"{self.after:,} {of_all} {far}; {search}."

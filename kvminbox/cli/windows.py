@@ -186,7 +186,7 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
         if not is_better:
             return window
         options.by = "date"  # of an earlier time, too, with which it is compared
-        what = "the archive was filled later than its mails were sent, so they are chosen by Date"
+        what = "many mails arrived days after they were sent, so they are chosen by Date"
         print(f"kvminbox: {what} (by arrival: --by arrival)", file=sys.stderr)
         if options.on_problem == "raise":  # who asked for these months asked for no older mail
             options.on_problem = "tell"

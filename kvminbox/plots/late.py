@@ -1,6 +1,6 @@
 """What a chart by arrival says of mails that came long after they were sent."""
 
-from kvminbox.analysis.by_date import are_many
+from kvminbox.analysis.by_date import are_told
 
 
 def tell_late(late: int, mails: int) -> str:
@@ -9,7 +9,7 @@ def tell_late(late: int, mails: int) -> str:
     >>> tell_late(252, 810)
     '252 arrived more than two days after their Date; a window of sent_since goes by Date.'
     """
-    if not are_many(late, mails):
+    if not are_told(late, mails):
         return ""
     told = f"{late:,} arrived more than two days after their Date"
     return f"{told}; a window of sent_since goes by Date."
