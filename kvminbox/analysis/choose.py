@@ -42,12 +42,12 @@ def choose_all(questions: Iterable[Choose]) -> Choose:
 
 
 def is_sent_to(addresses: Iterable[str]) -> Choose:
-    """Whether one of the addresses is in To or Cc of one of its mails."""
+    """Whether one of the addresses is in To or Cc of one of its mails, in any copy of it."""
     wanted = {address.lower() for address in list_texts(addresses, "addresses")}
     return lambda series: any(
         person.email.lower() in wanted
         for message in series.messages
-        for person in (*message.to, *message.cc)
+        for person in message.recipients
     )
 
 

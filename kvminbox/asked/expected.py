@@ -102,7 +102,7 @@ class _Receivers:
     """The addresses of a mail."""
 
     def __init__(self, patch: Submission) -> None:
-        given = (patch.sender, patch.author, *patch.to, *patch.cc)[:MAX_RECEIVERS]
+        given = (patch.sender, patch.author, *patch.recipients)[:MAX_RECEIVERS]
         self._all = given
         self._by_email = {one.email.lower(): one for one in reversed(given) if one.email}
         self._list_id = patch.list_id or ""

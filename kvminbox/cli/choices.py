@@ -47,7 +47,7 @@ class Asked:
         """Whether the series is meant."""
         authors = (series.sender, series.author, *(one.author for one in series.patches))
         self._authors.add(*dict.fromkeys(authors))
-        readers = (person for mail in series.messages for person in (*mail.to, *mail.cc))
+        readers = (person for mail in series.messages for person in mail.recipients)
         self._readers.add(*dict.fromkeys(readers))
         self._readers.learn_names(*authors)
         if self._asked_paths:  # which else need not be read

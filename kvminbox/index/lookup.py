@@ -28,8 +28,9 @@ from kvminbox.index.seal import (
 )
 from kvminbox.index.stored import StoredSource, name_change, object_error
 from kvminbox.index.texts import AT_ONCE, portion, read_texts
-from kvminbox.models import AnyMessage, Copy, Entry, Message, Problem
+from kvminbox.models import Address, AnyMessage, Copy, Entry, Message, Problem
 from kvminbox.models.base import skip_validation
+from kvminbox.models.begun import keep_made
 from kvminbox.models.list_urls import place_message
 
 if TYPE_CHECKING:  # a search, which groups nothing, starts faster
@@ -117,10 +118,12 @@ class Lookup:
         from kvminbox.patches import read_message  # which few questions need
 
         with self._database.snapshot():
-            row = self._read_first_copy(message)
+            row, copies = self._read_first_copy(message)
             raw = self._blocks.read(row.block, row.start, row.size, row.blob)
-            mail = read_message(raw, self._make_entry(row))
-            return place_message(mail, self._database.urls)
+            mail = place_message(read_message(raw, self._make_entry(row)), self._database.urls)
+            if copies > 1:
+                self._keep_recipients(mail, row, ahead=1)
+            return mail
 
     def begin(self, message: int, *, ahead: int = 1) -> AnyMessage:
         """Return the same, begun with its facts: its text is read when it is asked for.
@@ -130,10 +133,31 @@ class Lookup:
             ahead: mails of its epoch whose facts are read at once.
         """
         with self._database.snapshot():
-            row = self._read_first_copy(message)
-            # by its id, since a later update may put its bytes into another block
-            source = StoredSource(self._database, self._blocks, self._mails, row.epoch)
-            return source.read_message(self._make_entry(row), ahead=ahead)
+            row, copies = self._read_first_copy(message)
+            mail = self._begin_copy(row, ahead)
+            if copies > 1:
+                self._keep_recipients(mail, row, ahead)
+            return mail
+
+    def _begin_copy(self, row: EntryRow, ahead: int) -> AnyMessage:
+        # by its id, since a later update may put its bytes into another block
+        source = StoredSource(self._database, self._blocks, self._mails, row.epoch)
+        return source.read_message(self._make_entry(row), ahead=ahead)
+
+    def _keep_recipients(self, mail: AnyMessage, first: EntryRow, ahead: int) -> None:
+        """Keep with a mail whom only other copies of it have in To or Cc."""
+        sql = f"SELECT {ENTRY} FROM entry WHERE message = ? AND NOT gone"
+        rows = [EntryRow(*values) for values in self._database.query(sql, (first.message,))]
+        known = {person.email.lower() for person in (*mail.to, *mail.cc)}
+        others: dict[str, Address] = {}
+        for row in rows:
+            if check_entry(self._database, row).place == first.place:
+                continue
+            copy = self._begin_copy(row, ahead)
+            for person in (*copy.to, *copy.cc):
+                if person.email.lower() not in known:
+                    others.setdefault(person.email.lower(), person)
+        keep_made(mail, "_recipients", lambda: tuple(others.values()))
 
     def read_step(self, step: tuple[int, ...]) -> AnyMessage | Failure:
         """Return the mail of a message's row, or why the mail of an entry could not be read."""
@@ -147,13 +171,15 @@ class Lookup:
     def read_entry(self, message: int) -> Entry:
         """Return where the mail of a message's row is: the first of its copies to arrive."""
         with self._database.snapshot():
-            return self._make_entry(self._read_first_copy(message))
+            return self._make_entry(self._read_first_copy(message)[0])
 
-    def _read_first_copy(self, message: int) -> EntryRow:
+    def _read_first_copy(self, message: int) -> tuple[EntryRow, int]:
+        """Return the first copy of a message to arrive, and how many are shown."""
         with self._database.snapshot():
             values = self._database.row(SEALED_MESSAGE, (message,))
             if values is not None:
-                return self._read_source(open_message(self._database, values).row)
+                row = open_message(self._database, values).row
+                return self._read_source(row), row.shown
         raise MissingObjectError(
             "a mail is no longer in the index", where=self._database.path,
             cure="its archive was rewritten; search again",

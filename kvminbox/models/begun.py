@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from kvminbox.models.base import Model
 
 B = TypeVar("B", bound="BegunModel")
+V = TypeVar("V")
 # where each model keeps its dictionary, whatever its class calls `__dict__`
 _DICTIONARY: Final = BaseModel.__dict__["__dict__"]
 _SOURCE: Final = "_source"
@@ -128,14 +129,14 @@ def find_kept(model: BegunModel, name: str) -> Any:  # noqa: ANN401  # any value
     return _DICTIONARY.__get__(model).get(name)
 
 
-def keep_made(model: BegunModel, name: str, make: Callable[[], str]) -> str:
+def keep_made(model: BegunModel, name: str, make: Callable[[], V]) -> V:
     """Return what is made once and kept beside the fields, of which it needs only some.
 
     Equality and JSON do without what is kept; a `model_copy` keeps it. (`functools.cached_property`
     would ask for `__dict__`, and so for all fields.)
     """
     kept = _DICTIONARY.__get__(model)
-    found: str | None = kept.get(name)
+    found: V | None = kept.get(name)
     if found is None:
         found = kept[name] = make()
     return found

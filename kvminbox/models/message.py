@@ -166,6 +166,17 @@ class Message(BegunModel):
         pattern: str | None = find_kept(self, "_url_pattern")
         return fill_url(pattern, known) if pattern else find_lore_url(known, self.list_id)
 
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Who is in To and Cc; in an index of several lists, of any copy of the mail.
+
+        Mailman takes out of Cc whom it has sent the mail itself, so each list's copy may lack
+        others: `to` and `cc` are those of the first copy. Of one list's archive nobody knows who
+        was taken out.
+        """
+        others: tuple[Address, ...] = find_kept(self, "_recipients") or ()
+        return (*self.to, *self.cc, *others)
+
     def content_key(self) -> str:
         """Return a text that is equal for the copies of one mail, as hex digits.
 

@@ -1,11 +1,13 @@
 """Mails that went to several lists, and mails that only look alike."""
 
+import pickle
 import shutil
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from kvminbox import Inbox
+from kvminbox.analysis import choose
 from kvminbox.archive import MailWriter
 from kvminbox.errors import NotAnInboxError, QueryError, RewrittenHistoryError, UsageError
 from kvminbox.index import Index
@@ -155,6 +157,33 @@ def test_a_mail_tells_its_inbox(late_copies):
                 assert copy.inbox == name
     for nothing in ("", "no", "ab" * 20, Message(), mail.entry.model_copy(update={"blob": "00"})):
         assert late_copies.copy_of(nothing) is None
+
+
+def test_recipients_are_those_of_all_copies(tmp_path, make_mail):
+    """Whom Mailman took out of the first copy is found, though To and Cc stay those of that one."""
+    everybody = {"ada": "Ada <ada@ada.example>", "bob": "bob@bob.example", "eve": "Eve@eve.example"}
+    left_out = {"a": {"ada"}, "b": {"bob"}, "c": {"eve"}}
+    diff = "Why.\n\n---\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-old\n+new\n"
+    with Index.open(tmp_path / "index.sqlite", create=True) as index:
+        for second, (name, gone) in enumerate(left_out.items()):
+            writer = MailWriter(tmp_path / f"{name}.git")
+            people = ", ".join(text for one, text in everybody.items() if one not in gone)
+            mail = make_mail(diff, subject="[PATCH] b: new", to="pine@wood.example", cc=people)
+            writer.add(mail, 10 + second)
+            index.update(Inbox.open(tmp_path / f"{name}.git"), name=name)
+        (series,) = index.series()
+        (mail,) = series.messages
+        assert [one.email for one in mail.cc] == ["bob@bob.example", "Eve@eve.example"]
+        told = ["pine@wood.example", "bob@bob.example", "Eve@eve.example", "ada@ada.example"]
+        assert [one.email for one in mail.recipients] == told
+        for found in (index.get("1@wood.example"), index.thread_of("1@wood.example").messages[0]):
+            assert found.recipients == mail.recipients
+        assert pickle.loads(pickle.dumps(mail)).recipients == mail.recipients
+        assert choose.is_sent_to(["ADA@ada.example"])(series)
+        (of_one_list,) = index.inbox("b").messages()
+        assert [one.email for one in of_one_list.recipients if one in of_one_list.cc] == [
+            "ada@ada.example", "Eve@eve.example",
+        ]  # fmt: skip
 
 
 def test_attachments_tell_mails_apart(tmp_path, make_mail):
