@@ -23,7 +23,7 @@ from kvminbox.errors import (
     RevisionError,
     UsageError,
 )
-from kvminbox.given import check_text
+from kvminbox.given import check_text, refuse_type
 from kvminbox.inbox import Inbox, Window
 from kvminbox.inbox.inbox import check_inbox
 from kvminbox.inbox.keeping import MailMark, mark_mails
@@ -63,6 +63,7 @@ if TYPE_CHECKING:  # a search, which groups nothing, starts faster
     from kvminbox.models import Chain, IndexMark, IndexUpdate, Series, SeriesReview, Thread
 
 R = TypeVar("R")
+_COMMIT_ID: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 _COMMIT: Final = re.compile(r"(\d+:)?[0-9a-f]{4,}([~^]|$)")
 _CHOOSE: Final = "choose one with index.inbox(NAME) (--inbox NAME in a shell)"
 
@@ -766,6 +767,9 @@ class Index(ReadCorpus):
             mail: a mail or an entry of this index, or the id of the commit that brought it, as
                 `MessageRef.commit` and the column `commit` of each table have it.
 
+        Raises:
+            UsageError: it is something else.
+
         >>> import tempfile, pathlib
         >>> from kvminbox import Inbox
         >>> from kvminbox.sample import make_sample
@@ -775,10 +779,15 @@ class Index(ReadCorpus):
         >>> index.copy_of(index.get("timer-v2-1@silicon.example")).inbox
         'kvm'
         """
-        if isinstance(mail, str):
+        if isinstance(mail, str) and _COMMIT_ID.fullmatch(mail.strip()):
             return self._lookup.find_copy(mail.strip())
-        entry = mail if isinstance(mail, Entry) else getattr(mail, "entry", None)
-        return self._lookup.find_copy(entry.commit, entry.blob) if entry else None
+        entry = mail.entry if isinstance(mail, Message) else mail
+        if entry is None:
+            return None
+        if not isinstance(entry, Entry):
+            cure = "give a mail, its entry, or the id of its commit, such as MessageRef.commit"
+            raise refuse_type(mail, "a mail of this index", cure)
+        return self._lookup.find_copy(entry.commit, entry.blob)
 
     def raw(self, mail: Message | Entry) -> bytes:
         """Return a mail's bytes, as they are in the archive.

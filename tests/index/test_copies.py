@@ -155,7 +155,10 @@ def test_a_mail_tells_its_inbox(late_copies):
             assert (copy.entry, copy.shown) == (mail.entry, True)
             if mail.message_id != "1@wood.example":  # one commit id, as both have it first
                 assert copy.inbox == name
-    for nothing in ("", "no", "ab" * 20, Message(), mail.entry.model_copy(update={"blob": "00"})):
+    for other in ("", "no", mail.message_id, 5):
+        with pytest.raises(UsageError, match="expected a mail of this index"):
+            late_copies.copy_of(other)
+    for nothing in ("ab" * 20, Message(), mail.entry.model_copy(update={"blob": "00"})):
         assert late_copies.copy_of(nothing) is None
 
 
