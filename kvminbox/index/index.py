@@ -392,7 +392,8 @@ class Index(ReadCorpus):
         """Return one of its inboxes, which answers as the archive did when it was indexed.
 
         Revisions are ids, branches, tags and steps from them (`v1~3`); the rest of
-        git's syntax needs the archive.
+        git's syntax needs the archive. Its windows have a policy of their own for mails that
+        can't be read, not that of the index.
 
         Args:
             name: which; None if there is only one.
