@@ -1,5 +1,6 @@
 """The objects of one git repository, read with care: what comes out is checked."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -168,6 +169,12 @@ class ObjectStore:
                         break
                 self.release()  # a repack moved everything while it was open
         raise self._explain_missing(oid)
+
+    def list_missing(self, oids: Iterable[str]) -> frozenset[str]:
+        """Return which of some objects are not here; none is read, so others may be damaged."""
+        with self._lock:
+            known = self._open().repo.odb
+            return frozenset(oid for oid in oids if oid not in known)
 
     def _read_packed(self, oid: str, limit: int) -> tuple[str, bytes]:
         try:

@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 from kvminbox.cards.data import data_grid, find_alike, tell_alike
 from kvminbox.cards.html import chip, dim, facts, heading, inline, wide_card
 from kvminbox.dates import write_minute
+from kvminbox.errors import KvminboxError
 from kvminbox.frames.frame import Frame
+from kvminbox.safe import safe_html
 from kvminbox.words import list_some
 
 _OBJECT_ID: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
@@ -81,6 +83,18 @@ def show_rows(frame: Frame[Any], rows: Sequence[Any], shown: str, source: str) -
             {place for place, kind in enumerate(drawn) if kind.is_numeric},
             {place for place, kind in enumerate(drawn) if kind.is_id},
         ) if cells else inline("no rows"),
+    )  # fmt: skip
+
+
+def show_error(frame: Frame[Any], source: str, error: KvminboxError) -> str:
+    """Return a card of a table that can't be read, with what is wrong and what to do."""
+    return wide_card(
+        heading(frame.name, [chip("table")]),
+        facts([
+            ("", dim(inline(frame.doc))),
+            ("of", inline(source)),
+            ("can't be read", safe_html(str(error))),
+        ]),
     )  # fmt: skip
 
 

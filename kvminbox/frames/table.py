@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from kvminbox.dates import name_window
-from kvminbox.errors import MissingExtraError, UnknownNameError, UsageError
+from kvminbox.errors import KvminboxError, MissingExtraError, UnknownNameError, UsageError
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.batches import make_batches, make_column
-from kvminbox.frames.card import show_rows
+from kvminbox.frames.card import show_error, show_rows
 from kvminbox.frames.frame import Frame, GroupFrame, MailFrame
 from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
@@ -142,6 +142,12 @@ class Table:
         Of a table of groups all mails are read for it, of another one that is not of mails in
         memory some two thousand rows.
         """
+        try:
+            return self._show()
+        except KvminboxError as error:  # a mail can't be read: a card raises for none
+            return show_error(self._frame, _describe(self._source), error)
+
+    def _show(self) -> str:
         frame = self._frame
         found = self._rows()
         rows = list(islice(found, SHOWN_ROWS))

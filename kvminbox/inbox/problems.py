@@ -93,7 +93,12 @@ class ReadCorpus(MailCorpus):
         return self._read_all(self._begin(on_problem), progress)
 
     def read_sent(
-        self, begin: float, end: float | None, *, progress: Progress | None = None
+        self,
+        begin: float,
+        end: float | None,
+        *,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[AnyMessage]:
         """Yield at least the mails with a Date in a span of time, in the order of `messages`.
 
@@ -102,10 +107,11 @@ class ReadCorpus(MailCorpus):
         Args:
             begin: seconds since 1970, included.
             end: likewise, excluded; None for no end.
-            progress: as for `messages`.
+            on_problem: as for `messages`.
+            progress: likewise.
         """
         del begin, end
-        return self.messages(progress=progress)
+        return self.messages(on_problem=on_problem, progress=progress)
 
     def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
         return self._read_plan(self._plan(reading), reading, progress)

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvminbox.dates import GivenTime, name_window, to_utc, write_day
+from kvminbox.errors import KvminboxError
 from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.inbox.problems import SKIP, ReadCorpus
 from kvminbox.lazy import refuse_name
 from kvminbox.mail import is_list_address
-from kvminbox.models import AnyMessage, LeftOut, OnProblem, Progress
+from kvminbox.models import AnyMessage, LeftOut, OnProblem, Problem, Progress
 from kvminbox.models.begun import with_field
 from kvminbox.models.corpus import find_lists, find_silent_lists
 from kvminbox.order import Order, message_order
@@ -112,8 +113,7 @@ class SentWindow(MailCorpus):
 
     def _note(self, mails: list[AnyMessage]) -> None:
         """Keep how many mails it has, and their span; mails of one list are in order."""
-        times = [to_utc(mail.date) for mail in mails if mail.date]
-        self._held = _Held(len(mails), (min(times), max(times)) if times else None)
+        self._held = _count_held(mails)
 
     def _find_held(self) -> _Held:
         if self._held is None:
@@ -182,22 +182,43 @@ class SentWindow(MailCorpus):
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
         corpus = self._corpus
-        is_known = self._held is not None
         is_quick = isinstance(corpus, Sized) and len(corpus) <= _QUICK
-        held = self._find_held() if is_known or is_quick else None
+        title = heading(name_window(self.base, self.tip), [chip("window"), chip("by Date")])
+        try:
+            held, unread = self._look() if self._held is None and is_quick else (self._held, 0)
+        except KvminboxError as error:  # its index is closed, or damaged
+            return card(title, inline(error.located))
         count = "not counted yet; len(window) does, and reads all mails of the archive"
         if held:
             count = count_things(held.mails, "mail") if held.mails else "no mail has a Date in it"
         days = " to ".join(dict.fromkeys(map(write_day, held.sent))) if held and held.sent else ""
-        left_out = "; ".join(self.left_out.sentences)
+        # what is in no way left out for those who read it: they get an error
+        left_out = "" if unread else "; ".join(self.left_out.sentences)
+        lost = f"{count_things(unread, 'mail')} of the archive; {SKIP}" if unread else ""
         return card(
-            heading(name_window(self.base, self.tip), [chip("window"), chip("by Date")]),
+            title,
             facts([
                 ("holds", inline(count)),
                 ("sent", inline(days) if days else ""),
+                ("can't be read", inline(lost) if lost else ""),
                 ("left out", inline(left_out) if left_out else ""),
             ]),
         )  # fmt: skip
+
+    def _look(self) -> tuple[_Held, int]:
+        """Return how many mails it has, for a card, and how many mails can't be read.
+
+        A card raises for no mail. Whoever reads them next does, unless its policy leaves them out.
+        """
+        if self.on_problem != "raise":
+            return self._find_held(), 0
+        problems: list[Problem] = []
+        end = self._end.timestamp() if self._end else None
+        read = self._corpus.read_sent(self._begin.timestamp(), end, on_problem=problems.append)
+        held = _count_held(filter(self._is_sent, read))
+        if not problems:
+            self._held = held
+        return held, len(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,11 @@ class _Held:
 
     mails: int
     sent: tuple[datetime, datetime] | None
+
+
+def _count_held(mails: Iterable[AnyMessage]) -> _Held:
+    times = [to_utc(mail.date) for mail in mails if mail.date]  # each has one, by which it is here
+    return _Held(len(times), (min(times), max(times)) if times else None)
 
 
 def _call_if_sent(

@@ -63,6 +63,14 @@ class DatedSource(Protocol):
         """Return how many mails of a span are late, and how many of its time came after it."""
 
 
+@runtime_checkable
+class KnowingSource(Protocol):
+    """A source that knows which mails it lacks without reading any."""
+
+    def list_missing(self, oids: Iterable[str]) -> frozenset[str]:
+        """Return which of some mails are not here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The part of a window that is in one epoch."""
@@ -158,17 +166,39 @@ class Window(ReadCorpus):
     def count_mails(self) -> int:
         """Return how many mails its commits bring; those that it deletes again do not count.
 
-        None is read: some may turn out to be unreadable.
+        Nor do those that are not here, or that its last reading left out. None is read: some may
+        turn out to be damaged.
         """
-        brought = sum(change.kind == "message" for _, change in self._iter_places())
-        return brought - len(self._hidden)
+        mails, lost = self._count_mails()
+        return mails - lost
+
+    def _count_mails(self) -> tuple[int, int]:
+        """Return how many mails its commits bring and it shows, and how many of them it lacks."""
+        mails = problems = missing = 0
+        epochs = zip(self._changes, self._segments, strict=True)
+        for number, (changes, segment) in enumerate(epochs):
+            blobs = [
+                change.blob for index, change in enumerate(changes)
+                if change.kind == "message" and (number, index) not in self._hidden
+            ]  # fmt: skip
+            mails += len(blobs)
+            problems += sum(change.kind == "problem" for change in changes)
+            if isinstance(segment.source, KnowingSource):
+                lost = segment.source.list_missing(blobs)
+                missing += sum(blob in lost for blob in blobs) if lost else 0
+        return mails, max(missing, self._unread - problems)
 
     def _repr_html_(self) -> str:
         """Return a card: what it holds, without reading a mail."""
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
         kinds = Counter(change.kind for _, change in self._iter_places())
-        mails = self.count_mails()
+        try:
+            mails, lost = self._count_mails()
+        except KvminboxError as error:
+            title = heading(name_window(self.base or "", self.tip), [chip("window")])
+            return card(title, inline(error.located))
+        is_told = self.left_out.mails >= lost
         arrived = " to ".join(map(write_minute, self.arrived or ()))
         newest = ""
         if not arrived and self._segments:  # whoever asked for the wrong year sees which is here
@@ -176,7 +206,8 @@ class Window(ReadCorpus):
         return card(
             heading(name_window(self.base or "", self.tip), [chip("window")]),
             facts([
-                ("mails", f"{mails:,}"),
+                ("mails", f"{mails - lost:,}"),
+                ("mails that can't be read", "" if is_told else f"{lost:,}"),
                 ("deletions", f"{kinds['deletion']:,}" if kinds["deletion"] else ""),
                 ("commits", f"{len(self):,}"),
                 ("arrived", inline(arrived) if arrived else ""),
@@ -254,7 +285,12 @@ class Window(ReadCorpus):
         return Plan(reader, self._list_steps(), sum(map(len, self._changes)))
 
     def read_sent(
-        self, begin: float, end: float | None, *, progress: Progress | None = None
+        self,
+        begin: float,
+        end: float | None,
+        *,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[AnyMessage]:
         """Yield at least the mails with a Date in a span of time; an index knows which."""
         sources = [segment.source for segment in self._segments]
@@ -262,8 +298,8 @@ class Window(ReadCorpus):
         sent = [one.list_sent(begin, end) for one in dated]
         known = [one for one in sent if one is not None]
         if len(known) < len(sources):
-            return self.messages(progress=progress)
-        reading = self._begin(None)
+            return self.messages(on_problem=on_problem, progress=progress)
+        reading = self._begin(on_problem)
         plan = self._plan(reading)
         steps = (
             (done, (number, change))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kvminbox.dates import write_minute
+from kvminbox.errors import KvminboxError
 from kvminbox.inbox import Window
 from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure, Plan
@@ -119,23 +120,26 @@ class Merged(ReadCorpus):
         """Return a card: where it begins and ends, and when its commits arrived."""
         from kvminbox.cards.html import card, chip, facts, heading, inline  # only a notebook asks
 
-        return card(
-            heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")]),
-            facts(
-                [
-                    ("holds", inline(f"{count_things(len(self), 'commit')} of several inboxes")),
-                    ("arrived", inline(" to ".join(map(write_minute, self.arrived or ())))),
-                ]
-            ),
-        )
+        title = heading(f"{self.base or 'the beginning'} to {self.tip}", [chip("window")])
+        try:
+            size = f"{count_things(len(self), 'commit')} of several inboxes"
+            arrived = " to ".join(map(write_minute, self.arrived or ()))
+        except KvminboxError as error:  # its index is closed, or damaged
+            return card(title, inline(error.located))
+        return card(title, facts([("holds", inline(size)), ("arrived", inline(arrived))]))
 
     def read_sent(
-        self, begin: float, end: float | None, *, progress: Progress | None = None
+        self,
+        begin: float,
+        end: float | None,
+        *,
+        on_problem: OnProblem | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[AnyMessage]:
         """Yield at least the mails with a Date in a span of time, and no others."""
         if not is_known(begin, end):
-            return self.messages(progress=progress)
-        reading = self._begin(None)
+            return self.messages(on_problem=on_problem, progress=progress)
+        reading = self._begin(on_problem)
         sent = frozenset(list_sent(self._database, begin, end))
         steps = [one for one in self._list_steps() if len(one[1]) > 1 or one[1][0] in sent]
         return self._read_plan(self._plan_steps(steps), reading, progress)

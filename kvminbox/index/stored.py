@@ -1,6 +1,6 @@
 """An epoch as an index keeps it: a source of mails that no longer needs the archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import starmap
 from typing import Final
@@ -232,6 +232,15 @@ class StoredSource:
             f"the mail {oid} is no longer in the index", where=self._database.path,
             cure="its archive was rewritten; choose the range again",
         )  # fmt: skip
+
+    def list_missing(self, oids: Iterable[str]) -> frozenset[str]:
+        """Return which of some mails could not be read when the index was brought up to date."""
+        sql = (
+            "SELECT blob FROM entry WHERE epoch = ? AND block IS NULL AND change IN (0, 4)"
+            " AND blob NOT NULL"
+        )
+        found = {blob.hex() for (blob,) in self._database.query(sql, (self._epoch,))}
+        return frozenset(found.intersection(oids))
 
     def read_message(self, entry: Entry, *, ahead: int = AHEAD) -> AnyMessage:
         """Return the mail of an entry, begun with what the index keeps of it.

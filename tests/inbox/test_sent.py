@@ -1,13 +1,15 @@
 """A window by Date: the mails that were sent in a span of time, whenever they arrived."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from unittest.mock import patch
 
 import pytest
 
-from kvminbox import Inbox, Index
+from kvminbox import Inbox, Index, frames
 from kvminbox.archive import MailWriter
-from kvminbox.errors import RangeError, UsageError
+from kvminbox.errors import ObjectError, RangeError, UsageError
 from kvminbox.inbox import SentWindow
 from kvminbox.reports import (
     build_report,
@@ -232,3 +234,41 @@ def test_reports_without_a_head_say_it_too(batch, tmp_path, name):
     other = make(inbox.since("2025-12-01"))
     assert not other.result.is_by_date
     assert told not in other.to_text()
+
+
+def test_its_card_raises_for_no_mail(batch):
+    """A mail that can't be read, sent at whatever time, is told on the card, with what to do."""
+    lost = next(mail for mail in Inbox.open(batch).messages() if mail.message_id == "fig@a.example")
+    path = batch / "objects" / lost.entry.blob[:2] / lost.entry.blob[2:]
+    path.unlink()
+    inbox = Inbox.open(batch)
+    for begin, count in (("2025-06-05", "3 mails"), ("2030-01-01", "no mail has a Date in it")):
+        window = inbox.sent_since(begin, None)
+        card = window._repr_html_()
+        assert f"<bdi>{count}</bdi>" in card
+        assert "1 mail of the archive; leave out what can't be read: on_problem=" in unescape(card)
+        with pytest.raises(ObjectError):
+            len(window)
+        window.on_problem = "skip"
+        assert "1 mail could not be read and is left out" in window._repr_html_()
+    card = frames.messages(inbox.between(None))._repr_html_()
+    assert "the object is missing" in unescape(card)
+
+
+def test_a_card_counts_mails_that_are_here(batch):
+    """A mail that an archive or an index lacks is none of its mails, and is told beside them."""
+    lost = next(mail for mail in Inbox.open(batch).messages() if mail.message_id == "fig@a.example")
+    (batch / "objects" / lost.entry.blob[:2] / lost.entry.blob[2:]).unlink()
+    window = Inbox.open(batch).between(None)
+    with Index.open(batch / "i.sqlite", create=True) as index:
+        index.update(Inbox.open(batch))
+        cells = re.findall("<td[^>]*>(.*?)</td>", index._repr_html_())
+        assert cells[1:3] == [str(len(window) - 1), str(len(window))]
+        for one in (window, index.inbox().between(None)):
+            card = unescape(one._repr_html_())
+            assert one.count_mails() == one.summary().messages == len(window) - 1
+            assert f"mails</span> {len(window) - 1}<" in card
+            assert "mails that can't be read</span> 1<" in card
+            one.on_problem = "skip"
+            assert len(list(one)) == one.count_mails()
+            assert "can't be read" not in unescape(one._repr_html_())
