@@ -1,6 +1,6 @@
 """Cards of groups of mails: threads, series, chains, comparisons, reviews."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kvminbox.cards.html import (
@@ -43,6 +43,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.base import show_card
+from kvminbox.models.placed import find_mail_url
 from kvminbox.words import count_things, find_runs, list_some, name_patches, name_revision
 
 _ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
@@ -300,10 +301,7 @@ def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
     chips = [chip(f"v{review.series.revision}")]
     chips += [chip("superseded")] if review.superseded else []
-    if review.applied:
-        patches = {number for one in review.applied for number in one.patches}
-        which = f": {name_patches(patches)}" if patches else " in part"
-        chips.append(chip(f"said to be applied{which}", "good"))
+    chips += _applied_chips(review.applied)
     if review.pulled:
         is_released = any(one.release for one in review.pulled)
         chips.append(chip("in a release" if is_released else "in a pull request", "good"))
@@ -312,7 +310,7 @@ def show_review(review: SeriesReview) -> str:
             chip(_LANDED[review.landed.state], "" if review.landed.state == "none" else "good")
         )
     tags = [_tag_row(tag) for tag in review.tags]
-    applied = list(map(_applied, review.applied))
+    applied = [_applied(review, one) for one in review.applied]
     return card(
         heading(review.series.title, chips),
         facts([
@@ -328,6 +326,26 @@ def show_review(review: SeriesReview) -> str:
         label("applied") + fold(applied, "mail", 3) if applied else "",
         evidence((*review.evidence, *map(_tell_pulled, review.pulled))),
     )  # fmt: skip
+
+
+def _applied_chips(applied: Sequence[Applied]) -> list[str]:
+    """Return what was applied: what is said in usual words as such, what free words tell in doubt.
+
+    Free words are told of patches of which no other mail tells.
+    """
+    sure = {number for one in applied if one.form != "free" for number in one.patches}
+    free = {number for one in applied if one.form == "free" for number in one.patches} - sure
+    forms = {one.form for one in applied}
+    chips: list[str] = []
+    if forms - {"free"}:
+        chips.append(chip(f"applied{_name_part(sure)}", "good"))
+    if free or forms == {"free"}:
+        chips += [chip(f"said to be applied{_name_part(free)}", "odd"), chip("in own words", "odd")]
+    return chips
+
+
+def _name_part(patches: Collection[int]) -> str:
+    return f": {name_patches(patches)}" if patches else " in part"
 
 
 def _tell_pulled(one: Pulled) -> str:
@@ -347,12 +365,17 @@ def _tag_row(tag: GivenTag) -> list[str]:
     ]  # fmt: skip
 
 
-def _applied(applied: Applied) -> str:
+def _applied(review: SeriesReview, applied: Applied) -> str:
     where = f" to {inline(applied.tree)}" if applied.tree else ""
     commits = " ".join(code(commit) for commit in applied.commits[:5])
     which = " " + inline(name_patches(applied.patches)) if applied.patches else ""
-    who = f"{person(applied.by)}{which}{where}, {day_text(applied.date)}"
-    return f"{who} {dim(inline(applied.evidence))} {commits}"
+    day = link(day_text(applied.date), find_mail_url(review, applied.message_id))
+    who = f"{person(applied.by)}{which}{where}, {day}"
+    words = dim(inline(applied.evidence))
+    if applied.form == "free":
+        words = f"{chip('in own words', 'odd')} {words}"
+    name = code(f"<{applied.message_id}>") if applied.message_id else ""
+    return " ".join(filter(None, [who, words, commits, dim(name) if name else ""]))
 
 
 def _wait_text(wait: Wait) -> str:

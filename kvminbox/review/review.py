@@ -15,6 +15,7 @@ from kvminbox.models import (
     Wait,
 )
 from kvminbox.models.corpus import check_series, check_several
+from kvminbox.models.placed import keep_list
 from kvminbox.order import message_order
 from kvminbox.patches import is_reviewer
 from kvminbox.review.answers import Answer, AnswerIndex
@@ -170,7 +171,7 @@ def _review(
     # what a notice in the thread tells is read from its form, and not as a person's words
     read = {one.message_id for one in noticed}
     applied = (*(one for one in applied if one.message_id not in read), *noticed)
-    return SeriesReview(
+    review = SeriesReview(
         series=series.ref,
         tags=tuple(found.tags),
         replies=len(others),
@@ -189,6 +190,7 @@ def _review(
         applied=applied,
         evidence=(*found.notes, *by_patch, *taken_back, *gone),
     )
+    return keep_list(review, series)
 
 
 def _is_alone(series: Series) -> bool:

@@ -38,6 +38,8 @@ from kvminbox.models import (
     VersionLink,
     Wait,
 )
+from kvminbox.models.list_urls import place_message
+from kvminbox.models.placed import keep_list
 from tests.cards.poison import poison
 
 IDA = Address(name="Ida Birch", email="ida@wood.example")
@@ -484,3 +486,36 @@ def test_a_remark_shows_the_words_right_above_it(values):
     assert f">{values['follow-up'].outcome.replace('_', ' ')}</span>" in (
         values["follow-up"]._repr_html_()
     )
+
+
+def test_free_words_are_in_doubt_on_a_reviews_card():
+    """What free words tell is marked as such with the words, and what usual ones tell is not."""
+    ref = SeriesRef(message_id=None, title="Sow", revision=1, date=None)
+    free = Applied(message_id="f@x", by=IDA, patches=(1, 2, 3), evidence="It got merged into oak")
+    sure = Applied(message_id="s@x", by=IDA, patches=(1, 2), evidence="Applied", form="formula")
+    both = SeriesReview(series=ref, applied=(sure, free))
+    card = text_of(both)
+    assert "applied: patches 1-2 said to be applied: patch 3 in own words" in card
+    assert "in own words It got merged into oak <f@x>" in card
+    chips = re.findall(r'background:(#\w+)">([^<]*)</span>', both._repr_html_())
+    tints = {words: tint for tint, words in chips}
+    odd = tints["in own words"]
+    assert tints["said to be applied: patch 3"] == odd != tints["applied: patches 1-2"]
+    assert "in own words" not in text_of(SeriesReview(series=ref, applied=(sure,)))
+    told = text_of(SeriesReview(series=ref, applied=(free,)))
+    assert "said to be applied: patches 1-3 in own words" in told
+
+
+def test_a_review_leads_to_the_mail_that_says_applied(values):
+    """Where the address of the list is known, the day of what a mail says leads to that mail."""
+    series = values["series"]
+    said = Applied(message_id="a/1@x.example", by=IDA, evidence="Applied", form="formula")
+    urls = {"*": "https://lists.example/lamps/{id}/"}
+    known = place_message(series.patches[0].model_copy(), urls)
+    one = series.model_copy(update={"cover": None, "patches": (known,)})
+    review = SeriesReview(series=one.ref, applied=(said,))
+    assert "<a " not in review._repr_html_()
+    same = keep_list(review.model_copy(), one)
+    assert '<a href="https://lists.example/lamps/a%2F1@x.example/">' in same._repr_html_()
+    assert same == review
+    assert same.model_dump_json() == review.model_dump_json()
