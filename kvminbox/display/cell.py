@@ -23,6 +23,9 @@ from kvminbox.words import count_things
 SCREEN: Final = 36
 """Lines that are open; a screen has some forty."""
 
+HALF: Final = SCREEN // 2
+"""Lines by which the first part may be longer than what is left of the screen."""
+
 SHOWN_ROWS: Final = 12
 """Rows of a table, or lines of a list or a text, that are open."""
 
@@ -39,6 +42,9 @@ _SENTENCE: Final = 44
 _WORDS: Final = 18
 _BRIEF: Final = 13
 """Characters in a line of a column of sentences, of others, and of short ones, in two parts."""
+
+_LINE: Final = 150
+"""Characters in a line of a whole table, if all its columns want so much."""
 
 _LETTER: Final = 0.55
 """The width of a letter, in ems."""
@@ -64,8 +70,8 @@ def render_notebook(document: Document) -> str:
         content = "\n".join(_render_part(blocks))
         if heading is None:
             parts.append(content)
-        elif not closed and (left >= size or not content or not is_begun):
-            is_begun = True  # the first part is open in any case
+        elif not closed and (left >= size or not content or (not is_begun and size <= left + HALF)):
+            is_begun = True  # the first part is open, though it takes somewhat more than a screen
             parts += [render_block(heading, NOTEBOOK_LOOK), content]
         else:
             title = f"<b>{safe_html(heading.text)}</b>"
@@ -125,12 +131,16 @@ def _render(block: Block) -> Iterator[str]:
 def _size_columns(table: Table) -> str:
     """Return elements with the width that each column would like to have."""
     rows = table.rows[: SHOWN_ROWS + FOLDED_ROWS]
-    widths = []
+    chars, wanted = [], []
     for place, name in enumerate(table.columns):
         longest = max(map(len, (name, *(str(row[place]) for row in rows))))
-        is_wide = name in table.wide | table.small | {table.linked}
+        is_wide = name in table.wide | table.small | table.quoted | {table.linked}
         most = _SENTENCE if is_wide else _BRIEF if name in table.short else _WORDS
-        widths.append(min(longest, most) * _LETTER + 1)
+        chars.append(min(longest, most))
+        wanted.append(longest - chars[-1])
+    left = max(_LINE - sum(chars), 0)
+    share = min(left / sum(wanted), 1) if any(wanted) else 0.0
+    widths = [(one + share * more) * _LETTER + 1 for one, more in zip(chars, wanted, strict=True)]
     return "".join(f'<col style="width:{width:.1f}em">' for width in widths) + "\n"
 
 
@@ -165,7 +175,8 @@ def _count_lines(block: Block) -> int:
         case Bars():
             return 5 if block.is_time else len(block.rows) + 1
         case DiffText() | Note():
-            return block.text.count("\n") + 2
+            lines = block.text.split("\n")
+            return sum(1 + len(line) // _LINE for line in lines) + 2
         case _:
             return min(_count_rows(block), SHOWN_ROWS) + 2
 

@@ -8,7 +8,7 @@ import pytest
 
 from kvminbox import Address, Inbox, Index, frames
 from kvminbox.analysis import Snapshot
-from kvminbox.display import Document, Heading, render_notebook
+from kvminbox.display import Document, Heading, Note, render_notebook
 from kvminbox.display import Table as Cells
 from kvminbox.inbox import MailList
 from kvminbox.models import Model, SeriesRef
@@ -82,6 +82,36 @@ def test_many_parts_of_a_report_are_in_one_that_opens():
     named = re.findall(r"part (\d+)", card.partition("more parts</summary>")[0])
     assert named == [str(number) for number in range(7)]  # two of them are open
     assert re.findall(r"part (\d+)", card) == [str(number) for number in range(60)]
+
+
+def test_a_first_part_longer_than_a_screen_opens_on_a_click():
+    """Remarks on a cover letter may be many: their part is named, and one that fits is open."""
+
+    def show(notes):
+        words = [Note("Ida", "word " * 100, "no answer") for _ in range(notes)]
+        return render_notebook(Document("Review", (Heading("Cover letter"), *words)))
+
+    assert "<h2>Cover letter</h2>" in show(5)
+    assert "<b>Cover letter</b></summary>" in show(20)
+
+
+def test_a_long_table_takes_the_width_that_its_words_want():
+    """Sentences in quotes get more than names do, and no table is wider than a line for it."""
+
+    def widths(*texts):
+        rows = (tuple(texts),) * 30
+        columns = tuple("abcdef"[: len(texts)])
+        card = Cells(columns, rows, quoted=frozenset({"a"}))._repr_html_()
+        return [
+            float(one) for one in re.findall(r"<col style=.width:([\d.]+)em", card)[: len(rows[0])]
+        ]
+
+    words, name = widths("word " * 16, "Ida Birch")
+    assert words > 40
+    assert name < 7
+    many = widths("word " * 99, *["some words " * 9] * 5)
+    assert sum(many) < 95
+    assert many[0] > many[1]
 
 
 def test_a_table_shows_each_row_on_one_line(inbox):

@@ -64,7 +64,7 @@ def test_the_tutorial_shows_each_sort_of_card(run):
     page = html_of(run(nbformat.read(TUTORIAL, as_version=4), TUTORIAL.stem))
     for part in (
         "[PATCH 1/2] KVM: fail without a timer", "2 versions", "2 of 2", "code changed", "4 mails",
-        "said to be applied: patch", "Waiting for review", "Mails over time",
+        ">applied: patch", "Waiting for review", "Mails over time",
         "Waiting for the first reply",
     ):  # fmt: skip
         assert part in page, part
