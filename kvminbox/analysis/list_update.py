@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from kvminbox.analysis.activity import Activity, arrival_of, count_activity
+from kvminbox.analysis.by_date import count_later, is_late
 from kvminbox.analysis.list_name import name_by_ids
 from kvminbox.analysis.ranking import check_top
 from kvminbox.analysis.result import Tabular
 from kvminbox.analysis.snapshot import Snapshot
+from kvminbox.analysis.window_dates import WindowDates, find_begin
 from kvminbox.models import (
     Corpus,
     CoverLetter,
@@ -85,6 +87,9 @@ class ListUpdate(Tabular):
     is_by_date: bool = False
     """Whether the mails were chosen by Date, as those of a `SentWindow`."""
 
+    dates: WindowDates = WindowDates()
+    """How many of its mails came late; of lists that end early it tells nothing."""
+
     list_name: str
     """The list's name, given or from List-Id; empty if neither is there."""
 
@@ -140,12 +145,16 @@ def compute_list_update(
     kinds: Counter[str] = Counter()
     listed: list[_Listed] = []
     moments: list[datetime | None] = []
+    times: Counter[str] = Counter()
+    begin, has_begin = find_begin(corpus)
 
     grouped: Sequence[Series] | None = corpus.grouped if isinstance(corpus, Snapshot) else None
 
     def count() -> Iterator[Message]:
         for message in each_once(corpus.messages(progress=progress), by_id=_is_reply):
             lists[message.list_id or ""] += 1
+            times["messages"] += 1
+            times["late"] += has_begin and is_late(message, begin)
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
                 moments.append(arrival_of(message))
@@ -167,6 +176,12 @@ def compute_list_update(
         tip=corpus.tip,
         left_out=find_left_out(corpus),
         is_by_date=was_sent_in(corpus),
+        dates=WindowDates(
+            messages=times["messages"],
+            late=times["late"],
+            later=corpus.later if isinstance(corpus, Snapshot) else count_later(corpus),
+            is_by_date=was_sent_in(corpus),
+        ),
         list_name=_list_name(lists, find_lists(corpus)) if name is None else name,
         top=top,
         patches=kinds["patch"],

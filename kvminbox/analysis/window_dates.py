@@ -121,11 +121,9 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
             is_by_date=snapshot.is_by_date,
             silent=_name_silent(snapshot),
         )
-    first, last_day = find_day(snapshot.base), find_day(snapshot.tip)
-    begin = datetime.combine(first, time(tzinfo=UTC)) if first else None
+    begin, has_begin = find_begin(snapshot)
+    last_day = find_day(snapshot.tip)
     end = datetime.combine(last_day, time(tzinfo=UTC)) if last_day else max(arrivals)
-    # a list of mails has one name; the first mail of a range was sent before it arrived
-    has_begin = begin is not None or (snapshot.base and snapshot.base != snapshot.tip)
     sent = [to_utc(one.date) for one in mails if one.date and one.entry and one.entry.arrived]
     ends = snapshot.row_lists.list_ends()
     last = max(ends.values(), default=None)
@@ -141,6 +139,14 @@ def find_window_dates(corpus: Corpus) -> WindowDates:
         ),
         silent=_name_silent(snapshot),
     )
+
+
+def find_begin(corpus: Corpus) -> tuple[datetime | None, bool]:
+    """Return the day with which a window of dates begins, and whether it has a beginning at all."""
+    first = find_day(corpus.base)
+    begin = datetime.combine(first, time(tzinfo=UTC)) if first else None
+    # a list of mails has one name; the first mail of a range was sent before it arrived
+    return begin, begin is not None or bool(corpus.base and corpus.base != corpus.tip)
 
 
 def _name_silent(snapshot: Snapshot) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from kvminbox.analysis import Count, ListedSubmission, ListUpdate, compute_list_update
 from kvminbox.analysis.ranking import TOP, check_top
 from kvminbox.analysis.window_dates import BY_DATE
+from kvminbox.dates import find_day
 from kvminbox.display import (
     Block,
     Heading,
@@ -15,13 +16,15 @@ from kvminbox.display import (
     Table,
     Verbatim,
     make_ranking,
+    wrap_text,
 )
 from kvminbox.reports.layout import draw_activity, lay_out
 from kvminbox.reports.section import Page, Section
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
-_RULE: Final = "-" * 70
+_WIDTH: Final = 70
+_RULE: Final = "-" * _WIDTH
 
 
 def update(*, top: int = TOP, name: str | None = None) -> Section[ListUpdate]:
@@ -90,6 +93,9 @@ def _lines(result: ListUpdate) -> Iterator[str]:
     yield from result.left_out.sentences
     if result.is_by_date:
         yield BY_DATE
+    elif find_day(result.base):  # the text of a range of commits is that of the classic script
+        for told in result.dates.sentences:
+            yield from wrap_text(told, _WIDTH)
     yield f"\nTop {result.top} contributor Email domains (Based on Email Body)\n"
     yield from (f"{row.count:7} {safe_text(row.text)}" for row in result.domains)
     yield f"\nTop {result.top} contributors (Based on Email Body)\n"

@@ -39,7 +39,9 @@ TOLD = "20 of 100 messages were sent before this period"
 def test_a_head_tells_of_dates_long_before_the_window(tmp_path):
     """That mails of a window were sent long before they came is told in each format's head."""
     window = fill(tmp_path / "a.git", FILLED).since("2024-02-25", "2024-03-10")
-    for report in (build_report("Week", window, [sections.authors()]), waiting(window)):
+    for report in (
+        build_report("Week", window, [sections.authors()]), waiting(window), list_update(window),
+    ):  # fmt: skip
         assert TOLD in " ".join(report.to_text().split())
         assert TOLD in " ".join(report.to_mail(sender="a@b.example", to=["c@d.example"]).split())
         for text in (report.to_html(), report.to_markdown()):
@@ -48,6 +50,20 @@ def test_a_head_tells_of_dates_long_before_the_window(tmp_path):
         assert json.loads(report.to_json())["dates"]["late"] == 20
     assert TOLD in " ".join(board(window).to_text().split())
     assert TOLD in board(window).to_page()
+
+
+def test_the_text_of_an_update_of_commits_is_as_it_was(tmp_path):
+    """Of a range of commits the classic text has no such line; its page, whose bars it is, has."""
+    inbox = fill(tmp_path / "a.git", [(0, 60), *FILLED])
+    first = next(iter(inbox.between(None).entries())).commit
+    report = list_update(inbox.between(first))
+    assert report.result.dates.late == 20
+    assert "Date" not in report.to_text()
+    assert "20 of 100 messages were sent" in report.to_html()
+    by_date = list_update(inbox.sent_since("2024-01-01"))
+    assert (
+        by_date.to_text().count("chosen by Date") == by_date.to_html().count("chosen by Date") == 1
+    )
 
 
 @pytest.mark.parametrize(
