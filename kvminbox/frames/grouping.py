@@ -41,6 +41,7 @@ from kvminbox.series import group_series
 from kvminbox.threads import group_threads
 from kvminbox.versions.chains import link_facts
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.later import place_below
 from kvminbox.versions.mentions import may_supersede
 from kvminbox.versions.titles import normalise_title
 from kvminbox.workers import check_jobs
@@ -262,9 +263,11 @@ def _group_bin(one: _Bin) -> _Grouped:
     replies = [mail for mail in mails if mail.subject.is_reply and may_supersede(mail)]
     committers = find_committers(series, mails)
     shared: dict[object, Any] = {}
+    known = list(map(Facts, series))
+    place_below(known, mails)
     listed = [
-        _Known(numbers[key], key, Facts(found).detach(shared))
-        for key, found in zip(map(series_key, series), series, strict=True)
+        _Known(numbers[key], key, facts.detach(shared))
+        for key, facts in zip(map(series_key, series), known, strict=True)
     ]
     return _Grouped(listed, replies, committers, read_notices(mails))
 

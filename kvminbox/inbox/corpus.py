@@ -54,14 +54,19 @@ class MailCorpus:
         """Yield the chains of revisions that the series form, oldest first.
 
         All mails but replies are held until they are grouped, and of replies those that
-        may say what a series supersedes.
+        may say what a series supersedes; of all others what they answer.
         """
         from kvminbox.series import group_series  # likewise
-        from kvminbox.versions import link_series
+        from kvminbox.versions.chains import link_placed
+        from kvminbox.versions.facts import Facts
+        from kvminbox.versions.later import Above
 
         replies: list[Message] = []
-        series = group_series(_keep_superseding(self.messages(progress=progress), replies))
-        yield from link_series(series, replies=replies)
+        above = Above()
+        mails = above.read(self.messages(progress=progress))
+        known = list(map(Facts, group_series(_keep_superseding(mails, replies))))
+        above.place(known)
+        yield from link_placed(known, replies=replies)
 
     def series(self, *, progress: Progress | None = None) -> Iterator[Series]:
         """Yield the series, by their first mail, each with its older and newer revision."""

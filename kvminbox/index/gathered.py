@@ -38,7 +38,7 @@ def gather_mails(index: Places, message_id: str) -> list[Message]:
     thread = index.thread_of(message_id)
     found: _Mails = {id(mail): mail for mail in thread.messages} if thread else {}
     for series in list(group_series(found.values())):
-        others = _find_others(index, series)
+        others = _find_others(index, series, thread.messages if thread else ())
         found |= {id(mail): mail for one in others for mail in one.messages}
         found |= _gather_threads(index, others)
     for series in list(group_series(found.values())):
@@ -57,12 +57,14 @@ def _find_told(index: Places, series: Series) -> Iterator[Message]:
     yield from find_pulls(index, series)
 
 
-def _find_others(index: Places, series: Series) -> list[Series]:
+def _find_others(index: Places, series: Series, near: Iterable[Message]) -> list[Series]:
     """Return the series with its later versions, by its sender, or else by what they share.
 
-    With them come those before, whose tags an unchanged patch still has.
+    With them come those before, whose tags an unchanged patch still has. Below which others they
+    stand is told by the mails near it, of its own thread.
     """
-    chains = link_series(group_series([*series.messages, *_search_later(index, series)]))
+    known = group_series([*series.messages, *_search_later(index, series)])
+    chains = link_series(known, replies=near)
     found = {one.ref: one for chain in chains if _has(chain, series) for one in chain.series}
     for one in find_chain_back(index, series).series:
         if one.ref != series.ref:

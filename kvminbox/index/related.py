@@ -107,8 +107,8 @@ def find_versions(
 ) -> Chain:
     """Return the chain of a series: its versions that the index has, itself among them.
 
-    They are looked for by change-id, by title, by the titles of the first patches, and among the
-    mails that it links to or answers; a version that shares none of these is not found.
+    They are looked for by change-id, by title, by the titles of the first patches, among the mails
+    that it links to or answers, and in its thread; what shares none of these is not found.
 
     Args:
         index: where to look.
@@ -121,15 +121,27 @@ def find_versions(
     found = {series.ref: series}
     near = _find_by_files(index, series) if by_files else ()
     after = _find_by_files(index, series, later=True) if later else ()
-    for message_id in chain(_find_alike(index, series), near, after):
+    thread = index.thread_of(series.messages[0].message_id or "")
+    beside = _list_first(thread) if thread else ()
+    for message_id in chain(_find_alike(index, series), beside, near, after):
         one = None if message_id in known else index.series_of(message_id)
         if one is not None:
             own = {mail.message_id for mail in one.messages}
             known |= own  # its other mails lead to it, too
             if ids.isdisjoint(own):
                 found[one.ref] = one
-    chains = link_series(found.values())
+    chains = link_series(found.values(), replies=thread.messages if thread else ())
     return next(found for found in chains for one in found.series if one.ref == series.ref)
+
+
+def _list_first(thread: Thread) -> Iterator[str]:
+    """Return the first mails of a thread's series, the earliest ones."""
+    first = (
+        one.message_id
+        for one in thread.messages
+        if one.kind in {"patch", "cover_letter"} and one.subject.counter <= 1
+    )
+    yield from islice(filter(None, first), MAX_FOUND)
 
 
 def find_pulls(index: Places, series: Series) -> Iterator[Message]:

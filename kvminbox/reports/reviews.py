@@ -43,7 +43,7 @@ def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemar
             near = source.nearest_id(wanted)
             cure = f"did you mean {near}?" if near else _CURE
             raise RevisionError("no mail in the index has or mentions this id", message_id, cure)
-        chains: Iterable[Chain] = link_series(group_series(messages))
+        chains: Iterable[Chain] = link_series(group_series(messages), replies=messages)
     else:
         check_corpus(source)
         messages = list(source.messages())

@@ -11,7 +11,8 @@ from kvminbox.versions.alike import same_sender
 from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
 from kvminbox.versions.facts import Facts
-from kvminbox.versions.later import read_later
+from kvminbox.versions.later import Above, read_later
+from kvminbox.versions.mentions import may_supersede
 from kvminbox.versions.nearest import (
     Found,
     Line,
@@ -74,15 +75,25 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
 
     Args:
         series: the series of a corpus.
-        replies: mails in which a sender may say later what a series supersedes. They
-            are read once, after all series.
+        replies: mails in which a sender may say later what a series supersedes, and below
+            which a series may stand in the thread of an older one. They are read once, after
+            all series.
 
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for the series, or replies.
     """
     check_several(series, "series")
     check_several(replies, "mails")
-    return [_fill(chain) for chain in link_facts(map(Facts, series), replies=replies)]
+    known = list(map(Facts, series))
+    above = Above()
+    listed = list(filter(may_supersede, above.read(replies)))
+    above.place(known)
+    return link_placed(known, replies=listed)
+
+
+def link_placed(known: Iterable[Facts], *, replies: Iterable[Message]) -> list[Chain]:
+    """Return the chains of series of which it is known below what they stand."""
+    return [_fill(chain) for chain in link_facts(known, replies=replies)]
 
 
 def _fill(chain: LinkedChain) -> Chain:

@@ -23,6 +23,7 @@ from kvminbox.versions.facts import Facts, Shape
 from kvminbox.versions.likely import (
     is_alike,
     is_answer,
+    is_answer_below,
     is_bare_cover,
     is_changed_since,
     is_collected,
@@ -33,10 +34,13 @@ from kvminbox.versions.likely import (
     is_listed_before,
     is_mostly_here,
     is_moved_on,
+    is_next_below,
     is_next_part,
+    is_redone_below,
     is_replaced,
     is_same_work,
     is_sent_again,
+    is_sent_anew,
     is_taken_in,
     is_taken_on,
     is_unnumbered,
@@ -232,12 +236,19 @@ class Finder:
                 yield Finding(old, reason, NAMED, is_stated=is_stated)
 
     def _answered(self, new: Facts) -> Iterator[Finding]:
-        for identity in new.parents:
+        above = dict.fromkeys((*new.parents, *new.above))
+        for identity in above:
             old = self._by_id.get(identity)
             if old is None or old is new or self._is_beside(old, new):
                 continue
-            if is_answer(old, new):
+            if identity in new.parents and is_answer(old, new):
                 yield Finding(old, f"it answers {old.label}", 0.9)
+            elif is_answer_below(old, new):
+                yield Finding(old, f"it answers a mail below {old.label}", WEAK)
+            elif is_next_below(old, new):
+                yield Finding(old, f"it is the next number, in the thread of {old.label}", WEAK)
+            elif is_redone_below(old, new):
+                yield Finding(old, f"it answers a remark on {old.label} with other code", WEAK)
 
     def _is_beside(self, old: Facts, new: Facts) -> bool:
         """Whether a lone patch answers another one, while an earlier version of it is here.
@@ -293,6 +304,8 @@ class Finder:
             elif half and is_sent_again(old, new):
                 reason = "sender, number and most titles of patches are the same within a day"
                 yield Finding(old, reason, SURE)
+            elif half and is_sent_anew(old, new):
+                yield Finding(old, "sender and all titles of patches are the same", 0.75)
             elif is_within(new, old) and not old.files.isdisjoint(new.files):
                 score = 0.75 if is_raised(old, new) else 0.7
                 reason = f"its patches are some of the {who}'s older ones"

@@ -280,6 +280,11 @@ class Facts:
         return tuple(identity for identity in found if identity not in own)
 
     @cached_property
+    def above(self) -> tuple[str, ...]:
+        """The ids of what stands further up in its thread; see `later.Above`."""
+        return ()
+
+    @cached_property
     def change_ids(self) -> frozenset[str]:
         """The change-ids that its mails state."""
         found = (getattr(message, "change_id", None) for message in self.series.messages)

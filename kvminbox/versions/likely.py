@@ -15,6 +15,7 @@ from kvminbox.versions.alike import (
     likeness,
     same_patches,
     same_people,
+    same_sender,
     share_of_files,
     share_of_titles,
     share_of_words,
@@ -209,6 +210,61 @@ def is_sent_again(old: Facts, new: Facts) -> bool:
     if is_neighbour(old, new):
         return False
     return old.patch_titles == new.patch_titles and not old.files.isdisjoint(new.files)
+
+
+def is_sent_anew(old: Facts, new: Facts) -> bool:
+    """Whether a sender's patches come again within weeks, all of them, without a number.
+
+    The first time they were without a cover letter, say, or with one of another title. One
+    patch of a set, sent alone, does not come again: it may be for others.
+    """
+    if old.revision_stated or new.revision_stated or old.revision != new.revision:
+        return False
+    if old.patch_titles != new.patch_titles or is_neighbour(old, new):
+        return False
+    if not (old.total == new.total and {old.status, new.status} == {"complete"}):
+        return False
+    if new.is_to_be_pulled or compare_titles(old.title, new.title) < 0.5:
+        return False  # a maintainer's copies go along with what is to be pulled
+    if not (same_sender(old, new) and is_recent(old, new, days=60)):
+        return False
+    return old.trees == new.trees and share_of_files(old, new) >= 0.5
+
+
+def is_answer_below(old: Facts, new: Facts) -> bool:
+    """Whether a series is a new revision of one that stands above the answers that it answers.
+
+    Of somebody else it is that only with a higher number: people answer with another way, too.
+    A v3 in the thread of v1 may be the next of a v2 that is elsewhere.
+    """
+    is_due = is_next(old, new) if follows(old, new) else same_people(old, new)
+    return is_due and is_answer(old, new)
+
+
+def is_next_below(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch below another one is its next number, whatever its title.
+
+    Both have one sender, and the older one's files are changed again, or most of them.
+    """
+    if not (old.is_lone and new.is_lone and same_sender(old, new)):
+        return False
+    if not (is_next(old, new) and new.revision_stated and is_recent(old, new, days=60)):
+        return False
+    return 2 * len(old.files & new.files) >= len(old.files) > 0
+
+
+def is_redone_below(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch, in answer to a remark on one of the same sender, replaces it.
+
+    It has no number, and another title. What a sender adds to a patch answers the patch itself.
+    """
+    if not (old.is_lone and new.is_lone and same_sender(old, new)):
+        return False
+    if new.revision_stated or new.revision != old.revision or not is_recent(old, new, days=60):
+        return False
+    if not new.parents or new.parents[-1] in old.ids:
+        return False
+    return share_of_files(old, new) >= 0.5
 
 
 def is_bare_cover(old: Facts, new: Facts) -> bool:
