@@ -58,7 +58,8 @@ def _list_blobs(answered: AnsweredChain) -> tuple[str, ...] | None:
     mails: list[Message] = []
     for one in series:
         mails += (*one.messages, *one.duplicates)
-    mails += [reply for replies in answered.replies for reply in replies]
+    for below in (*answered.replies, *answered.patches):
+        mails += below
     blobs = tuple(mail.entry.blob for mail in mails if mail.entry)
     return blobs if len(blobs) == len(mails) else None
 
@@ -67,8 +68,11 @@ def _make_key(answered: AnsweredChain, blobs: tuple[str, ...]) -> bytes:
     """Return a digest of the mails, and of how they are grouped."""
     chain = answered.chain
     shape = [
-        f"{len(one.messages)} {len(one.duplicates)} {len(replies)} {one.ref.model_dump_json()}"
-        for one, replies in zip(chain.series, answered.replies, strict=True)
+        f"{len(one.messages)} {len(one.duplicates)} {len(replies)} {len(patches)}"
+        f" {one.ref.model_dump_json()}"
+        for one, replies, patches in zip(
+            chain.series, answered.replies, answered.patches, strict=True
+        )
     ]
     links = chain.model_dump_json(include={"links"})
     text = "\n".join((f"follow-ups {RULES}", links, *shape, *blobs))

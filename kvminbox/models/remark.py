@@ -132,8 +132,8 @@ class FollowUp(Model):
 
     answers: tuple[str, ...] = ()
     """The Message-IDs of the author's answers to it: replies to its mail that quote it, or
-    that quote nothing at all; and replies that withdraw the patch. A `ditto` has those to the
-    remark that it refers to."""
+    that quote nothing at all, as a patch of the author does; and replies that withdraw the patch.
+    A `ditto` has those to the remark that it refers to."""
 
     hearings: tuple[str, ...] = ()
     """Where its place is as it was, and nobody answered: the points of the next version's changelog

@@ -101,6 +101,9 @@ class AnsweredChain(NamedTuple):
     replies: tuple[tuple[Message, ...], ...]
     """The mails that answer each of its series."""
 
+    patches: tuple[tuple[Message, ...], ...]
+    """The patches sent below each that are no next version: with one the author answers, too."""
+
     def collect_remarks(self) -> Iterator[tuple[Series, Message, Remark]]:
         """Yield each remark with its series and its mail, series by series."""
         for series, replies in zip(self.chain.series, self.replies, strict=True):
@@ -114,7 +117,7 @@ class AnsweredChain(NamedTuple):
 
         `compare` compares two versions; another one than `compare_series` may know them already.
         """
-        return _Follower(self.chain, compare).follow(self.replies)
+        return _Follower(self.chain, compare).follow(self.replies, self.patches)
 
     @property
     def is_answered(self) -> bool:
@@ -136,7 +139,10 @@ def divide_answers(chains: Iterable[Chain], index: AnswerIndex) -> Iterator[Answ
         numbers = range(place, place + len(chain.series))
         place += len(chain.series)
         replies = (index.answers.get(number, ()) for number in numbers)
-        yield AnsweredChain(chain, tuple(tuple(one.message for one in found) for found in replies))
+        patches = tuple(tuple(index.patches.get(number, ())) for number in numbers)
+        yield AnsweredChain(
+            chain, tuple(tuple(one.message for one in found) for found in replies), patches
+        )
 
 
 def is_open_to_follow(remark: Remark) -> bool:
@@ -166,14 +172,14 @@ class _Follower:
         self._diffs = _Diffs()
 
     def follow(
-        self, replies: Sequence[Sequence[Message]]
+        self, replies: Sequence[Sequence[Message]], patches: Sequence[Sequence[Message]]
     ) -> Iterator[tuple[Series, Message, FollowUp]]:
         """Yield what became of the remarks in the replies to each series."""
-        for series, answers in zip(self._chain.series, replies, strict=True):
+        for series, answers, below in zip(self._chain.series, replies, patches, strict=True):
             if not answers:
                 continue
             text = SeriesText(series)
-            given = Answers(answers, series)
+            given = Answers([*answers, *below], series)
             for reply in answers:
                 found = find_remarks(reply, text) if _may_be_open(reply, series) else ()
                 for place, remark in enumerate(found):

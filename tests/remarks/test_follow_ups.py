@@ -395,6 +395,18 @@ def test_somebody_elses_answer_is_not_the_authors():
     assert follow_one(INIT, replies=[reply]).answers == ()
 
 
+@pytest.mark.parametrize(
+    ("sender", "to", "is_answer"),
+    [(ADA, "re@x", True), (BEN, "re@x", False), (ADA, "s-1@x", False)],
+)
+def test_the_author_may_answer_a_remark_with_a_patch(sender, to, is_answer):
+    """A patch of the author's that is no next version answers the mail below which it stands."""
+    text = patch_text("Dim it.\n---\n", BLINK_DIFF.replace("blink.c", "dim.c"))
+    other = read_mail("own@x", "[PATCH] dim: dim it", text, sender, [to], 6)
+    found = follow_one(INIT, replies=[other], mails=[])
+    assert (found.outcome, found.answered) == ("no_version", is_answer)
+
+
 def test_collected_remarks_are_in_the_order_of_the_replies():
     """Each reply's are together, whatever order the mails came in."""
     first = answer(quote(INIT) + "One.\n\n" + quote("+	return 0;") + "Two.\n")
