@@ -151,7 +151,7 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
         listed = read_titled_commits(lines)
     are_below = any("following" in claim.named.lower() for claim in claims)
     return AppliedText(
-        evidence=claims[0].sentence[:MAX_EVIDENCE] if claims else _LISTS,
+        evidence=claims[0].cited[:MAX_EVIDENCE] if claims else _LISTS,
         commits=_find_commits(said, found, listed),
         tree=next((claim.tree for claim in claims if claim.tree), ""),
         listed=tuple(item for item, _ in listed),

@@ -28,6 +28,12 @@ _SOON: Final = timedelta(days=1)
 # `Re: (subset) [PATCH 00/12] x`, as b4 writes it
 _SUBSET: Final = re.compile(r"^(?:re:\s*)*\(subset\)", re.IGNORECASE)
 _THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
+# a line that is no more than a link to a commit
+_COMMIT_LINK: Final = re.compile(
+    r"\s*(?:[-*•]\s|\[\d{1,2}\]:?\s)?<?https?://\S+(?:/commits?/|/c/|[?&;]id=)([0-9a-f]{7,40})/?>?\s*",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = re.compile(r"(?:these|them|all|both)?", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
 
 
@@ -342,6 +348,8 @@ def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, .
     answered = _answered(series, answer)
     titles = _titles(series) if text.listed else _all_titles(series)
     found = _keep_here(text.divide(titles, answered), series)
+    if len(found) == 1 and _has_link_for_each(series, answer, text):
+        found = (replace(found[0], patches=series.numbers),)
     if not text.listed and _SUBSET.search(answer.message.subject.raw):
         found = tuple(_doubt_whole(one, series) for one in found)
     counts = text.parts and all(one.selection.count > 0 for one in text.parts)
@@ -349,6 +357,20 @@ def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, .
     if is_none and counts and answered == COVER and answer.message.subject.is_pull:
         return tuple(replace(one, patches=series.numbers) for one in found)
     return found
+
+
+def _has_link_for_each(series: Series, answer: Answer, text: AppliedText) -> bool:
+    """Whether `Applied:` in answer to one patch has links below it to as many commits as patches.
+
+    Each patch of the series is here, and nothing is said of one patch alone.
+    """
+    count = len(series.numbers)
+    is_told = all(_SEVERAL.fullmatch(one.named) and not one.dropped for one in text.claims)
+    if text.listed or count < 2 or count != series.total or not is_told:
+        return False
+    links = {match[1] for line in answer.lines if (match := _COMMIT_LINK.fullmatch(line))}
+    is_whole = all(one.is_loose and not one.selection.excepted for one in text.parts)
+    return len(links) == count and is_whole
 
 
 def _doubt_whole(share: Share, series: Series) -> Share:

@@ -281,6 +281,9 @@ def _is_told_whole(claim: Claim) -> bool:
         return True
     said = rf"(?:{wording.COPULA}|\b(?:now|all|both|already))\s(?:[\w-]+\s){{0,3}}{claim.verb}\b"
     is_bare = re.fullmatch(r"(?:the\s)?patch(?:es)?", claim.named, re.IGNORECASE) is not None
+    # `FYI patch merged.`, which is news for all, and no answer to a reviewer's wish
+    if re.match(r"(?:just\s)?FYI\b", claim.sentence, re.IGNORECASE):
+        return True
     return not is_bare or re.search(said, claim.sentence, re.IGNORECASE) is not None
 
 

@@ -89,6 +89,17 @@ class Claim:
     of_mine: bool = False
     """Whether the sentence before is about a patch of its own sender's, which it may mean."""
 
+    dropped: tuple[int, ...] = ()
+    """The numbers of patches that its sender left out, as a later sentence tells."""
+
+    follows: str = ""
+    """The later sentence that tells it, or goes on with its list: `with changes: 1. I …`."""
+
+    @property
+    def cited(self) -> str:
+        """Its words as evidence, with what follows that changes what they mean."""
+        return f"{self.sentence} {self.follows}".rstrip()
+
     @property
     def by_sender(self) -> bool:
         """Whether its sender did it, as far as its subject tells: `I've applied`, `Applied`."""

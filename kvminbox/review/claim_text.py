@@ -18,8 +18,9 @@ from kvminbox.review.listed_titles import (
     is_note,
     read_title,
 )
-from kvminbox.review.phrases import find_claims, may_claim
+from kvminbox.review.phrases import find_claims, heed_dropped, may_claim
 from kvminbox.review.quoted_parts import read_part
+from kvminbox.review.sentences import read_sentences
 
 MAX_PARAGRAPHS: Final = 100
 """Paragraphs of a mail that are read, of those with a word such as `applied`."""
@@ -145,11 +146,13 @@ def _find_below(lines: list[str], following: list[str], above: tuple[str, ...]) 
 def _find_claims(paragraphs: list[str], people: People) -> list[Placed]:
     """Return the claims, each with the place of its paragraph."""
     likely = [place for place, paragraph in enumerate(paragraphs) if may_claim(paragraph)]
-    return [
-        (place, claim)
-        for place in likely[:MAX_PARAGRAPHS]
-        for claim in find_claims(_go_on(_join_above(paragraphs, place), place), people)
-    ]
+    found: list[Placed] = []
+    for place in likely[:MAX_PARAGRAPHS]:
+        claims = list(find_claims(_go_on(_join_above(paragraphs, place), place), people))
+        # `Series applied, thanks.`, and below it `I dropped patch 2.`
+        below = paragraphs[place + 1] if claims and place + 1 < len(paragraphs) else ""
+        found += ((place, one) for one in heed_dropped(claims, read_sentences(below)))
+    return found
 
 
 def _join_above(paragraphs: list[str], place: int) -> list[str]:

@@ -43,6 +43,30 @@ _OTHER_VERSION: Final = re.compile(
 )
 
 
+# `Series applied. I dropped patch 2 because it breaks the build.`
+_DROPPED: Final = re.compile(
+    rf"\W*(?:(?:also|but|and|note\sthat),?\s)?(?:I(?:{HAVE})?\s)?(?:(?:also|just|only)\s)?"
+    r"(?:dropped|skipped|left\sout|omitted|did(?:n['’]t|\snot)\s(?:apply|take|queue))"
+    rf"\s(?:the\s)?(?:patch(?:es)?\s(?P<list>{NUMBERS})|(?P<one>\d{{1,4}}/\d{{1,4}}))"
+    r"(?=\s?(?:[.,;:!()]|$)|\s(?:because|since|as|though|from|which|that|until|though|due|on)\b)"
+    r"(?!\s?[,(]?\s?(?:as|since|because|which|that|it)\s(?:it\s)?(?:is|was|has|went|['’]s)[^.;]{0,30}"
+    r"\b(?:already|applied|merged|queued|picked|upstream)\b)",
+    re.IGNORECASE,
+)
+
+
+def find_dropped(sentence: str) -> tuple[int, ...]:
+    """Return the numbers of the patches that a sentence of its own says were left out.
+
+    >>> find_dropped("I dropped patch 2 because it breaks the build.")
+    (2,)
+    >>> find_dropped("I dropped patch 2 as it was applied already.")
+    ()
+    """
+    match = _DROPPED.match(sentence)
+    return parse_numbers(match["list"] or match["one"]) if match else ()
+
+
 def find_excepted(sentence: str) -> tuple[tuple[int, ...], int, bool]:
     """Return the numbers that are left out, how many at the end, and whether `this one` is."""
     sentence = _BRACKETED.sub(r"patch \1", sentence)

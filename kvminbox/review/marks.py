@@ -28,6 +28,13 @@ SHOWN: Final = re.compile(
 )
 TREE_WORDS: Final = ("next", "fixes", "branch", "tree", "queue", "master")
 TREE_WORD: Final = re.compile("|".join(TREE_WORDS), re.IGNORECASE)
+# `now in lamps/dev`, `lamps/stable-6.18`; but `drivers/dev` is a directory
+DEVELOPED: Final = re.compile(
+    r"(?<![\w./-])(?!(?:arch|block|crypto|documentation|drivers|fs|include|io_uring|ipc|kernel|lib|mm"
+    r"|net|proc|rust|samples|scripts|security|sound|src|sys|tools|usr|virt)/)"
+    r"[\w.-]+/(?:dev(?:el)?(?:-staging)?|stable(?:-v?\d[\d.]*\d)?)",
+    re.IGNORECASE,
+)
 BRANCH_WORD: Final = re.compile(
     r"(?<!device\s)(?<!source\s)(?:next|fixes|branch|tree\b|queue\b|\bfor-|master|staging)",
     re.IGNORECASE,

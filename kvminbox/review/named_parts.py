@@ -123,7 +123,8 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
     # `Series applied. I also folded the following patch into another one`
     found = [one for one in found if one[1].verb not in {"folded", "squashed"}] or found
     selected = [
-        (place, claim, parse_selection(claim.named, _cut_reason(claim))) for place, claim in found
+        (place, claim, _without(parse_selection(claim.named, _cut_reason(claim)), claim.dropped))
+        for place, claim in found
     ]
     if any(claim.subject != "patches" and claim.named for _, claim, _ in selected):
         selected = [
@@ -136,7 +137,7 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
         is_loose = _is_loose(claim, selection)
         leaves_out = _LEAVES_OUT_BELOW.search(claim.sentence) is not None
         near = above[place] if is_loose or leaves_out else NOTHING_ABOVE
-        evidence = claim.sentence[:MAX_EVIDENCE]
+        evidence = claim.cited[:MAX_EVIDENCE]
         one = Part(selection, claim.tree, evidence, near, is_loose, is_some=claim.is_some)
         one = replace(
             one,
@@ -146,6 +147,13 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
         )
         parts += _part_elsewhere(one, claim)
     return parts + [_select_more(claim) for _, claim in found if claim.more]
+
+
+def _without(selection: Selection, dropped: tuple[int, ...]) -> Selection:
+    """Return a selection without patches that a later sentence leaves out of the whole."""
+    if not dropped or selection.numbers:
+        return selection
+    return replace(selection, excepted=(*selection.excepted, *dropped))
 
 
 def _is_loose(claim: Claim, selection: Selection) -> bool:

@@ -18,6 +18,7 @@ from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, Clause, Peopl
 from kvminbox.review.doers import find_doer, is_wish, read_subject
 from kvminbox.review.doubts import is_doubtful
 from kvminbox.review.enough import MAX_GAP, is_enough
+from kvminbox.review.left_out import find_dropped
 from kvminbox.review.marks import MY_PATCH, PLANNED, SHOWN, TREE_WORDS, cut_clause
 from kvminbox.review.objects import (
     ends_there,
@@ -58,6 +59,8 @@ _PAIRS: Final = (
     ("replaced", " in "),
     ("replaced", " branch "),
     ("updated ", " to "),
+    ("now in ", "/dev"),
+    ("now in ", "/stable"),
     ("picked up", "http"),
 )
 # `I also pulled in more fixes for the selftests`, which are others than these
@@ -95,6 +98,8 @@ _HAD_SPLIT: Final = re.compile(
     r"|\bsplit\s(?:it|this|that)\b",
     re.IGNORECASE,
 )
+# `I applied these with some changes: 1.`, and the first item behind it
+_GOES_ON: Final = re.compile(r":\s(?:\d{1,2}[.)]|[-*•])$")
 _CITED: Final = re.compile(r"\b[0-9a-f]{8,40}\s\(\"")
 # `staged it after kvm-next to give a view of changes in the arm tree`: what it is for, no place
 _PURPOSE: Final = re.compile(
@@ -163,6 +168,7 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
             claims = _heed_above(claims, sentences[:place], sentence)
         if claims:
             claims = _heed_rest(claims, sentences[place + 1 : place + 2])
+            claims = heed_dropped(claims, sentences[place + 1 :])
         yield from claims
 
 
@@ -212,6 +218,24 @@ def _heed_rest(claims: list[Claim], following: list[str]) -> list[Claim]:
     if not is_some:
         return claims
     return [replace(one, is_some=_PLURAL.fullmatch(one.named) is not None) for one in claims]
+
+
+def heed_dropped(claims: list[Claim], following: list[str]) -> list[Claim]:
+    """Return the claims of a sentence without the patches that those below it leave out.
+
+    `I applied these with some changes: 1. I dropped patch 2. 2. I moved a test in patch 3.`
+    """
+    if not claims or not following:
+        return claims
+    last = claims[-1]
+    if last.follows or last.subject == "somebody" or last.is_some:
+        return claims
+    cited = following[0] if _GOES_ON.search(last.sentence) else ""
+    for sentence in following:
+        if dropped := find_dropped(sentence):
+            cited = f"{cited} … {sentence}" if cited and cited != sentence else sentence
+            last = replace(last, dropped=(*last.dropped, *dropped))
+    return [*claims[:-1], replace(last, follows=" ".join(cited.split()))]
 
 
 def _is_that(claim: Claim) -> bool:

@@ -185,7 +185,9 @@ def _read_reached(said: Line) -> Claim | None:
 _RIGHT_NOW: Final = compile_later(
     rf"(?<![\w'’])I(?:['’]m|\sam)\s(?:just\s)?going\sto\s(?:go\s(?:ahead\s)?and\s)?"
     rf"(?:apply|queue|take|merge|pick|pull|push)(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\sup)?"
-    r"(?P<place>\s(?:to|into|in)\s[^.,;?]{1,60}?)\s(?:right\s)?now(?=\s?[.,!;]|$)",
+    r"(?P<place>\s(?:to|into|in)\s[^.,;?]{1,60}?)(?:\s(?:right\s)?now(?=\s?[.,!;]|$)"
+    # `into lamps/dev, but I applied some tweaks`
+    rf"|(?=,?\s(?:but|and)\sI{HAVE}?\s(?:applied|made|fixed|changed|tweaked|adjusted|edited)\b))",
     re.IGNORECASE,
 )
 _GIVEN: Final = re.compile(

@@ -10,7 +10,7 @@ from kvminbox.review import wording
 from kvminbox.review.claim import AFTER, PRONOUN_ALONE, Claim, Subject
 from kvminbox.review.elsewhere import is_taken_back
 from kvminbox.review.lines import tell
-from kvminbox.review.marks import CONDITION, FOOTNOTE, PLANNED, TREE_WORD, UNREAL
+from kvminbox.review.marks import CONDITION, DEVELOPED, FOOTNOTE, PLANNED, TREE_WORD, UNREAL
 from kvminbox.review.others import is_of_others, name_owned
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.shapes import read_shape
@@ -188,7 +188,10 @@ def _find_state(sentence: str, rest: str, match: re.Match[str]) -> Place | None:
     if rest.startswith(" on top of "):
         return None  # `This patch is on top of -next`, which it was made for
     place = read_place(rest, len(" of ")) if rest.startswith(" of ") else find_place(rest)
-    if place is None or not place.is_sure or not TREE_WORD.search(sentence):
+    if place is None or not place.is_sure:
+        return None
+    is_new = re.search(r"\bnow\b", match[0]) is not None and DEVELOPED.fullmatch(place.tree)
+    if not is_new and not TREE_WORD.search(sentence):
         return None
     if match.groupdict().get("gone") and place.start > 1:
         return None  # `it went in a loop`

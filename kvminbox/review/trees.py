@@ -64,6 +64,11 @@ _SHAPE: Final = re.compile(
     r"|[A-Za-z]\w+#[A-Za-z]\w+"  # `kvm#master`, a repository and its branch; `bug#1` is none
 )
 _NAME: Final = re.compile(r"[#@\w-][\w@/.+#:-]*")
+# `with a fix via tools/lamp-style -f`, `via scripts/lamp-style.sh`
+_TOOL: Final = re.compile(
+    r"(?:\./\S|(?:bin|contrib|hack|hooks|scripts|tools|utils)/(?!\S*(?:next|fixes|urgent))|\S+\s(?:-[a-z]|--[a-z][\w-]+)(?![\w-]))",
+    re.IGNORECASE,
+)
 _BRANCH: Final = re.compile(r"\((?=[\w./+-]*[/-]|next|fixes|master|main|devel|dev\))[\w./+-]+\)")
 # `https://git.kvm.example/linux.git for-next`, `git@git.kvm.example:linux.git (next)`
 _URL: Final = re.compile(
@@ -136,6 +141,8 @@ def find_place(text: str) -> Place | None:
     True
     """
     for match in _PLACE.finditer(text):
+        if match[1].lower() in {"via", "through"} and _TOOL.match(text, match.end()):
+            continue
         place = read_place(text, match.end())
         is_near = match.start() <= 1 and match[1].lower() in {"to", "into"}
         if place and (place.is_sure or is_near):

@@ -20,6 +20,8 @@ _OUTCOME: Final = any_of(
     " crashed seems? helps? helped solves? solved persists? remains? disappears"
     " disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
     " restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
+    " (?:addresses|addressed|resolves|resolved|cures|cured)_(?:my|our)"
+    " (?:resolves|resolved|cures|cured)_(?:the|it|this)"
 )
 # a tester's words: `applied this patch, it works better`, `and found the performance restored`
 _TESTED: Final = re.compile(

@@ -975,6 +975,10 @@ FORMS = [
     "Looks like this has already been applied.",
     "This is now merged into kvm/dev; if anyone notices anything odd, please tell.",
     "The following commit has been merged into the timers/core branch of tip:",
+    "... and the patch is now in lamps/dev, thanks everyone!",
+    "Both patches are now in lamps/stable-6.18.",
+    "I'm going to merge this into lamps/dev, but I applied some tweaks, see below.",
+    "Applied this, as it addresses a problem that nobody else saw, thanks.",
 ]
 
 
@@ -1538,6 +1542,13 @@ UNSAID = [
     "Take a look at the simple timer test I pulled together.",
     "It seems like this is merged with other changes in patch 3.",
     "About the revert patch that I sent (so far, Ben has moved it into kvm-fixes branch).",
+    "The file is big, and it is now in drivers/dev.",
+    "This is in lamps/devices.",
+    "Once the patch is now in lamps/dev, I'll test it.",
+    "I'm going to merge this into lamps/dev, but I need an ack.",
+    "I'm going to merge this into lamps/dev once I fixed the title.",
+    "I applied this patch and it addresses my issue (a lamp is on again).",
+    "I applied the series and it resolves the hang for me.",
 ]
 
 
@@ -1625,6 +1636,8 @@ def test_authors_apply_what_reviewers_wish(reply, text):
         "I've taken this into kvm-fixes.",
         "I put these into my kvm-next (soon to be pulled) branch now.",
         f"Applied, thanks!\n\n[1/3] KVM: timer 1\n      commit: {HASH}\n",
+        "FYI patch merged.",
+        "Just FYI, patches merged.",
     ],
 )
 def test_authors_who_maintain_apply_their_own(reply, text):
@@ -1759,6 +1772,12 @@ TREES = {
     "The series is in Ben's 'next' branch.": "next",
     "I've pushed this to my review and testing queue, thanks.": "review and testing",
     "Applied, no need to resend.": "",
+    "Applied with a fix of the style via tools/lamp-style -f.": "",
+    "Applied, after a run through scripts/lamp-style.sh.": "",
+    "Applied via lamp-style --fix, thanks.": "",
+    "Applied via tools/next, thanks.": "tools/next",
+    "Applied with a fix via scripts/style to lamps/dev.": "lamps/dev",
+    "The patch is now in lamps/dev-staging.": "lamps/dev-staging",
     "Queued for 5.6, thanks.": "",
     "The patch\n\n  KVM: x\n\nhas been applied to the spi tree at\n\n  https://g.example": "spi",
 }

@@ -470,3 +470,25 @@ def test_names_out_of_titles_tell_which():
     assert selection.choose(titles, 0) == {1, 3}
     assert selection.may_mean(titles.values())
     assert not selection.may_mean(["tests: spin01: rework"])
+
+
+LINKS = [f"https://git.kvm.example/c/{number}123456789ab" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "patches"),
+    [
+        ("Applied with small edits:\n" + "\n".join(LINKS), (1, 2, 3)),
+        ("Applied, thanks.\n\n" + "\n".join(f"- {link}" for link in LINKS), (1, 2, 3)),
+        ("Applied with small edits:\n" + "\n".join(LINKS[:2]), (2,)),
+        ("Applied with small edits:\n" + "\n".join([LINKS[0]] * 3), (2,)),
+        ("Applied this patch:\n" + "\n".join(LINKS), (2,)),
+        ("Applied, it fixes what these brought:\n" + " and ".join(LINKS), (2,)),
+    ],
+)
+def test_a_link_for_each_patch_means_all(text, patches):
+    """`Applied` below one patch, with links to as many commits as patches, is about them all."""
+    answer = read_mail("re@x", "Re: [PATCH 2/3] KVM: timer 2", f"{text}\n", EWA, ["s-2@x"], 5)
+    mails = [*make_series(), answer]
+    (found,) = review_all(group_series(mails), mails)
+    assert [one.patches for one in found.applied] == [patches]

@@ -245,3 +245,32 @@ def test_a_subset_is_not_all(subject, text, found):
     mails.append(read_mail("re@x", subject, f"{text}\n", EWA, ["s-0@x"], 5))
     (review,) = review_all(group_series(mails), mails)
     assert [one.patches for one in review.applied] == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Series applied. I dropped patch 2 because it breaks the build.", (1, 3)),
+        ("Applied, thanks!\n\nI skipped 3/3, which conflicts.", (1, 2)),
+        ("I applied these with some changes:\n1. I dropped patch 2 as it leaks.\n2. More.", (1, 3)),
+        ("I applied these with changes:\n1. A test in patch 1.\n2. I dropped patch 2.", (1, 3)),
+        ("Series applied. I didn't take patch 1 and 2.", (3,)),
+        ("Series applied. I dropped patch 2 as it was merged already.", (1, 2, 3)),
+        ("Series applied. I dropped patch 2 lines.", (1, 2, 3)),
+        ("Series applied. I dropped the comment in patch 2.", (1, 2, 3)),
+        ("Series applied. I will drop patch 2 if it breaks.", (1, 2, 3)),
+        ("Series applied. Ben dropped patch 2 because it breaks.", (1, 2, 3)),
+        ("Applied patches 1-2. I dropped patch 2 from the stable queue.", (1, 2)),
+    ],
+)
+def test_a_later_sentence_leaves_patches_out(text, found):
+    """`I dropped patch 2` below `Series applied` takes that one out, and no other words do."""
+    assert patches(f"{text}\n") == [found]
+
+
+def test_what_leaves_patches_out_is_cited():
+    """A reader sees the words by which the row is no whole series, and where a list goes on."""
+    (applied,) = review("Applied with changes:\n1. I dropped patch 2.\n2. I fixed 3.\n").applied
+    assert applied.evidence == "Applied with changes: 1. I dropped patch 2."
+    (applied,) = review("Applied with changes:\n1. A test.\n2. I dropped patch 2.\n").applied
+    assert applied.evidence == "Applied with changes: 1. A test. … I dropped patch 2."
