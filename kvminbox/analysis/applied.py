@@ -70,7 +70,7 @@ class AppliedWork(Model):
     where no mail says which."""
 
     pulled: tuple[str, ...] = ()
-    """The pull requests that have those of the patches of which no mail says so, in words: `patch 2
+    """The pull requests and releases with the patches of which no mail says so, in words: `patch 2
     of 2 is in the pull request <ID> of 2025-09-28 by Ewa Lis`."""
 
     tree: str
@@ -260,7 +260,7 @@ def _find_stated(mails: list[Said]) -> int | None:
 
 
 def _tell_pulls(work: Work) -> tuple[str, ...]:
-    """Return the pull requests by which more of a series is applied than mails say.
+    """Return the pull requests and releases with patches of which no mail says so.
 
     Where others applied other parts, they are told of the part of which it is not known which.
     """

@@ -161,8 +161,8 @@ class Waiting(Result):
     """Others left out, since all of their patches are in the tree that was looked at."""
 
     pulled: int = 0
-    """Others left out, since pull requests that were sent later have all of their patches, by
-    title and author or by patch-id, and with what was applied or is in the tree."""
+    """Others left out, since all of their patches are in pull requests that were sent later, by
+    title and author or by patch-id, or some there and the others in the tree."""
 
     applied_in_part: int = 0
     """Others left out, since somebody else took some of their patches, by mails or by the tree:

@@ -69,7 +69,7 @@ def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
     more = ("commit", "release") if result.tree else ()
     part = ("only",) if any(row.part for row in rows) else ()
     words = ("words",) if any(row.form == "free" for row in rows) else ()
-    pulled = ("pull request",) if any(row.pulled for row in rows) else ()
+    pulled = ("other patches",) if any(row.pulled for row in rows) else ()
     columns, cells = add_lists(
         ("date", "said by", "tree", "what", *part, *words, *pulled, *more),
         (
@@ -94,7 +94,7 @@ def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
         wide=frozenset({"what", *words}),
         small=frozenset(words),
         row_by_row=True,
-        phrases={"pull request": ""},
+        phrases={"other patches": ""},
         name="applied in their own words" if words else "",
     )
 

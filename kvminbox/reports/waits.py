@@ -72,7 +72,7 @@ def lay_out_waiting(result: Waiting) -> list[Block]:
     if _has_none_asked(result):
         return [Paragraph(_tell_none_asked(result)), *lacking]
     table = _table_or_nothing(result.series, _COLUMNS)
-    by_then = f"By {write_day(result.end)}: " if result.end else ""
+    by_then = f"As of {write_day(result.end)}: " if result.end else ""
     return [*sum_up(told, by_then), *lacking, *_draw_ages(result), table]
 
 

@@ -143,6 +143,7 @@ def test_the_pull_request_behind_a_row_is_named():
     assert row.pulled == (told,)
     report = build_report("Week", Mails(*TWO, said, pull), [sections.applied()])
     assert f"by Ewa Lis; {told}" in " ".join(report.to_text().split())
+    assert "what,other patches" in report.to_csv()
     (row,) = [  # nor does it matter that there is no cover letter
         one
         for one in compute_applied(Snapshot(Mails(*TWO[1:], said, pull))).rows
