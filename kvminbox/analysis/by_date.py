@@ -1,4 +1,4 @@
-"""Whether the mails of a time are better chosen by Date than by their arrival."""
+"""Whether the mails of a time are better chosen by Date than by arrival."""
 
 from datetime import datetime, timedelta
 from typing import Final, Protocol, runtime_checkable
@@ -10,28 +10,28 @@ from kvminbox.index.merged import Merged
 from kvminbox.models import Message
 
 LATE: Final = timedelta(days=2)
-"""How long after its Date a mail must arrive for an archive that was filled later: a moderator or
-a clock takes less."""
+"""How long after its Date a mail must arrive to be late: a moderator or a wrong clock mostly takes
+less."""
 
 EDGE: Final = timedelta(hours=6)
-"""How long after its Date a mail must arrive to be late where a time begins or ends between them:
-what is sent at midnight arrives a minute later, in any archive."""
+"""The same where a window begins or ends between Date and arrival: in any archive, what is sent at
+midnight arrives a minute later."""
 
 LEAST_MAILS: Final = 3
-"""Mails that are late, or came after a time of which they are, from which on it is by Date."""
+"""The number of mails, late or arrived after the window, from which on it is by Date."""
 
 LEAST_SHARE: Final = 0.03
-"""Their share of the mails of that time from which on it is."""
+"""Their share of the mails of the window, likewise."""
 
 LEAST_TOLD: Final = 10
-"""Late mails from which on a report by arrival, or a chart, tells of them. A moderator has three of
-a hundred in many a week, and nobody's numbers change."""
+"""Late mails from which on a report by arrival, or a chart, tells of them. With a moderator, three
+of 100 are late in many weeks, and the numbers stay the same."""
 
 _LOOK: Final = 500
-"""Mails of a window whose Dates are looked at, where an index does not know them."""
+"""Mails of a window whose Dates are looked at without an index, which knows them."""
 
 _AFTER: Final = timedelta(days=183)
-"""For how long after it mails that were sent in it are looked for then."""
+"""For how long after the window mails that were sent in it are looked for then."""
 
 _SECONDS: Final = int(LATE.total_seconds()), int(EDGE.total_seconds())
 
@@ -39,21 +39,21 @@ _SECONDS: Final = int(LATE.total_seconds()), int(EDGE.total_seconds())
 @runtime_checkable
 class _DatedCorpus(Protocol):
     def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
-        """Return how many of its mails are late, and how many of its time came after it."""
+        """Return how many of its mails are late, and how many sent in its time arrived after it."""
 
 
 def are_many(late: float, mails: int) -> bool:
-    """Whether so many of some mails are late that it matters by what they are chosen."""
+    """Whether enough mails are late that a choice by Date is better."""
     return late >= max(LEAST_MAILS, LEAST_SHARE * mails)
 
 
 def are_told(late: int, mails: int) -> bool:
-    """Whether so many of some mails are late that their reader has to know."""
+    """Whether enough mails are late that a reader has to know."""
     return late >= LEAST_TOLD and are_many(late, mails)
 
 
 def is_late(mail: Message, begin: datetime | None = None) -> bool:
-    """Whether a mail came more than two days after it was sent; six hours, if before a time."""
+    """Whether a mail arrived over two days after its Date; six hours if that is before `begin`."""
     arrived = mail.entry.arrived if mail.entry else None
     if mail.date is None or arrived is None:
         return False
@@ -64,7 +64,7 @@ def is_late(mail: Message, begin: datetime | None = None) -> bool:
 def count_later(corpus: object) -> int:
     """Return how many mails were sent in the time of a corpus, and arrived after it.
 
-    Only the window of an index knows; of others, and of what is no time, it is 0.
+    Only the window of an index knows; for others, and for what is no time, it is 0.
     """
     found = corpus.count_late(*_SECONDS) if isinstance(corpus, _DatedCorpus) else None
     return found[1] if found else 0
@@ -73,13 +73,13 @@ def count_later(corpus: object) -> int:
 def is_better_by_date(
     inbox: Inbox | Index, window: Window | Merged, begin: datetime, end: datetime | None
 ) -> bool:
-    """Whether many mails of a time came long after they were sent, or after its end.
+    """Whether some mails of a time arrived long after they were sent, or after its end.
 
-    So it is where a mirror was filled in batches. Then what arrived in some months lacks answers
-    that came before, and what was sent in others came after them; beside a time that is chosen by
-    Date, one by arrival would have some of its mails once more, or lack them. An index knows all
-    Dates. Of an archive some hundred mails are looked at that lie evenly in the window, and in the
-    half year after it.
+    It is so where a mirror was filled in batches. What arrived in some months then lacks answers
+    that arrived before, and what was sent in others arrived after them. Beside a time by Date, one
+    by arrival would have some of its mails again, or lack them. An index knows all Dates. Of an
+    archive some hundred mails are looked at, spread evenly over the window and the half year
+    after it.
 
     Args:
         inbox: the archive or index.

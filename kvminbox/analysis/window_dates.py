@@ -48,12 +48,11 @@ class WindowDates(Model):
     """The mails of the window; one that is there twice counts once."""
 
     late: int = 0
-    """How many of them arrived more than two days after their Date, or six hours after one before
-    the day with which the window begins: where these are more than some percent, the archive was
-    filled later. None of a window without a beginning, or by Date."""
+    """How many of them arrived more than two days after their Date, or more than six hours if
+    that is before the window's first day. 0 for a window without a beginning, or by Date."""
 
     later: int = 0
-    """How many others were sent in the window and arrived after it, as far as an index knows."""
+    """How many others were sent in the window and arrived after it; 0 without an index."""
 
     after: int = 0
     """How many have a Date more than three days after its end."""
@@ -70,10 +69,9 @@ class WindowDates(Model):
 
     @property
     def is_filled_later(self) -> bool:
-        """Whether so many mails came long after they were sent as where an archive is filled later.
+        """Whether enough mails are late, or arrived after the window, that a reader has to know.
 
-        Answers may have arrived before what they answer then, and lie outside; what was sent in
-        the window may have come after it.
+        Answers may have arrived before what they answer then, and lie outside the window.
         """
         return are_told(max(self.late, self.later), self.messages)
 
@@ -93,7 +91,10 @@ class WindowDates(Model):
                 late = "were sent before this period, or days before they arrived"
                 told.append(f"{self.late:,} {of_all} {late}")
             if are_told(self.later, self.messages):
-                told.append(f"{self.later:,} more were sent in this period, and came after it")
+                others = "others" if told else "other messages"
+                told.append(
+                    f"{self.later:,} {others} were sent in this period and arrived after it"
+                )
             yield f"{', and '.join(told)}, as where an archive is filled later; {search}."
         if self.after >= max(LEAST_AFTER, SHARE_AFTER * self.messages):
             far = "have a Date more than three days after this period"

@@ -23,9 +23,9 @@ def add_before_option(report: argparse.ArgumentParser) -> None:
     """Add the option that names the earlier time."""
     report.add_argument(
         "--before", nargs="?", const="", metavar="WHEN",
-        help="an earlier time to compare numbers and ranks with: a month, a week, a year, a date "
-        "from which on it is as long as the report's time, or commits as BASE..TIP; without a "
-        "value, the time just before, of whole months as many of them",
+        help="an earlier time to compare numbers and ranks with: a month, a week, a year, two "
+        "dates or commits as BASE..TIP, or a date that begins a time as long as the report's; "
+        "without a value, the time just before, or as many whole months",
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _find_time(given: str, options: argparse.Namespace) -> tuple[datetime, datet
 
 
 def _count_months(start: datetime, stop: datetime) -> int:
-    """Return how many whole months a time is; 0 where it does not begin or end with one."""
+    """Return how many whole months a time has; 0 where it does not begin and end with one."""
     if not (_is_month_start(start) and _is_month_start(stop)):
         return 0
     first, last = start.astimezone(UTC), stop.astimezone(UTC)
@@ -85,7 +85,7 @@ def _is_month_start(moment: datetime) -> bool:
 
 
 def _shift(moment: datetime, months: int) -> datetime:
-    """Return the beginning of a month so many months after another, or before it."""
+    """Return the beginning of the month that is some months after another, or before it."""
     utc = moment.astimezone(UTC)
     years, month = divmod(utc.month - 1 + months, 12)
     return utc.replace(year=utc.year + years, month=month + 1)

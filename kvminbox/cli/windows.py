@@ -65,21 +65,21 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
         nargs="?",
         const="",
         metavar="2025-W31",
-        help="only mails that arrived in that week; without a value, in the last seven days",
+        help="only mails that arrived in that week; without a value, since a week ago",
     )
     parser.add_argument(
         "--month",
         nargs="?",
         const="",
         metavar="2025-08",
-        help="only mails that arrived in that month; without a value, in the last month",
+        help="only mails that arrived in that month; without a value, since a month ago",
     )
     parser.add_argument(
         "--year",
         nargs="?",
         const="",
         metavar="2025",
-        help="only mails that arrived in that year; without a value, in the last year",
+        help="only mails that arrived in that year; without a value, since a year ago",
     )
     parser.add_argument(
         "--release", metavar="v6.12..v6.13",
@@ -88,8 +88,8 @@ def add_window_options(parser: argparse.ArgumentParser, *, is_recent: bool = Fal
     )  # fmt: skip
     parser.add_argument(
         "--by", choices=["arrival", "date"],
-        help="by what such a time chooses mails: their arrival, or the Date that they claim "
-        "(default: arrival, unless the archive was filled long after the mails were sent)",
+        help="choose the mails of a time by arrival, or by their Date header (default: arrival; "
+        "Date where some arrived long after they were sent, as in a mirror that was filled later)",
     )  # fmt: skip
     parser.add_argument(
         "--inbox", metavar="NAME", help="only this inbox of an index (default: all)"
@@ -170,8 +170,8 @@ def choose_window(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
 def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus:
     """Return the window of a span of time, by arrival; by Date where that is asked for or better.
 
-    Where an archive was filled in batches, what came in some months lacks answers that came
-    before, and what was sent in others came after them.
+    Where an archive was filled in batches, what arrived in some months lacks answers that arrived
+    before, and what was sent in others arrived after them.
     """
     since, until = choose_span(options)
     now = datetime.now(UTC)
@@ -186,8 +186,8 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
         if not is_better:
             return window
         options.by = "date"  # of an earlier time, too, with which it is compared
-        what = "many mails arrived days after they were sent, so they are chosen by Date"
-        print(f"kvminbox: {what} (by arrival: --by arrival)", file=sys.stderr)
+        what = "mails are chosen by Date, since some arrived long after they were sent"
+        print(f"kvminbox: {what}; --by arrival chooses by arrival", file=sys.stderr)
         if options.on_problem == "raise":  # who asked for these months asked for no older mail
             options.on_problem = "tell"
             policy = find_policy(options)
@@ -197,7 +197,7 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
 def _is_better_by_date(
     inbox: Inbox | Index, window: Window | Merged, since: str, until: str | None, now: datetime
 ) -> bool:
-    """Whether what was sent in a time is not what arrived in it."""
+    """Whether what was sent in a time is better than what arrived in it."""
     from kvminbox.analysis.by_date import is_better_by_date  # which `search` needs not
 
     begin, end = read_span(since, until, now)
@@ -255,7 +255,7 @@ def choose_range(inbox: Inbox | Index, options: argparse.Namespace, text: str) -
 
 
 def list_times(options: argparse.Namespace) -> tuple[str | None, ...]:
-    """Return the options that name a time, of which None is given for those that are not."""
+    """Return the options that name a time; None for each that is not given."""
     return (options.since, *(getattr(options, name) for name in _PERIODS), options.release)
 
 

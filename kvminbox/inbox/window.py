@@ -60,7 +60,7 @@ class DatedSource(Protocol):
         """Return the blobs of at least the mails with a Date in a span, None if unknown."""
 
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
-        """Return how many mails of a span are late, and how many of its time came after it."""
+        """Return how many mails of a span are late, and how many sent in it arrived after it."""
 
 
 @runtime_checkable
@@ -309,9 +309,9 @@ class Window(ReadCorpus):
         return self._read_plan(Plan(plan.reader, steps, plan.total), reading, progress)
 
     def count_late(self, late: int, edge: int) -> tuple[int, int] | None:
-        """Return how many of its mails are late, and how many of its time came after it.
+        """Return how many of its mails are late, and how many sent in its time arrived after it.
 
-        None where it is not of a span of time, or where only reading the mails would tell.
+        None where it is no span of time, or where the mails would have to be read.
 
         Args:
             late: by how many seconds a mail that was sent in it must have arrived after its Date

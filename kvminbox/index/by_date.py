@@ -66,7 +66,7 @@ def list_sent_blobs(
 def count_late(
     database: Database, epochs: Sequence[int], span: tuple[int, int | None], late: int, edge: int
 ) -> tuple[int, int]:
-    """Return how many mails of a span of time are late, and how many of its time came after it.
+    """Return how many mails of a span of time are late, and how many sent in it arrived after it.
 
     Args:
         database: the index.

@@ -143,7 +143,7 @@ class StoredSource:
         return frozenset(blob.hex() for blob in found)
 
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
-        """Return how many mails of a span are late, and how many of its time came after it."""
+        """Return how many mails of a span are late, and how many sent in it arrived after it."""
         return count_late(self._database, [self._epoch], (begin, end), late, edge)
 
     def _list_line(self, tip: str, base: str | None) -> Iterator[RawChange]:

@@ -29,8 +29,8 @@ def activity(
     The time is when the archive received a mail, in UTC, since a Date header is only
     what a sender's clock said. A high bar means much mail, not much work: a series
     sent three times counts three times. A gap may be a gap in the archive, and a
-    spike an import of many mails at once: where many arrived more than two days after
-    their Date, it says so. The window often cuts the first and the last period.
+    spike an import of many mails at once: the chart says so where many arrived more than
+    two days after their Date. The window often cuts the first and the last period.
 
     Args:
         corpus: a window, an index, or any other corpus.

@@ -190,7 +190,7 @@ def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
         assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
         said = capsys.readouterr()
         assert [one["title"] for one in json.loads(said.out)["series"]] == ["Plant a date"]
-        assert ("chosen by Date (by arrival: --by arrival)" in said.err) == ("--by" not in more)
+        assert ("--by arrival chooses by arrival" in said.err) == ("--by" not in more)
     more = ("--since", "2021-03-10", "--by", "arrival")
     assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
     assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # without the early answer

@@ -135,7 +135,7 @@ def test_an_index_counts_the_same_and_keeps_each_window_apart(tmp_path, monkeypa
 
 
 def test_an_index_tells_what_was_sent_in_a_window_and_came_later(tmp_path, monkeypatch):
-    """What came after it is told of the window that lacks it, once it is there, for any jobs."""
+    """What arrived after it is told of the window that lacks it, once it is there, for any jobs."""
     monkeypatch.setattr(room, "LEAST", 1)
     days = [(day, day) for day in range(20)]
     with Index.open(tmp_path / "a.sqlite", create=True) as index:
@@ -147,7 +147,8 @@ def test_an_index_tells_what_was_sent_in_a_window_and_came_later(tmp_path, monke
         index.update(inbox, name="a", accept_loss=True)
         window = index.since("2024-01-01", "2024-02-01")
         filled = "as where an archive is filled later; `sent_since`, or --by date in a shell"
-        told = (f"12 more were sent in this period, and came after it, {filled}, chooses by Date.",)
+        others = "12 other messages were sent in this period and arrived after it"
+        told = (f"{others}, {filled}, chooses by Date.",)
         for jobs in (1, 2):
             report = waiting(window, jobs=jobs)
             assert (report.notes, report.result.dates.later) == (told, 12)
