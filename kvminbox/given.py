@@ -1,4 +1,4 @@
-"""What callers give where a text, a path or a number is wanted: refused before it fails below."""
+"""Checks of what callers give as a text, a path or a number, so that it does not fail later."""
 
 from os import PathLike
 from typing import TypeVar

@@ -95,8 +95,8 @@ class BoardSeries(Model):
     """Its patches that the corpus lacks; a new version of one patch of a series lacks none."""
 
     not_resent: int = 0
-    """The other patches of its set, where some are sent again alone: without these, it is not
-    ready."""
+    """How many other patches its set has, where only some were sent again: without these, it is
+    not ready."""
 
     insertions: int
     """Lines that its patches add."""
@@ -175,7 +175,7 @@ class Board(Result):
     answered or tagged them: who reviewed the patch did so before."""
 
     other_states: int = 0
-    """Others that are not on it, since other states were asked for."""
+    """How many other series are not listed, since only some states were asked for."""
 
     def count(self, state: BoardState) -> int:
         """Return how many series are in a state."""
@@ -202,7 +202,7 @@ def compute_board(
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
         chosen: the question in words, for the report; without it, the report only says that
             there was one.
-        states: which states are asked for; empty for all. What is in others is counted only.
+        states: the states to list; empty for all. Series in other states are only counted.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: where to look for what landed.
         progress: is called with how far the reading is.

@@ -25,8 +25,8 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
     "claimed": "said to be applied",
     "landed": "applied",
 }
-"""The states in their order, and what each is called: that of `landed` is true without a tree, too,
-where only a mail says so."""
+"""The states in their order, and their names. That of `landed` is true without a tree, too, where
+only mails say so."""
 
 NO_PLACE: Final = frozenset({"general", "unknown"})
 """Places of remarks that are on no line or word of a series."""

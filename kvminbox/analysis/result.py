@@ -18,7 +18,7 @@ class MessageRef(Model):
     """Names a message without holding it.
 
     `epoch` and `commit` are its key in the archive; `Snapshot.find_message` returns
-    the message itself, and `Index.copy_of` of the commit in which inbox of several it is.
+    the message itself, and `Index.copy_of` names the inbox of the commit, of several.
     """
 
     message_id: str | None

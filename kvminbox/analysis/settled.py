@@ -14,10 +14,10 @@ _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 def is_settled(remark: Remark, review: SeriesReview) -> bool:
     """Whether whoever wrote a remark approved of the patch, or somebody took it since then.
 
-    A tag in the same mail settles it, too, and so does the remark itself if it says that its writer
-    took or mended the patch, or praises it and has no doubt; a Tested-by does not, nor do other
-    mails' free words about what was applied, which may be misread. In the mail that says so itself,
-    only what goes on with a wish or bad news is open.
+    A tag in the same mail settles it, too, and so does a remark that says that its writer took or
+    mended the patch, or that praises it without a doubt. A Tested-by does not, nor do other
+    mails' free words about what was applied, which may be misread. In a mail with such words, only
+    remarks with a wish or bad news are open.
 
     Args:
         remark: the remark.

@@ -64,7 +64,7 @@ class Snapshot(MailCorpus):
             and when the last of each arrived.
         is_by_date: whether its mails were chosen by Date, as `SentWindow` does.
         silent_lists: the List-Ids of those that have no mail in it.
-        later: how many mails were sent in its time and arrived after it, as far as an index knows.
+        later: how many mails were sent in its time and arrived after it; 0 without an index.
     """
 
     def __init__(self, corpus: Corpus, *, progress: Progress | None = None) -> None:

@@ -14,7 +14,8 @@ from kvminbox.index import Index
 from kvminbox.models import Corpus
 
 _CURE: Final = (
-    "write a month (2025-07), a week (2025-W30), a year (2024), a date, or commits as BASE..TIP"
+    "write a month (2025-07), a week (2025-W30), a year (2024), a date, two dates "
+    "(2025-01-01..2025-02-01), or commits as BASE..TIP"
 )
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 

@@ -102,7 +102,7 @@ def _check_since(text: str | None) -> str:
 
 
 def _tell_future(since: str, mark: IndexMark, now: datetime) -> None:
-    """Say on standard error of a day that is yet to come that nothing can be new since it."""
+    """Say on standard error that a time is in the future, and that nothing can be new since it."""
     begin = read_time(since, now)
     if begin.moment <= now:
         return

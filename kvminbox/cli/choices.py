@@ -106,7 +106,7 @@ class Asked:
 def is_misspelt(options: argparse.Namespace) -> bool:
     """Whether it was told that what an option asks for is nowhere in the index.
 
-    A report of it would say that there is no series, which is no answer.
+    A report would say that there is no series, which is not the answer.
     """
     return getattr(options, "exit_status", 0) == MISSPELT
 

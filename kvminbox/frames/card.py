@@ -46,7 +46,7 @@ class _Kind(NamedTuple):
 def show_rows(frame: Frame[Any], rows: Sequence[Any], shown: str, source: str) -> str:
     """Return a card with rows of a table.
 
-    A column that has one value in all of them is told in words: where all is the same, there is
+    A value that is the same in all of them stands above the rows: where all is the same, there is
     nothing to compare.
 
     Args:

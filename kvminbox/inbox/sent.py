@@ -38,10 +38,10 @@ _ELSEWHERE: Final = dict.fromkeys(
 ) | {
     "arrived": "its mails arrived at any time: window.sent has its first and last Date, and "
     "inbox.since chooses by arrival",
-    "map_batches": "take window.map, or window.messages()",
-    "spread": "take window.messages()",
+    "map_batches": "use window.map, or window.messages()",
+    "spread": "use window.messages()",
 }
-"""What a `Window` has and one by Date can't have, with what to ask instead."""
+"""What a `Window` has and one by Date can't have, with what to use instead."""
 
 
 class SentWindow(MailCorpus):
@@ -53,8 +53,9 @@ class SentWindow(MailCorpus):
     is None, so that waits, ages and activity count by Date.
 
     Mails without a Date are in no such window, nor are those with one more than a day after
-    their arrival. Whenever it is asked, all mails of an archive are read, of an index those that
-    it has, in one process for any `jobs` of a report; those that it has are held.
+    their arrival. `messages()` reads all mails of an archive each time, but of an index only those
+    of the window; a report reads them in one process for any `jobs`. The mails of the window are
+    held in memory.
 
     `Inbox.sent_since` and `Index.sent_since` return one.
 
@@ -81,7 +82,7 @@ class SentWindow(MailCorpus):
     def __iter__(self) -> Iterator[AnyMessage]:
         """Yield the mails, as `messages()` does.
 
-        They are read when it is asked for, so that `list(window)` reads them once.
+        They are read at once, so that `list(window)` reads them only once.
         """
         return iter([*self.messages()])
 
@@ -122,14 +123,14 @@ class SentWindow(MailCorpus):
         return self._held
 
     def __len__(self) -> int:
-        """Return the number of its mails; the first time all mails are read."""
+        """Return the number of its mails; the first call reads all mails."""
         return self._find_held().mails
 
     @property
     def sent(self) -> tuple[datetime, datetime] | None:
         """The first and the last Date of its mails, in UTC; None if it has none.
 
-        The first time all mails are read.
+        The first use reads all mails.
         """
         return self._find_held().sent
 
@@ -188,7 +189,7 @@ class SentWindow(MailCorpus):
             held, unread = self._look() if self._held is None and is_quick else (self._held, 0)
         except KvminboxError as error:  # its index is closed, or damaged
             return card(title, inline(error.located))
-        count = "not counted yet; len(window) does, and reads all mails of the archive"
+        count = "not counted yet: len(window) counts, and reads all mails of the archive"
         if held:
             count = count_things(held.mails, "mail") if held.mails else "no mail has a Date in it"
         days = " to ".join(dict.fromkeys(map(write_day, held.sent))) if held and held.sent else ""

@@ -478,9 +478,9 @@ class Index(ReadCorpus):
     ) -> Window | Merged:
         """Choose the mails that arrived in a span of time, as `Inbox.since`.
 
-        Of several inboxes a mail that went to more than one comes once, in the span in which the
-        first of them got it: weeks sum up to the whole. `summary`, `problems` and `len` account
-        for the commits of all.
+        A mail that went to several inboxes comes once, in the span in which the first of them got
+        it, so that the mails of all weeks add up. `summary`, `problems` and `len` account for the
+        commits of all inboxes.
 
         Args:
             date: the start, included: a date, a datetime or a text, as in `Inbox.since`.
@@ -510,7 +510,7 @@ class Index(ReadCorpus):
     ) -> SentWindow:
         """Choose the mails that were sent in a span of time, by Date, as `Inbox.sent_since`.
 
-        Of several inboxes a mail that went to more than one comes once.
+        A mail that went to several inboxes comes once.
 
         Args:
             date: the start, included: a date, a datetime or a text, as in `Inbox.since`.
@@ -614,7 +614,7 @@ class Index(ReadCorpus):
     ) -> Iterator[AnyMessage]:
         """Yield all mails, oldest first.
 
-        Of several inboxes a mail that went to more than one comes once.
+        A mail that went to several inboxes comes once.
 
         Args:
             on_problem: what becomes of a mail that could not be read from its archive, this
@@ -733,10 +733,10 @@ class Index(ReadCorpus):
         return next(iter(self.find(message_id)), None)
 
     def nearest_id(self, message_id: str) -> str | None:
-        """Return the Message-ID that may be meant where no mail has the one that was given.
+        """Return the Message-ID that was probably meant where no mail has the given one.
 
-        Some three of its letters may be missing or wrong; None if no id is so near, or one of its
-        first four letters is wrong.
+        Some three letters may be missing or wrong, but none of the first four; None if no id is so
+        near.
         """
         from kvminbox.index.nearest_id import find_nearest_id  # which few questions need
 
@@ -762,7 +762,7 @@ class Index(ReadCorpus):
             return tuple(copy for row in rows for copy in self._lookup.copies(row))
 
     def copy_of(self, mail: Message | Entry | str) -> Copy | None:
-        """Return in which inbox a mail is, with its List-Id there; None if it is in none.
+        """Return the inbox that a mail is in, with its List-Id there; None if it is in none.
 
         Args:
             mail: a mail or an entry of this index, or the id of the commit that brought it, as

@@ -94,10 +94,11 @@ def lay_out_remarks(result: RemarkList) -> list[Block]:
 def _tell_replied(rows: Sequence[RemarkRow]) -> Iterator[Paragraph]:
     count = sum(row.author_replied for row in rows)
     if count:
-        which = "one of them" if count == 1 else f"{count:,} of them"
+        mails = "mail of one" if count == 1 else f"mails of {count:,}"
+        are = "It is" if count == 1 else "They are"
         yield Paragraph(
-            f"To the {'mail' if count == 1 else 'mails'} of {which} the author replied, without a"
-            f" quote of these words: they are marked “{_REPLIED}”, and some may be answered."
+            f"The author replied to the {mails} of them without a quote of these words. {are}"
+            f" marked “{_REPLIED}”, and may be answered."
         )
 
 

@@ -127,5 +127,5 @@ def test_a_reply_of_the_author_without_a_quote_is_told():
         result = compute_open_remarks(Mails(*PATCHES, first, *mails))
         assert [row.author_replied for row in result.rows] == [replied]
         shown = " ".join(str(SectionReport(sections.open_remarks(), result)).split())
-        assert ("To the mail of one of them the author replied" in shown) == replied
+        assert ("The author replied to the mail of one of them" in shown) == replied
         assert ("[author replied to the mail]" in shown) == replied

@@ -113,7 +113,7 @@ LEAVES = {
     "review.quoting.MAX_LABEL": "it is text",
     "review.quoting.MAX_LINE": "it is text",
     "review.quoting.MAX_WRAPPED": "they are text",
-    "review.releases.MAX_TEXT": "the patches listed below it wait on",
+    "review.releases.MAX_TEXT": "patches listed after them are not found in the release",
     "review.reply_trailers.MAX_COMMENT": "the end of them is kept",
     "review.reply_trailers.MAX_HEAD": "it is text",
     "review.reply_trailers.MAX_TRAILERS": _LEFT_OUT,

@@ -186,7 +186,7 @@ def test_what_it_cannot_have_names_the_way_out(batch):
     for name, told in (
         ("summary", "inbox.between(None); len(window) counts its mails"),
         ("arrived", "window.sent has its first and last Date"),
-        ("map_batches", "take window.map"),
+        ("map_batches", "use window.map"),
     ):
         assert not hasattr(window, name)
         with pytest.raises(AttributeError, match="a window by Date has no") as caught:
