@@ -44,7 +44,8 @@ from kvminbox.models import (
 )
 from kvminbox.models.base import show_card
 from kvminbox.models.placed import find_mail_url
-from kvminbox.words import count_things, find_runs, list_some, name_patches, name_revision
+from kvminbox.models.series import name_version
+from kvminbox.words import count_things, find_runs, list_some, name_patches
 
 _ONE_LINE: Final = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis;"
 
@@ -123,7 +124,7 @@ def show_series(series: Series) -> str:
     """Show a series with the titles and sizes of its patches, and which are missing."""
     tint = "good" if series.status == "complete" else "odd"
     chips = [
-        chip(_revision(series)), chip(f"{len(series.patches)} of {series.total}"),
+        chip(name_version(series)), chip(f"{len(series.patches)} of {series.total}"),
         chip(series.status.replace("_", " "), tint),
     ]  # fmt: skip
     return card(
@@ -144,11 +145,6 @@ def show_series(series: Series) -> str:
 def _url_of(series: Series) -> str | None:
     """Return where the first mail of a series is shown; None if that is not known."""
     return series.messages[0].url if series.messages else None
-
-
-def _revision(series: Series) -> str:
-    mark = "RFC " if any(mail.subject.is_rfc for mail in series.messages[:1]) else ""
-    return mark + name_revision(series.revision, series.minor_revision)
 
 
 def _mark(patches: Sequence[Patch]) -> str:
@@ -187,7 +183,7 @@ def _patch_row(series: Series, number: int, patch: Patch) -> list[str]:
 def show_chain(chain: Chain) -> str:
     """Show the revisions of a piece of work, and why they were joined."""
     title = chain.series[-1].title if chain.series else ""
-    labels = {one.ref: _revision(one) for one in chain.series}
+    labels = {one.ref: name_version(one) for one in chain.series}
     above: SeriesRef | None = None
     rows: list[list[str]] = []
     for one in chain.series:
@@ -203,7 +199,7 @@ def show_chain(chain: Chain) -> str:
 def _count_versions(chain: Chain) -> str:
     """Return how many versions there are; of parts that share a number, which numbers they have."""
     known = sorted(
-        {(one.revision, one.minor_revision or 0, _revision(one)) for one in chain.series}
+        {(one.revision, one.minor_revision or 0, name_version(one)) for one in chain.series}
     )
     if len(known) == len(chain.series):
         return count_things(len(known), "version")
@@ -232,7 +228,7 @@ def _tell_join(link: VersionLink, above: SeriesRef | None, labels: dict[SeriesRe
 
 def _version_row(series: Series, title: str, joins: str) -> list[str]:
     return [
-        _revision(series),
+        name_version(series),
         link(day_text(series.date), _url_of(series)),
         f"{len(series.patches)} of {series.total}",
         joins + (f"{dim('titled')} {inline(series.title)}" if series.title != title else ""),

@@ -60,8 +60,14 @@ def show_rows(frame: Frame[Any], rows: Sequence[Any], shown: str, source: str) -
     if "author_name" in first and "sender_name" in first:
         first.remove("sender_name")  # mostly the same
     kinds = {name: _find_kind(name, found, first) for name, found in values.items()}
+    texts = {name: [_write(one, name) for one in found] for name, found in values.items()}
+    for name, found in values.items():
+        flags = values.get(f"{name.removesuffix('_seconds')}_open", []) if found else []
+        if name.endswith("_seconds"):  # a lower bound, which looks like any other number
+            for place, (is_open, wait) in enumerate(zip(flags, found, strict=False)):
+                texts[name][place] = _write_wait(wait) if is_open else texts[name][place]
     names = sorted(kinds, key=lambda name: kinds[name].place)
-    cells = list(zip(*([_write(one, name) for one in values[name]] for name in names), strict=True))
+    cells = list(zip(*(texts[name] for name in names), strict=True))
     kept = [place for place, name in enumerate(names) if not place or name in first]
     alike = find_alike(cells, kept)
     empty, same = tell_alike(names, cells[0], alike) if cells else ("", "")
@@ -109,6 +115,17 @@ def _find_kind(name: str, values: Sequence[object], first: Sequence[str]) -> _Ki
         return _Kind((5, 0), is_numeric, is_id=True)
     group = 4 if name.endswith(_DULL) else 1 if is_numeric else 2 if is_flag else 3
     return _Kind((group, 0), is_numeric, is_id=False)
+
+
+def _write_wait(seconds: object) -> str:
+    """Return a wait that has not ended as a cell shows it.
+
+    >>> _write_wait(1062720.0), _write_wait(None)
+    ('1,062,720, open (12.3 days)', '')
+    """
+    if not isinstance(seconds, int | float):
+        return ""  # its beginning or end is not known
+    return f"{seconds:,.0f}, open ({seconds / 86_400:,.1f} days)"
 
 
 def _write(value: object, column: str) -> str:

@@ -14,7 +14,7 @@ from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.message import AnyMessage, Message, Patch
-from kvminbox.words import shorten
+from kvminbox.words import name_revision, shorten
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
 """How the patches found compare with the stated total."""
@@ -120,7 +120,7 @@ class Series(Model):
 
     def _describe(self) -> str:
         sent = f", {write_day(self.date)}" if self.date else ""
-        version = f"v{self.revision} {self.title[:100]!r}"
+        version = f"{name_version(self)} {self.title[:100]!r}"
         return f"{version} {len(self.patches)}/{self.total} {self.status}{sent}"
 
     @property
@@ -215,3 +215,9 @@ def _add(before: FileChange | None, change: FileChange) -> FileChange:
             "damaged": before.damaged or change.damaged,
         }
     )
+
+
+def name_version(series: Series) -> str:
+    """Return the version of a series as its first mail marks it: `v2`, `RFC v1`."""
+    mark = "RFC " if any(mail.subject.is_rfc for mail in series.messages[:1]) else ""
+    return mark + name_revision(series.revision, series.minor_revision)

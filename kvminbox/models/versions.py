@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from kvminbox.models.base import Model
 from kvminbox.models.message import Patch
-from kvminbox.models.series import Series, SeriesRef
+from kvminbox.models.series import Series, SeriesRef, name_version
 from kvminbox.safe import safe_text
 
 VersionRelation = Literal["revision", "resend", "branch", "partial_reroll", "collected", "split"]
@@ -70,7 +70,7 @@ class Chain(Model):
         return tuple(sorted(found, key=lambda link: link.older != series.previous))
 
     def _describe(self) -> str:
-        revisions = ", ".join(f"v{series.revision}" for series in self.series[:20])
+        revisions = ", ".join(map(name_version, self.series[:20]))
         title = self.series[-1].title[:100] if self.series else ""
         return f"{title!r}: {revisions}"
 

@@ -457,6 +457,8 @@ def test_an_rfc_is_told_from_the_version_that_follows(window):
     first, second = Series(patches=(rfc,), title="x"), Series(patches=(patches[0],), title="x")
     assert ">RFC v1</span>" in first._repr_html_()
     assert "RFC" not in second._repr_html_()
+    assert repr(first).startswith("<Series RFC v1 'x'")
+    assert "RFC" not in repr(second)
     chain = Chain(series=(first, second))._repr_html_()
     assert re.findall(r"nowrap\">((?:RFC )?v1)<", chain) == ["RFC v1", "v1"]
     known = rfc.model_copy(update={"list_id": "kvm.vger.kernel.org"})

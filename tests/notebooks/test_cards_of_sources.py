@@ -209,6 +209,19 @@ def test_the_first_column_of_a_table_stays_in_sight(inbox):
     assert 'tabindex="0" style="overflow-x:auto"' in card  # it scrolls by keyboard, too
 
 
+def test_a_wait_that_is_open_is_marked(inbox):
+    """Its seconds are a lower bound, and looked like those of one that ended."""
+    table = frames.series(inbox.between(None))
+    rows = [row for row in table if row["first_tag_open"]]
+    card = table._repr_html_()
+    assert rows
+    for row in rows:
+        seconds = row["first_tag_seconds"]
+        assert f"{seconds:,.0f}, open ({seconds / 86_400:,.1f} days)<" in card
+    ended = [row["first_tag_seconds"] for row in table if not row["first_tag_open"]]
+    assert all(f">{seconds:,.0f}<" in card for seconds in ended)
+
+
 def test_columns_of_one_value_are_told_in_words(inbox):
     """Of some rows; of two rows each column is there, since two are alike too easily."""
     patches = frames.patches(inbox.between(None))
