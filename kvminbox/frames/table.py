@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kvminbox.dates import name_window
 from kvminbox.errors import KvminboxError, MissingExtraError, UnknownNameError, UsageError
@@ -17,6 +18,7 @@ from kvminbox.frames.parquet import write_batches
 from kvminbox.frames.pieces import map_rows, slim_all
 from kvminbox.given import check_path
 from kvminbox.inbox.problems import ReadCorpus
+from kvminbox.lazy import refuse_name
 from kvminbox.models import Corpus, Model, Progress
 from kvminbox.models.corpus import check_corpus
 from kvminbox.safe import safe_text
@@ -95,13 +97,24 @@ class Table:
         for batch in self.batches():
             yield from batch.to_pylist()
 
+    if not TYPE_CHECKING:  # else any name would pass for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            if hasattr(type(self), name) or name.startswith("_"):
+                return refuse_name(self, name)
+            raise AttributeError(_tell_wrong_name(self, name))
+
     def __getitem__(self, column: str) -> pa.ChunkedArray:
         """Return a column, in memory; `to_pylist()` and `to_pandas()` of it give its values.
 
         Raises:
             kvminbox.errors.UnknownNameError: no such column.
-            kvminbox.errors.UsageError: it is asked for a row.
+            kvminbox.errors.UsageError: it is asked for a row, or for several columns.
         """
+        if isinstance(column, list | tuple):
+            what = f"a table gives one column at a time ({self.name})"
+            cure = "take table.to_pandas()[[…]], table.to_arrow().select([…]), or one column"
+            raise UsageError(what, where=shorten(repr(column)), cure=cure)
         if not isinstance(column, str):
             what = f"a table has no row by its number ({self.name})"
             cure = "iterate over it, or take table.head(10), table.to_pandas() or table.to_polars()"
@@ -214,18 +227,20 @@ class Table:
         return pa.Table.from_batches(batches, schema=self.schema)
 
     def to_pandas(self, *, jobs: int = 1, progress: Progress | None = None) -> Any:  # noqa: ANN401  # pandas may be absent
-        """Return all rows as a `pandas.DataFrame`, with Arrow's types.
+        """Return all rows as a `pandas.DataFrame`, as `pandas.DataFrame.from_arrow(table)` does.
+
+        Its columns have pandas' own types: of numbers with some missing these are floats. For
+        Arrow's, call `to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)`.
 
         Raises:
             MissingExtraError: pandas is not installed.
             kvminbox.errors.ObjectError: a mail can't be read.
         """
         try:
-            pandas = import_module("pandas")
+            import_module("pandas")
         except ImportError:
             raise _missing("pandas") from None
-        found = self.to_arrow(jobs=jobs, progress=progress)
-        return found.to_pandas(types_mapper=pandas.ArrowDtype)
+        return self.to_arrow(jobs=jobs, progress=progress).to_pandas()
 
     def to_polars(self, *, jobs: int = 1, progress: Progress | None = None) -> Any:  # noqa: ANN401  # Polars may be absent
         """Return all rows as a `polars.DataFrame`.
@@ -266,6 +281,17 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         reader = pa.RecordBatchReader.from_batches(self.schema, self.batches())
         return reader.__arrow_c_stream__(requested_schema)
+
+
+def _tell_wrong_name(table: Table, name: str) -> str:
+    """Return the text of the error for an attribute that a table has not."""
+    what = f"'Table' object has no attribute {name!r}"
+    if name in table.columns:
+        return f"{what}; it is a column: table[{name!r}]"
+    near = get_close_matches(name, [one for one in dir(table) if one[0] != "_"], 1, 0.75)
+    if near:
+        return f"{what}; did you mean {near[0]}?"
+    return f"{what}; table.to_pandas() and table.to_polars() give a data frame, which has more"
 
 
 def _missing(name: str) -> MissingExtraError:

@@ -140,3 +140,14 @@ def test_an_enum_is_what_it_stands_for_and_a_span_is_one():
     row = {"colour": "red", "others": ["blue"]}
     assert table.to_pylist() == [{**row, "took": timedelta(hours=3)}, {**row, "took": None}]
     assert (show(Colour.RED), show((Colour.BLUE,)), show(Mixed.ONE)) == ("red", "blue", "1")
+
+
+def test_pandas_has_its_own_types_either_way():
+    """to_pandas gives what pandas makes of a table itself: periods of dates, no Arrow types."""
+    pandas = pytest.importorskip("pandas")
+    window = Inbox.open(make_sample()).between(None)
+    table = frames.series(window)
+    frame = table.to_pandas()
+    assert frame.equals(table.to_arrow().to_pandas())
+    assert not any(isinstance(one, pandas.ArrowDtype) for one in frame.dtypes)
+    assert set(frame.date.dt.tz_localize(None).dt.to_period("M").astype(str)) == {"2025-06"}

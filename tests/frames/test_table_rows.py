@@ -359,3 +359,21 @@ def test_groups_are_written_into_an_open_index():
     """A path in place of an index is an error that says to open it."""
     with pytest.raises(UsageError, match="expected an index, not this str; open it"):
         frames.write_groups("kvm.sqlite")
+
+
+def test_what_a_table_has_not_names_what_has_it(tmp_path):
+    """A column as an attribute, a data frame's method, a slip, and several columns at once."""
+    table = frames.series(Inbox.open(make_sample(tmp_path / "sample")).between(None))
+    for name, told in (
+        ("title", "it is a column: table['title']"),
+        ("groupby", "table.to_pandas() and table.to_polars() give a data frame"),
+        ("to_csv", "table.to_pandas() and"),
+        ("to_panda", "did you mean to_pandas?"),
+    ):
+        assert not hasattr(table, name)
+        with pytest.raises(AttributeError) as caught:
+            getattr(table, name)
+        assert told in str(caught.value)
+    with pytest.raises(UsageError, match=r"one column at a time \(series\); take table.to_pandas"):
+        table[["title", "date"]]
+    assert not hasattr(table, "__dataframe__")
