@@ -64,7 +64,11 @@ class MissingNameError(AttributeError):
     def __str__(self) -> str:
         offered = [name for name in dir(self._names) if not name.startswith("_")]
         offered += getattr(self._names, "__pydantic_fields__", ())
-        near = _find_within(self._names, self._wanted) or _find_near(self._wanted, offered)
+        near = (
+            _find_within(self._names, self._wanted)
+            or _find_near(self._wanted, offered)
+            or _find_in_each(self._names, self._wanted)
+        )
         return f"{self.args[0]}; did you mean {' or '.join(near)}?" if near else str(self.args[0])
 
     def __reduce__(self) -> tuple[type[AttributeError], tuple[str]]:
@@ -103,6 +107,19 @@ def _find_within(owner: type, name: str) -> list[str]:
         if any(name in one.__pydantic_fields__ or hasattr(one, name) for one in models)
     ]
     return found[:3]
+
+
+def _find_in_each(owner: type, name: str) -> list[str]:
+    """Return the first field of a model that has many values with a name: `series[-1].patches`."""
+    for field, one in getattr(owner, "__pydantic_fields__", {}).items():
+        kinds = get_args(one.annotation) if get_origin(one.annotation) is tuple else ()
+        if any(
+            name in kind.__pydantic_fields__ or hasattr(kind, name)
+            for each in kinds
+            for kind in _find_models(each)
+        ):
+            return [f"{field}[-1].{name}"]
+    return []
 
 
 def _find_models(annotation: object) -> list[Any]:

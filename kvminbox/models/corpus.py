@@ -142,6 +142,19 @@ def check_series(given: object) -> None:
     raise UsageError(what, shorten(repr(given)), cure)
 
 
+def list_series(given: Iterable[Series]) -> list[Series]:
+    """Return several series, and make sure that they are: a chain has some, and is none.
+
+    Raises:
+        UsageError: it is a text or a single thing, or one of them is no series.
+    """
+    check_several(given, "series")
+    listed = list(given)
+    for one in listed:
+        check_series(one)
+    return listed
+
+
 def check_function(given: object, name: str, cure: str) -> None:
     """Make sure that an argument is a function or None.
 

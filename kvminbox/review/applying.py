@@ -9,7 +9,7 @@ from typing import Final
 
 from kvminbox.dates import write_day
 from kvminbox.models import Address, Applied, AppliedForm, Message, Series, SuggestedPatch
-from kvminbox.models.corpus import check_several
+from kvminbox.models.corpus import check_several, list_series
 from kvminbox.review.answers import COVER, Answer, AnswerIndex
 from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
@@ -50,9 +50,8 @@ def find_committers(series: Iterable[Series], messages: Iterable[Message]) -> Co
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for several.
     """
-    check_several(series, "series")
+    listed = list_series(series)
     check_several(messages, "mails")
-    listed = list(series)
     return read_committers(listed, AnswerIndex(messages, listed))
 
 

@@ -14,7 +14,7 @@ from kvminbox.models import (
     SeriesReview,
     Wait,
 )
-from kvminbox.models.corpus import check_series, check_several
+from kvminbox.models.corpus import check_series, check_several, list_series
 from kvminbox.models.placed import keep_list
 from kvminbox.order import message_order
 from kvminbox.patches import is_reviewer
@@ -51,11 +51,11 @@ def review_all(
         notices: those of the whole corpus that patches were put into trees, likewise.
 
     Raises:
-        kvminbox.errors.UsageError: a text or a single thing is given for several.
+        kvminbox.errors.UsageError: a text or a single thing is given for several, or what is given
+            for a series is none, such as a chain.
     """
-    check_several(series, "series")
+    listed = list_series(series)
     check_several(messages, "mails")
-    listed = list(series)
     index = AnswerIndex(messages, listed)
     return review_answered(
         listed, index, end=end, committers=committers, landed=landed, notices=notices

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
-from kvminbox.models.corpus import check_several
+from kvminbox.models.corpus import check_several, list_series
 from kvminbox.versions.alike import same_sender
 from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
@@ -82,9 +82,8 @@ def link_series(series: Iterable[Series], *, replies: Iterable[Message] = ()) ->
     Raises:
         kvminbox.errors.UsageError: a text or a single thing is given for the series, or replies.
     """
-    check_several(series, "series")
+    known = list(map(Facts, list_series(series)))
     check_several(replies, "mails")
-    known = list(map(Facts, series))
     above = Above()
     listed = list(filter(may_supersede, above.read(replies)))
     above.place(known)

@@ -1,10 +1,11 @@
 """A number, a mail or a path where a function wants something else: the error tells what."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
-from kvminbox import Inbox, Index, frames, parse_subject, plots, reports
+from kvminbox import Chain, Inbox, Index, frames, parse_subject, plots, reports
 from kvminbox.analysis import Snapshot, compute_reviewers
 from kvminbox.dates import parse_month, parse_week
 from kvminbox.errors import UsageError
@@ -123,9 +124,10 @@ def test_another_word_for_what_is_there_is_understood(given):
     for owner, name, meant in (
         (frames, "mails", "messages"), (given.window, "mails", "messages"),
         (frames, "tags", "trailers"), (MAIL, "insertions", "diffstat.insertions"),
+        (Chain(series=()), "patches", "series[-1].patches"),
         (MAIL, "files", "diffstat.files"), (MAIL, "revision", "subject.revision"),
     ):  # fmt: skip
-        with pytest.raises(AttributeError, match=rf"did you mean (?:\w+ or )?{meant}\b"):
+        with pytest.raises(AttributeError, match=rf"did you mean (?:\w+ or )?{re.escape(meant)}\b"):
             getattr(owner, name)
 
 
