@@ -23,14 +23,15 @@ def fill_board(command: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     command.description = (
         "Show the state of each series that has no newer version: waiting, under review, needs "
-        "a new version, ready, or applied; and why. With --output, write one HTML page that can "
-        "be sorted and filtered in the browser, and needs no other file. Without a range or a "
-        "date, show the six months before the newest mail of the archive."
+        "a new version, ready, said to be applied, or applied; and why. With --output, write one "
+        "HTML page that can be sorted and filtered in the browser, and needs no other file. "
+        "Without a range or a date, show the six months before the newest mail of the archive."
     )
     add_choice_options(command, "series sent to ADDRESS, or that touch what it maintains")
     command.add_argument(
         "--state", action="append", default=[], choices=list(BOARD_STATES),
-        help="only series in this state; may be repeated",
+        help="only series in this state; `claimed` is said to be applied, and `landed` is applied; "
+        "may be repeated",
     )  # fmt: skip
     add_tree_options(command)
     add_window_options(command, is_recent=True)

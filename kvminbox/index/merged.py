@@ -51,7 +51,7 @@ class Merged(ReadCorpus):
     """The mails of several inboxes, by the time at which the first inbox got them.
 
     A mail that went to several lists is in it if the first of its copies arrived in its time, and
-    has the entry of that copy: of windows side by side it is in one, and these sum up to the whole.
+    has the entry of that copy. So it is in one of several windows side by side only.
 
     Attributes:
         base: where it begins, as the caller wrote it; empty for the very beginning.

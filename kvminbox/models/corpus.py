@@ -135,7 +135,7 @@ def check_series(given: object) -> None:
     if isinstance(given, Chain):
         cure = "give one of its series, such as chain.series[-1]"
     elif given is None:
-        cure = "index.series_of of a patch gives one, and chain_of its other versions"
+        cure = "index.series_of(patch) gives one, and index.chain_of(patch) its other versions"
     elif isinstance(given, str):
         cure = "an index has the series of a Message-ID: index.series_of(MESSAGE_ID)"
     what = f"expected a series, not this {type(given).__name__}"

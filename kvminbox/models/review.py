@@ -51,9 +51,9 @@ class Applied(Model):
 
 
 class Pulled(Model):
-    """A pull request that has patches of a series: whoever sent it has taken them into a tree.
+    """A pull request or an announced release that has patches of a series.
 
-    Whether anybody pulled is not known from it. Or an announcement of a release that has them.
+    Who sent it had taken them into a tree. Whether anybody pulled is not known from it.
     """
 
     message_id: str | None = None
@@ -148,9 +148,9 @@ class SeriesReview(Model):
     """The mails that say that it was applied, or parts of it: answers, and notices of programs."""
 
     pulled: tuple[Pulled, ...] = ()
-    """The pull requests that were sent later and have patches of it, and the announcements of
-    releases, oldest first, each with those that no earlier one has; none from the time on at
-    which its next revision was sent."""
+    """The pull requests and announcements of releases that were sent later and have patches of
+    it, oldest first, each with those that no earlier one has; none that was sent after its next
+    revision."""
 
     landed: SeriesLanding | None = None
     """What of it is in the tree that was looked at, whatever the mails say; None if none was."""
