@@ -44,9 +44,9 @@ class BoardSeries(Model):
     announced release, or a mail says for sure that they were applied. `claimed`: a mail says so in
     words of its own, which is misread more often (see `Applied.form`). `needs_version`: somebody
     remarked on its lines or words and has not approved it in that mail or later, and nobody had
-    taken that patch, or gave a Nacked-by. `ready`: each of its patches has a tag of somebody else.
-    `under_review`: somebody else answered or tagged. `waiting`: nobody did. Somebody is never a
-    program.
+    taken that patch, or gave a Nacked-by or a bare `NAK.`. `ready`: each of its patches has a tag
+    of somebody else. `under_review`: somebody else answered or tagged. `waiting`: nobody did.
+    Somebody is never a program.
     A judgement; the first that is true is taken."""
 
     evidence: tuple[str, ...]

@@ -135,6 +135,8 @@ class Judged:
     def _tell_of_nacks(self) -> Iterator[str]:
         if self.nacks:
             yield f"a Nacked-by from {_name_people(self.nacks)}"
+        if self.review.naks:
+            yield f"NAK by {_name_people(self.review.naks)}"
 
     def _tell_of_late(self) -> Iterator[str]:
         taken = self._taken()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from kvminbox.models import Remark, SeriesReview
-from kvminbox.remarks.content import is_content
+from kvminbox.remarks.content import informs, is_content
 from kvminbox.remarks.done import is_done, wants_more
 from kvminbox.trailers import is_same_person
 
@@ -23,7 +23,7 @@ def is_settled(remark: Remark, review: SeriesReview) -> bool:
         remark: the remark.
         review: the review of the series that it is about.
     """
-    if is_done(remark.text) or is_content(remark.text):
+    if is_done(remark.text) or is_content(remark.text) or informs(remark.text):
         return True
     numbers = (remark.patch,) if remark.patch else ()
     is_taking = any(

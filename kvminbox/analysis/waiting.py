@@ -94,8 +94,8 @@ class WaitingSeries(Model):
 
     so_far: tuple[str, ...] = ()
     """What others, its sender, or the readers have done though it waits, in words: `patches 3, 5
-    of 7 were applied`, `already carries Reviewed-by from Ewa Lis`, `Acked-by from Ada Pfeiffer`;
-    empty for nothing."""
+    of 7 were applied`, `already carries Reviewed-by from Ewa Lis`, `Acked-by from Ada Pfeiffer`,
+    `NAK by Ben Okafor`; empty for nothing."""
 
     tagged: bool = False
     """Whether each of its patches came with a Reviewed-by, Acked-by or Tested-by of one of the
@@ -315,10 +315,12 @@ def _tell_so_far(
         is_given = tag.carried_from is None and tag.self_attested is not False
         if is_given and tag.name in OPINIONS and is_other(tag.person, series.sender):
             people.setdefault(tag.name, {}).setdefault(tag.person.key, tag.person.name_or_email)
+    naks = list(dict.fromkeys(one.name_or_email for one in review.naks))
     return (
         *taken,
         *tell_own_tags(series, own),
         *(f"{name} from {list_some([*who.values()], _NAMES)}" for name, who in people.items()),
+        *([f"NAK by {list_some(naks, _NAMES)}"] if naks else []),
     )
 
 

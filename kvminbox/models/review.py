@@ -123,6 +123,10 @@ class SeriesReview(Model):
     reviewers: tuple[Address, ...] = ()
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""
 
+    naks: tuple[Address, ...] = ()
+    """The others who began an answer to one of its mails with a bare `NAK.`, and gave neither a
+    Nacked-by nor, later, an approval; they are no `reviewers` by that."""
+
     program_reviewers: tuple[Address, ...] = ()
     """The programs known to review patches that answered, each once. What they say is in
     neither `replies` nor `reviewers`, and ends no wait."""

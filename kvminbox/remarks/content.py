@@ -11,6 +11,9 @@ from typing import Final
 MAX_CONTENT: Final = 320
 """Characters of such a remark."""
 
+MAX_INFORMING: Final = 2_000
+"""Characters of one that tells the background of a patch, with thanks for it."""
+
 _LEAD: Final = (
     r"\W*(?:(?:hi|hm+|mm+|ah|oh|ok|okay|well|yes|yep|yup|yeah|sure|right|ack|great|nice|cool|good"
     r"|perfect|excellent|awesome|thanks|thank you|so|and|also|overall|otherwise|fwiw|imo|imho"
@@ -47,6 +50,7 @@ _PLEASED: Final = re.compile(
     r"|lgtm\b"
     r"|thank(?:s| you)\b(?: [\w'’]+){0,3} for\b"
     r"|i(?:['’]m| am) (?:good|happy|fine|ok|okay) with\b"
+    r"|i(?:['’]ve| have)? (?:already |also |now )?(?:acked|ack['’]e?d)\b"
     r"|(?:good|nice|great|excellent) (?:catch|point|work|job|find|cleanup|idea|stuff)\b"
     r")"
     r"|\W*(?:(?:ah|oh|ok|okay),? )?(?:good|great|nice|perfect),? you (?:(?:already|now|also) )?"
@@ -64,6 +68,7 @@ _NO_DOUBT: Final = re.compile(
     r"|\bit['’]s good to\b|(?<=fine|good) though\b"
     r"|\b(?:aside|apart) from (?:that|this|the above|the [\w-]+ [\w-]+ing)\b"
     r"|\bi do(?:n['’]t| not) have (?:the |any )?time to (?:\w+ ){0,2}(?:review|look)\b[^.,;]*"
+    r"|\bbut (?=(?:i['’]?m |i am |am )(?:fine|ok|okay|happy|good) with\b)"
     r"|\bbut (?=(?:it|its|their|the|this)(?: \w+)? (?:all )?(?:looks?|seems?) (?:good|fine|ok)\b)"
     r"|\bto me at least\b|\bat least to me\b|\bother than (?:that|this|the above)\b",
     re.IGNORECASE,
@@ -94,6 +99,32 @@ _DOUBT: Final = re.compile(
     r"|get rid|do|does|ask|reply|answer|confirm|verify|ack|review)\b",
     re.IGNORECASE,
 )
+
+
+# `FYI, thanks for this series. Some background: …`
+_INFORMS: Final = re.compile(
+    r"\W*(?:just )?(?:as an )?fyi[,:.;]? (?:and )?(?:many )?(?:thanks|thank you)(?: [\w'’]+){0,3}"
+    r" for (?:this|the|these|your|all)\b",
+    re.IGNORECASE,
+)
+_WISH: Final = re.compile(
+    r"\?|n['’]t\b|\b(?:not|but|however|unfortunately|sadly|although|except|unless|please|pls|should"
+    r"|could|can you|would|must|needs?|want\w*|wish\w*|prefer\w*|suggest\w*|instead|rather|resend"
+    r"|respin|nac?k|wrong|miss(?:es|ed|ing)|breaks?|broken?|broke|fail\w*|crash\w*|leak\w*|bugs?|buggy"
+    r"|regress\w*|race|races|racy|nits?|typos?)\b",
+    re.IGNORECASE,
+)
+
+
+def informs(text: str) -> bool:
+    """Whether a remark thanks for the patch and tells what it is good for, as `FYI`.
+
+    Args:
+        text: the remark; without a wish, background asks for nothing.
+    """
+    if len(text) > MAX_INFORMING or _INFORMS.match(text) is None:
+        return False
+    return _WISH.search(text) is None
 
 
 def is_content(text: str) -> bool:

@@ -149,16 +149,21 @@ def is_done(text: str) -> bool:
     return any(one.subject != "somebody" for one in claims)
 
 
-# what whoever took the patch still wants of its author, or has found in it
+# what whoever took the patch still wants to be sent or answered, or has found broken in it; how it
+# should have been written is for another time: `Please write "lamp()" in titles`
 _STILL_WANTS: Final = re.compile(
-    r"\?|\b(?:please|pls|you|your|should|could|would|must|needs?|next time|let me know|resend"
-    r"|respin"
-    r"|next version|new version|unless|until|except|instead|however|nits?|typos?|not sure"
-    r"|break\w*|broken?|fail\w*|crash\w*|hang\w*|leak\w*|bugs?|buggy|regress\w*|wrong\w*|warn\w*"
-    r"|miss(?:ed|es|ing)|unfortunately|sadly|only (?:the |patch)|not (?:taken|applied|queued"
-    r"|taking))"
-    r"\b|\bbut (?!i (?:went|have|took|had|did|just|also)\b)",
+    r"\?|\b(?:please|pls|can you|could you|would you|you (?:must|need to|have to|should))"
+    r" (?:\w+ ){0,2}?(?:send|resend|re-send|post|repost|submit|respin|rebase|fix|test|check|verify"
+    r"|confirm|explain|follow[- ]?up|take a look|look at|let (?:me|us) know|answer|reply)\b"
+    r"|\b(?:let me know|resend|respin|next version|new version|follow[- ]?ups?|incremental|unless"
+    r"|not sure|break[se]?|broken?|broke|fail(?:s|ed|ures?)?|crash\w*|hangs?|leak\w*|buggy"
+    r"|regress\w*|unfortunately|sadly|only (?:the |patch)|not (?:taken|applied|queued|taking))\b"
+    r"|\bbut (?:it|this|that|patch|the (?:first|last|second|other|rest)|we|you)\b",
     re.IGNORECASE,
+)
+# `I do have a few nitpicks for future reference`
+_FOR_ANOTHER_TIME: Final = re.compile(
+    r"\b(?:for|in)(?: the)? future(?: reference)?\b|\bnext time\b", re.IGNORECASE
 )
 
 
@@ -168,4 +173,7 @@ def wants_more(text: str) -> bool:
     Args:
         text: the remark.
     """
-    return _STILL_WANTS.search(_THANKED.sub("", text)) is not None
+    said = _THANKED.sub("", " ".join(_URL.sub("", text).split()))
+    if late := _FOR_ANOTHER_TIME.search(said):
+        said = said[: late.start()]
+    return _STILL_WANTS.search(said) is not None

@@ -22,6 +22,7 @@ from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
 from kvminbox.review.committers import Committers
 from kvminbox.review.later_version import find_of_next
+from kvminbox.review.naks import collect_naks
 from kvminbox.review.names import APPROVALS, OPINIONS
 from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
@@ -177,6 +178,7 @@ def _review(
         replies=len(others),
         repliers=_list_people(mail.sender for mail in others),
         reviewers=_list_people(tag.person for tag in opinions),
+        naks=collect_naks(series, answers, given),
         program_reviewers=_list_programs(answers),
         first_reply=_first_wait(
             series, [(mail.date, mail.message_id, mail.sender) for mail in others], end

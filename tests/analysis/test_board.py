@@ -120,6 +120,35 @@ def test_a_nack_asks_for_a_next_version():
     assert why.startswith("a Nacked-by from Okafor, Ben")
 
 
+def test_a_bare_nak_asks_for_a_next_version():
+    """Who writes no more than `NAK.` is named, whoever else approved; not below another reply."""
+    state, why = state_of(
+        ONE, reply("re", "one", REVIEWED, hour=1), reply("no", "one", "NAK.\n", BEN)
+    )
+    assert state == "needs_version"
+    assert why.startswith("NAK by Okafor, Ben")
+    below = reply("no", "re", "NAK.\n", BEN, hour=2)
+    state, why = state_of(ONE, reply("re", "one", "How about a lock?\n", hour=1), below)
+    assert (state, "NAK" in why) == ("under_review", False)
+
+
+def test_background_with_thanks_asks_for_nothing():
+    """`FYI, thank you for this` with what the patch is good for leaves it under review."""
+    text = (
+        "> +new\n\nFYI, thank you for this {}. Some background:\n\nIt was hard to reach a lamp.{}\n"
+    )
+    state, _ = state_of(ONE, reply("re", "one", text.format("commit", ""), hour=1))
+    assert state == "under_review"
+    for more in (
+        " Please add a lock.",
+        " It crashes.",
+        " Is it enough?",
+        " But a lock is missing.",
+    ):
+        state, _ = state_of(ONE, reply("re", "one", text.format("commit", more), hour=1))
+        assert state == "needs_version", more
+
+
 def test_all_patches_with_tags_are_ready():
     """Ready is what has a tag on each patch, given in answers or borne; one of two is not."""
     one = reply("re1", "p1", REVIEWED, hour=3)

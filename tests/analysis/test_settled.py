@@ -98,6 +98,11 @@ def test_a_remark_that_tells_what_its_writer_did_is_settled(said, found):
     ("said", "found"),
     [
         ("I updated lamp.git to this version. `blame' wants 70 people in Cc.", (0, 1)),
+        ("The lock is not needed. I applied it without what the linter warned about.", (0, 1)),
+        ("I merged it into kvm/next, with nits for future reference. Please test more.", (0, 1)),
+        ("Please write titles in lower case. I merged this into kvm/next.", (0, 1)),
+        ("I updated lamp.git to this version. Please send a follow-up with a lock.", (1, 0)),
+        ("I updated lamp.git to this version. It crashes without a lamp.", (1, 0)),
         ("I updated lamp.git to this version. Please send a test.", (1, 0)),
         ("I updated lamp.git to this version, but it leaks.", (1, 0)),
         ("I updated lamp.git to this version. Is the name right?", (1, 0)),

@@ -200,6 +200,14 @@ def test_a_row_names_who_else_approved():
     assert "so far" not in waiting(Mails([patch("two")]), readers=["olga@kvm.example"]).to_html()
 
 
+def test_a_bare_nak_is_told_to_other_readers():
+    """What one person refuses with `NAK.` waits for the others, and its row says so."""
+    mails = Mails([patch("one"), mail("no@x", "Re: [PATCH] KVM: one", "NAK.\n", 1, EWA, "one@x")])
+    (row,) = compute_waiting(mails, readers=["olga@kvm.example"]).series
+    assert row.so_far == ("NAK by Ewa Lis",)
+    assert "NAK by Ewa Lis" in waiting(mails, readers=["olga@kvm.example"]).to_text()
+
+
 OLGA = "Olga Wirth <olga@kvm.example>"
 ME = ["olga@kvm.example"]
 

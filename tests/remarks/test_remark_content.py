@@ -2,7 +2,7 @@
 
 import pytest
 
-from kvminbox.remarks.content import MAX_CONTENT, is_content
+from kvminbox.remarks.content import MAX_CONTENT, MAX_INFORMING, informs, is_content
 
 CONTENT = (
     "Rest of the checks look good to me.",
@@ -21,6 +21,8 @@ CONTENT = (
     "Yes, that way it's ok.",
     "This part looks fine though, as lamp.c no longer blinks.",
     "Thanks for fixing this failure, this version looks good to me. I'd like to merge it.",
+    "I acked all of them but am fine with either of you merging it, whatever is easier.",
+    "I've already acked this, so go ahead.",
     "Looks like wonderful work, thanks. And it's good to gain a selftest for this code.",
 )
 WANTED = (
@@ -28,6 +30,9 @@ WANTED = (
     "Looks good. Use a lock here.",
     "Looks good, but it leaks.",
     "This is correct only with a lock.",
+    "I acked the series but a lock is missing.",
+    "I acked it, please use a lock.",
+    "I acked the series but am fine with it only behind a lock.",
     "Thanks for the patch please drop it",
     "Thanks for the patch. It hangs.",
     "It's better to use a lock.",
@@ -53,3 +58,21 @@ def test_praise_without_a_doubt_is_content(said):
 def test_a_doubt_behind_praise_is_none(said):
     """A wish, a fault, a question, or an order; and so may what is too long to tell."""
     assert not is_content(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("FYI, thank you for this commit. Some background: it was hard to reach a lamp.", True),
+        ("FYI, thanks for the series, which may restore a lamp.", True),
+        ("FYI, thank you for this commit. Please use a lock.", False),
+        ("FYI, thank you for this commit. It leaks.", False),
+        ("FYI, thank you for this commit. Would a lock do?", False),
+        ("FYI, there is a lock for this.", False),
+        ("Thank you for this commit. Some background: it was hard to reach a lamp.", False),
+        ("FYI, thank you for this commit." + " A lamp." * MAX_INFORMING, False),
+    ],
+)
+def test_thanks_with_background_informs(said, found):
+    """`FYI, thank you for this` and what it is good for asks for nothing, unless a wish follows."""
+    assert informs(said) is found
