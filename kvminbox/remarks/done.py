@@ -158,6 +158,8 @@ _STILL_WANTS: Final = re.compile(
     r"|\b(?:let me know|resend|respin|next version|new version|follow[- ]?ups?|incremental|unless"
     r"|not sure|break[se]?|broken?|broke|fail(?:s|ed|ures?)?|crash\w*|hangs?|leak\w*|buggy"
     r"|regress\w*|unfortunately|sadly|only (?:the |patch)|not (?:taken|applied|queued|taking))\b"
+    # `Haven't queued this one yet, since we need a test`
+    r"|(?:n['’]t| not) (?:yet )?(?:queue|appl|tak|merg|push|pick)\w*"
     r"|\bbut (?:it|this|that|patch|the (?:first|last|second|other|rest)|we|you)\b",
     re.IGNORECASE,
 )

@@ -102,6 +102,7 @@ def test_a_remark_that_tells_what_its_writer_did_is_settled(said, found):
         ("I merged it into kvm/next, with nits for future reference. Please test more.", (0, 1)),
         ("Please write titles in lower case. I merged this into kvm/next.", (0, 1)),
         ("I updated lamp.git to this version. Please send a follow-up with a lock.", (1, 0)),
+        ("I updated lamp.git to this version. I haven't queued the last, it needs docs.", (1, 0)),
         ("I updated lamp.git to this version. It crashes without a lamp.", (1, 0)),
         ("I updated lamp.git to this version. Please send a test.", (1, 0)),
         ("I updated lamp.git to this version, but it leaks.", (1, 0)),
