@@ -7,7 +7,7 @@ from typing import Final
 from kvminbox.index.database import Database
 
 _WRONG: Final = 4
-"""Letters that may be missing or wrong, and one."""
+"""One more than the letters that may be missing or wrong."""
 
 _LEAST: Final = 4
 """Letters at the beginning that must be right."""
