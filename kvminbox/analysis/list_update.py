@@ -146,7 +146,7 @@ def compute_list_update(
     listed: list[_Listed] = []
     moments: list[datetime | None] = []
     times: Counter[str] = Counter()
-    begin, has_begin = find_begin(corpus)
+    first_day, has_begin = find_begin(corpus)
 
     grouped: Sequence[Series] | None = corpus.grouped if isinstance(corpus, Snapshot) else None
 
@@ -154,7 +154,7 @@ def compute_list_update(
         for message in each_once(corpus.messages(progress=progress), by_id=_is_reply):
             lists[message.list_id or ""] += 1
             times["messages"] += 1
-            times["late"] += has_begin and is_late(message, begin)
+            times["late"] += has_begin and is_late(message, first_day)
             if isinstance(message, Patch | CoverLetter):
                 kinds[message.kind] += 1
                 moments.append(arrival_of(message))

@@ -20,11 +20,10 @@ _ARRIVED: Final = (
     " WHERE entry.epoch = ?1 AND entry.seq BETWEEN ?2 AND ?3"
     " AND entry.seconds >= ?4 AND entry.seconds < ?5 AND NOT entry.gone"
     " AND message.sent < entry.seconds - iif(message.sent < ?4, ?8, ?6)"
-    # of a mail of several lists the first copy counts, which has its place in the window
+    # a mail of several lists is where its first copy is, and in no window of a later one
     " AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.message = entry.message"
     " AND other.epoch IN (SELECT value FROM json_each(?7)) AND NOT other.gone"
-    " AND other.seconds >= ?4 AND (other.seconds, other.epoch, other.seq)"
-    " < (entry.seconds, entry.epoch, entry.seq))"
+    " AND (other.seconds, other.epoch, other.seq) < (entry.seconds, entry.epoch, entry.seq))"
 )
 _LATER: Final = (
     "SELECT count(*) FROM message WHERE sent >= ?1 AND sent < ?2 AND shown > 0"

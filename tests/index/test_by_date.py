@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kvminbox import Inbox, Index
-from kvminbox.analysis.by_date import EDGE, LATE, is_better_by_date
+from kvminbox.analysis.by_date import EDGE, LATE, is_better_by_date, is_late
 from kvminbox.archive import MailWriter
 from kvminbox.index.mails import MailReader
 from tests.mails import write_mail
@@ -42,11 +42,10 @@ def count(mails, begin, end):
     for name, sent, arrived in mails:
         first.setdefault(name, []).append((arrived, sent))
     for copies in first.values():
-        inside = [one for one in sorted(copies) if begin <= one[0] < end]
-        if inside:
-            arrived, sent = inside[0]
+        arrived, sent = min(copies)
+        if begin <= arrived < end:
             late += arrived - sent > (6 if sent < begin else 48)
-        elif begin <= copies[0][1] < end and min(copies)[0] >= max(end, copies[0][1] + 6.001):
+        elif begin <= sent < end and arrived >= max(end, sent + 6.001):
             later += 1
     return late, later
 
@@ -71,7 +70,9 @@ def test_an_index_counts_late_mails_as_a_reader_does(tmp_path, begin, end):
         assert index.since(hour(begin), hour(end)).count_late(*late) == count(trees, begin, end)
         index.update(fill(tmp_path / "b.git", shrubs), name="shrubs")
         both = count([*trees, *shrubs], begin, end)
-        assert index.since(hour(begin), hour(end)).count_late(*late) == both
+        window = index.since(hour(begin), hour(end))
+        assert window.count_late(*late) == both
+        assert both[0] == sum(is_late(mail, hour(begin)) for mail in window.messages())
         alone = index.inbox("shrubs").since(hour(begin), hour(end))
         assert alone.count_late(*late) == count(shrubs, begin, end)
         open_end = index.inbox("trees").since(hour(begin)).count_late(*late)
