@@ -183,8 +183,10 @@ class Reader:
         self.index.close()
         self.inbox = None
         gc.collect()  # an error of a thread may be in a loop with what it asked
-        links = [link for link in Path("/proc/self/fd").glob("*") if link.is_symlink()]
-        held = [str(link.readlink()) for link in links]
+        held = []
+        for link in Path("/proc/self/fd").glob("*"):
+            with suppress(FileNotFoundError):  # another thread's file, closed meanwhile
+                held.append(str(link.readlink()))
         self.wrong += [one for one in held if one.startswith(str(self.load.folder))]
         return dict(self.counts), self.wrong[:20]
 

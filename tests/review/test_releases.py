@@ -54,6 +54,17 @@ def test_what_announces_no_release(subject):
     assert read_release(announce(*ALL, subject=subject)) is None
 
 
+def test_a_patch_that_makes_a_release_is_none():
+    """A version's bump has its own diff, and its changelog lists what is still to be released."""
+    bump = (
+        "---\ndiff --git a/VERSION b/VERSION\n--- a/VERSION\n+++ b/VERSION\n@@ -1 +1 @@\n-1\n+2\n"
+    )
+    text = WORDS + write_log(*ALL) + bump
+    subject = "[PATCH] lamp-utils 3.0 released"
+    assert read_release(announce(*ALL, subject=subject)) is not None
+    assert read_release(read_mail("bump@x", subject, text, EWA, hour=60)) is None
+
+
 def test_a_release_without_a_shortlog_tells_nothing():
     """What it has can't be known."""
     assert read_release(read_mail("release@x", SUBJECT, "It is out.\n", EWA)) is None
