@@ -69,10 +69,11 @@ def test_a_deed_is_believed_of_anybody(text, parents):
         "I've pushed the change to -next, so that you can see it.",
         "It was merged upstream long ago, and the driver has changed since.",
         "This was picked up by Ewa, who made something better of it.",
+        "Both applied:\n\nThe timer hangs.",
     ],
 )  # fmt: skip
 def test_a_talk_about_some_change_is_not_believed(text):
-    """In a talk, `it` and `the fix` may be about another patch."""
+    """In a talk, `it` and `the fix` may be about another patch, or about what was tried."""
     assert find_forms(text, parents=TALK) == []
 
 

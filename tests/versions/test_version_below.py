@@ -112,9 +112,11 @@ def test_the_chains_of_a_corpus_go_by_the_answers_in_it():
     assert len(list(Mails(mails[0], mails[-1]).chains())) == 2
 
 
-def again(day=6, title="Mend part one", tag="PATCH", cover="Mend part one and", **more):
+def again(
+    day=6, title="Mend part one", tag="PATCH", cover="Mend part one and", path="virt/one.c", **more
+):
     """Return what was sent first, and a set of one patch with a cover letter some days later."""
-    first = patch("[PATCH] Mend part one", ONE, edits=(edit("virt/one.c"),))
+    first = patch(f"[{more.pop('first', 'PATCH')}] Mend part one", ONE, edits=(edit(path),))
     return [first, *make_series(tag, "two", day, [title], cover=cover, code=" anew", **more)]
 
 
@@ -132,11 +134,22 @@ def test_a_patch_that_comes_again_days_later_below_a_cover_letter():
         again(tag="PATCH stable"),
         again(cover="Fixes for 9.2, take #3"),
         again(sender=ROB),
+        again(tag="PATCH lamp-next"),
+        again(first="PATCH lamp-next"),
+        again(path="virt/other.c"),
+        again(first="PATCH v1", tag="PATCH v1"),
+        [
+            *again()[:1],
+            *make_series("PATCH", "two", 6, ["Mend part one", "Two"], "Mend part one and")[:2],
+        ],
     ],
-    ids=["months later", "another title", "a release", "stable", "to be pulled", "other sender"],
-)
+    ids=[
+        "months later", "another title", "a release", "stable", "to be pulled", "other sender",
+        "for a tree", "once for a tree", "another file", "a stated number", "one of two",
+    ],
+)  # fmt: skip
 def test_a_patch_that_does_not_come_again(mails):
-    """Months later, for another tree, in what is pulled, or by somebody else it is another."""
+    """Months later, for another tree, in what is pulled, or of somebody else it is another."""
     assert find_links(*mails) == []
 
 

@@ -86,5 +86,7 @@ def test_a_patch_that_was_sent_again_twice_is_followed_by_its_second_sending():
         ("first@doe.example", "again@doe.example"),
         ("again@doe.example", "seven-0@doe.example"),
     ]
+    elsewhere = part(2, "lamp: Shine", "else@doe.example", 9, "virt/two.c")
+    assert len(labels([first, elsewhere])) == 2
     other = patch("[PATCH v6.2 5/7] bell: Ring", "o@doe.example", 9, (edit("virt/one.c", "o"),))
     assert len(labels([first, other])) == 2
