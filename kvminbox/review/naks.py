@@ -80,7 +80,6 @@ def collect_naks(
             tag.name in _CONSENTS
             and tag.self_attested is not False
             and person_key(tag.person) == person_key(sender)
-            and tag.carried_from is None
             and (date is None or tag.date is None or tag.date >= date)
             for tag in known
         )

@@ -116,6 +116,14 @@ def test_what_a_mail_says_about_taking_is_settled(said, found):
     assert (len(result.rows), figures_of(result)[SETTLED]) == found
 
 
+@pytest.mark.parametrize(("number", "found"), [(1, (0, 1)), (2, (1, 0))])
+def test_what_a_mail_took_of_another_patch_settles_nothing(number, found):
+    """`Applied patch 2` in a remark on patch 1 leaves that open."""
+    text = f"{QUOTE}\nApplied patch {number} to kvm/next, thanks.\n"
+    result = compute_open_remarks(Mails(*PATCHES, reply("r", "s1", text, hour=2)))
+    assert (len(result.rows), figures_of(result)[SETTLED]) == found
+
+
 def test_an_approval_by_another_address_settles_it():
     """A reviewer may write from one address, and give the tag with another."""
     tag = "Reviewed-by: Ewa Lis <lis@home.example>\n"

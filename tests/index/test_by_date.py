@@ -8,6 +8,7 @@ import pytest
 from kvminbox import Inbox, Index
 from kvminbox.analysis.by_date import EDGE, LATE, is_better_by_date, is_late
 from kvminbox.archive import MailWriter
+from kvminbox.errors import ObjectError
 from kvminbox.index.mails import MailReader
 from tests.mails import write_mail
 
@@ -104,6 +105,24 @@ def test_a_mail_that_came_twice_counts_as_its_first_copy(tmp_path):
         index.update(Inbox.open(tmp_path / "a.git"))
         assert index.since(hour(10), hour(150)).count_late(48 * HOUR, 6 * HOUR) == (2, 1)
         assert index.since(hour(10), hour(300)).count_late(48 * HOUR, 6 * HOUR) == (3, 0)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_mail_that_cannot_be_read_is_told_whenever_it_was_sent(tmp_path, count):
+    """Its Date is not known, so that each window by Date of an index may lack it."""
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        for name in "ab"[:count]:
+            inbox = fill(tmp_path / f"{name}.git", [(f"{name}1", 0, 1), (f"{name}2", 900, 901)])
+            lost = [entry.blob for entry in inbox.between(None).entries()][0]
+            (tmp_path / f"{name}.git" / "objects" / lost[:2] / lost[2:]).unlink()
+            index.update(Inbox.open(tmp_path / f"{name}.git"), name=name)
+        window = index.sent_since(hour(800), hour(1_000), on_problem="skip")
+        assert [mail.message_id for mail in window] == [
+            f"{name}2@plum.example" for name in "ab"[:count]
+        ]
+        assert window.left_out.mails == count
+        with pytest.raises(ObjectError, match="the object is missing"):
+            list(index.sent_since(hour(800), hour(1_000), on_problem="raise"))
 
 
 def test_an_archive_knows_no_dates_without_reading(tmp_path):

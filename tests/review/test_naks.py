@@ -47,13 +47,16 @@ def test_a_question_a_condition_or_a_bit_is_none(said):
     assert not says_nak(line for line in said.split("\n") if not line.startswith("> "))
 
 
-def naks(text="NAK.\n", sender=EWA, parents=("s-1@x",), later=""):
-    """Return who refused a series of three patches by an answer, maybe with a later one."""
+def naks(text="NAK.\n", sender=EWA, parents=("s-1@x",), later="", before="", by=None):
+    """Return who refused a series of three patches, maybe with an answer before or a later one."""
     mails = [*make_series()]
+    cover = "Re: [PATCH 0/3] KVM: timers"
+    if before:
+        mails.append(read_mail("b@x", cover, before, sender, ["s-0@x"], 4.5))
     mails.append(read_mail("mid@x", "Re: [PATCH 1/3] KVM: timer 1", "How about x?", BEN, ["s-1@x"]))
     mails.append(read_mail("re@x", "Re: [PATCH 1/3] KVM: timer 1", text, sender, parents, 5))
     if later:
-        mails.append(read_mail("l@x", "Re: [PATCH 0/3] KVM: timers", later, sender, ["s-0@x"], 9))
+        mails.append(read_mail("l@x", cover, later, by or sender, ["s-0@x"], 9))
     review = review_all(group_series(mails), mails)[0]
     return [one.name for one in review.naks]
 
@@ -77,3 +80,9 @@ def test_a_later_approval_takes_it_back():
     assert naks(later=f"Now it is fine.\n\nAcked-by: {EWA}\n") == []
     assert naks(later=f"Tested-by: {EWA}\n") == ["Ewa Lis"]
     assert naks(later=f"Acked-by: {BEN}\n") == ["Ewa Lis"]
+
+
+def test_an_approval_of_before_or_that_others_pass_on_takes_nothing_back():
+    """A tag counts if its giver sends it, and after the refusal."""
+    assert naks(before=f"Acked-by: {EWA}\n") == ["Ewa Lis"]
+    assert naks(later=f"Acked-by: {EWA}\n", by=BEN) == ["Ewa Lis"]
