@@ -26,7 +26,7 @@ _ARRIVED: Final = (
     " AND (other.seconds, other.epoch, other.seq) < (entry.seconds, entry.epoch, entry.seq))"
 )
 _LATER: Final = (
-    "SELECT count(*) FROM message WHERE sent >= ?1 AND sent < ?2 AND shown > 0"
+    "SELECT count(*) FROM message WHERE sent >= ?1 AND sent < ?2"
     " AND (SELECT min(seconds) FROM entry WHERE entry.message = message.id AND NOT gone"
     " AND epoch IN (SELECT value FROM json_each(?3))) >= max(?2, sent + ?4 + 1)"
 )

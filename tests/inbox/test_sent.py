@@ -255,6 +255,17 @@ def test_its_card_raises_for_no_mail(batch):
     assert "the object is missing" in unescape(card)
 
 
+def test_a_damaged_mail_counts_until_it_is_read(batch):
+    """Nobody knows of it before, and a window that has left it out counts it no more."""
+    mail = next(Inbox.open(batch).messages())
+    path = batch / "objects" / mail.entry.blob[:2] / mail.entry.blob[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"damaged")
+    window = Inbox.open(batch).between(None, on_problem="skip")
+    assert window.count_mails() == len(window)
+    assert len(list(window)) == window.count_mails() == len(window) - 1
+
+
 def test_a_card_counts_mails_that_are_here(batch):
     """A mail that an archive or an index lacks is none of its mails, and is told beside them."""
     lost = next(mail for mail in Inbox.open(batch).messages() if mail.message_id == "fig@a.example")

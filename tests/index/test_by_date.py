@@ -10,6 +10,7 @@ from kvminbox.analysis.by_date import EDGE, LATE, is_better_by_date, is_late
 from kvminbox.archive import MailWriter
 from kvminbox.errors import ObjectError
 from kvminbox.index.mails import MailReader
+from tests.archive.git_archive import Archive
 from tests.mails import write_mail
 
 NEW_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
@@ -113,16 +114,32 @@ def test_a_mail_that_cannot_be_read_is_told_whenever_it_was_sent(tmp_path, count
     with Index.open(tmp_path / "a.sqlite", create=True) as index:
         for name in "ab"[:count]:
             inbox = fill(tmp_path / f"{name}.git", [(f"{name}1", 0, 1), (f"{name}2", 900, 901)])
-            lost = [entry.blob for entry in inbox.between(None).entries()][0]
+            lost = next(inbox.between(None).entries()).blob
             (tmp_path / f"{name}.git" / "objects" / lost[:2] / lost[2:]).unlink()
             index.update(Inbox.open(tmp_path / f"{name}.git"), name=name)
         window = index.sent_since(hour(800), hour(1_000), on_problem="skip")
-        assert [mail.message_id for mail in window] == [
-            f"{name}2@plum.example" for name in "ab"[:count]
-        ]
+        assert [mail.message_id[:2] for mail in window] == ["a2", "b2"][:count]
         assert window.left_out.mails == count
         with pytest.raises(ObjectError, match="the object is missing"):
             list(index.sent_since(hour(800), hour(1_000), on_problem="raise"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_commit_that_brings_no_mail_is_told_in_each_window_by_date(tmp_path, count):
+    """What is in place of the mail has no Date, and is a problem of the archive."""
+    with Index.open(tmp_path / "a.sqlite", create=True) as index:
+        for name in "ab"[:count]:
+            archive = Archive(tmp_path / f"{name}.git")
+            raw = write_mail(f"Mail {name}", ids=[f"{name}@plum.example"], sent=hour(5))
+            came = int(hour(6).timestamp())
+            archive.commit({"m": archive.blob(raw)}, seconds=came)
+            archive.commit({"m": ("120000", archive.blob(b"elsewhere"))}, seconds=came)
+            archive.commit(archive.put("tree", b"no tree"), seconds=came)
+            index.update(Inbox.open(archive.path), name=name)
+        problems = []
+        window = index.sent_since(hour(0), hour(10), on_problem=problems.append)
+        assert len(list(window)) == count
+        assert len(problems) == 2 * count
 
 
 def test_an_archive_knows_no_dates_without_reading(tmp_path):
