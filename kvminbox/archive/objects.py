@@ -59,12 +59,13 @@ def parse_commit(commit_id: str, data: bytes) -> Commit | None:
     )
 
 
-def parse_tree(data: bytes) -> Tree:
-    """Parse a tree object up to the first entry that is malformed."""
+def parse_tree(data: bytes) -> Tree | None:
+    """Parse a tree object; None if an entry is malformed, since what follows would be lost."""
     if len(data) == 29 and data.startswith(_ONLY_MAIL):  # nearly every commit of an archive
         return {b"m": (b"100644", data[9:].hex())}
-    # only as far as entries go: elsewhere each digit would cost a scan of all that follows
-    end = _TREE_ENTRIES.match(data).end()  # type: ignore[union-attr]  # matches always
-    entries = _TREE_ENTRY.findall(data, 0, end)
+    # before any entry is looked for: elsewhere each digit would cost a scan of all that follows
+    if not _TREE_ENTRIES.fullmatch(data):
+        return None
+    entries = _TREE_ENTRY.findall(data)
     # of two entries of one name, which git refuses to write, the first is what it reads
     return {name: (mode, oid.hex()) for mode, name, oid in reversed(entries)}

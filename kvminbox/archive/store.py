@@ -245,10 +245,13 @@ class ObjectStore:
 
     def _read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
         kind, data = self.read_object(oid, MAX_TREE)
+        where = f"{self.git_dir}: {oid}"
         if kind != "tree":
-            where = f"{self.git_dir}: {oid}"
             raise CorruptObjectError(f"it is a {kind}, not a tree", where=where, cure=FSCK)
-        return parse_tree(data)
+        tree = parse_tree(data)
+        if tree is None:
+            raise CorruptObjectError("an entry of the tree is malformed", where=where, cure=FSCK)
+        return tree
 
     def read_blob(self, oid: str) -> bytes:
         """Read a mail.

@@ -162,14 +162,18 @@ def test_a_commit_that_is_none(tmp_path):
             Inbox.open(archive.path).between(None)
 
 
-def test_trees_that_git_would_refuse_are_read_as_far_as_they_go(tmp_path):
-    """Garbage in a tree is no exception."""
+def test_trees_that_git_refuses_are_problems(tmp_path):
+    """Garbage in a tree, alone or below sound entries, is told, since mails may be lost in it."""
     archive = _three(tmp_path / "0.git")
-    for data in (b"garbage", b"100644 m\0short", b"\0" * 40, b"100644 m\0" + b"\xff" * 20):
+    sound = b"100644 a\0" + b"\xff" * 20
+    for data in (b"garbage", b"100644 m\0short", b"\0" * 40, sound + b"100644 m\0short"):
         archive.commit(archive.put("tree", data))
+    archive.commit(archive.put("tree", b"100644 m\0" + b"\xff" * 20))  # of a missing blob
     window = Inbox.open(archive.path).between(None)
     summary = window.summary()
-    assert (summary.messages, summary.unchanged, summary.problems) == (3, 3, 1)
+    assert (summary.messages, summary.unchanged, summary.problems) == (3, 0, 5)
+    told = [problem.code for problem in window.problems()]
+    assert told == ["object-corrupt"] * 4 + ["object-missing"]
 
 
 def test_a_huge_mail_is_a_problem(tmp_path):

@@ -69,3 +69,11 @@ def _entry(mode, name, oid):
 def test_trees(data, tree):
     """Each entry of a tree has its mode and id, the shortest tree of an archive as any other."""
     assert parse_tree(data) == tree
+
+
+@pytest.mark.parametrize("rest", [b"x", b"100644 m\0short", b"100644 m", b"9 m\0" + bytes(20)])
+def test_malformed_trees(rest):
+    """A tree with an entry that is none is not read in part, wherever the entry stands."""
+    sound = _entry(b"100644", b"m", A)
+    assert parse_tree(rest) is None
+    assert parse_tree(sound + rest) is None

@@ -36,7 +36,10 @@ class _Objects:
     def read_tree(self, oid: str) -> dict[bytes, tuple[bytes, str]]:
         if oid not in self.trees:
             raise CorruptObjectError("it is no tree", where=oid)
-        return parse_tree(self.trees[oid])
+        tree = parse_tree(self.trees[oid])
+        if tree is None:
+            raise CorruptObjectError("it is malformed", where=oid)
+        return tree
 
 
 def git_objects(data: bytes) -> None:
