@@ -9,6 +9,7 @@ from typing import Any, Final, Union, get_args, get_origin
 _MEANT: Final = {
     "mails": "messages", "emails": "messages", "mail": "message", "email": "message",
     "tags": "trailers", "comments": "remarks", "patchsets": "series", "versions": "chains",
+    "subject": "title", "number": "counter",
 }  # fmt: skip
 """Other words for what this library calls by one name."""
 
@@ -67,6 +68,7 @@ class MissingNameError(AttributeError):
         near = (
             _find_within(self._names, self._wanted)
             or _find_near(self._wanted, offered)
+            or _find_within(self._names, _MEANT.get(self._wanted, ""))
             or _find_in_each(self._names, self._wanted)
         )
         return f"{self.args[0]}; did you mean {' or '.join(near)}?" if near else str(self.args[0])

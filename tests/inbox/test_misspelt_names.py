@@ -8,7 +8,7 @@ from kvminbox import Inbox, Index, read_message
 from kvminbox.errors import IndexFileError
 from kvminbox.inbox import MailList
 from kvminbox.lazy import MissingNameError
-from kvminbox.models import Address, Message
+from kvminbox.models import Address, Message, Series
 from kvminbox.sample import make_sample
 
 MAIL = read_message(b"From: ada@ada.example\nSubject: hello\n\nhello\n")
@@ -26,6 +26,9 @@ def sample(tmp_path):
         (MAIL, "sendr", "sender"),
         (MAIL, "author_email", None),
         (MAIL, "content_kye", "content_key"),
+        (MAIL, "number", "subject.counter"),
+        (Series(), "subject", "title"),
+        (Series(), "number", "numbers"),
         (Address(name="Ida"), "emial", "email"),
         (MailList([MAIL]), "mesages", "messages"),
         (MailList([MAIL]), "thread", "threads"),
