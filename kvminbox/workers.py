@@ -78,10 +78,18 @@ class Workers:
     ) -> None:
         self.stop(at_once=kind is not None)
 
-    def start(self) -> None:
-        """Start the processes, if they are not; each imports what the function needs first."""
+    def start(self, function: Callable[[T], R] | None = None) -> None:
+        """Start the processes, if they are not.
+
+        Args:
+            function: each imports what it needs while the caller finds out what is to be done.
+        """
+        packed = None if function is None else _pack_function(function)
         while len(self._workers) < self._jobs:
-            self._workers.append(Worker())
+            worker = Worker()
+            self._workers.append(worker)
+            if packed is not None:
+                worker.prepare(packed)
 
     @property
     def are_started(self) -> bool:
@@ -158,6 +166,12 @@ class Worker:
             what = f"can't start a process that reads mails ({error.strerror})"
             cure = "run it again with jobs=1"
             raise WorkerError(what, where=sys.executable, cure=cure) from None
+
+    def prepare(self, packed: bytes) -> None:
+        """Send the function; whether the process is alive, its first task tells."""
+        assert self._process.stdin
+        with suppress(OSError):
+            _write_frame(self._process.stdin, _FUNCTION, packed)
 
     def call(self, packed: bytes, task: bytes, where: str) -> Any:  # noqa: ANN401  # what it returns
         """Return what the function returns for a task, or raise what it raises."""
@@ -253,6 +267,8 @@ def serve() -> None:
             head, data = _read_frame(sys.stdin.buffer)
             if head == _FUNCTION:
                 function, packed = None, data
+                with suppress(Exception, SystemExit):  # which the first task gets
+                    function = _unpack_function(packed)
                 continue
             try:
                 if function is None:

@@ -7,7 +7,7 @@ where the old commits were pruned, or the branch was set back.
 """
 
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -56,9 +56,23 @@ class Plan(NamedTuple):
 
 
 def plan_epoch(
-    database: Database, epoch: int, number: int, source: Source, *, accept_loss: bool
+    database: Database,
+    epoch: int,
+    number: int,
+    source: Source,
+    *,
+    accept_loss: bool,
+    found: Callable[[], None],
 ) -> Plan | None:
     """Find what is new in an epoch and what is gone; None if nothing has changed.
+
+    Args:
+        database: the index.
+        epoch: the epoch's row.
+        number: its number.
+        source: what it is now.
+        accept_loss: whether all that the index has of it may go.
+        found: called for each change that is found, before the next one is looked for.
 
     Raises:
         RewrittenHistoryError: all that the index has of it would go, for no obvious reason.
@@ -78,12 +92,12 @@ def plan_epoch(
             )  # fmt: skip
         removed = _count_behind(database, epoch, -1)
         return Plan(epoch, number, source, before, -1, removed, ChangeList(), {})
-    keep, walk = (
-        _walk_to_known(database, epoch, source, repaired) if before else (-1, _walk_all(source))
-    )
+    walk = _Walk(source, found)
+    keep = walk.go_to_known(database, epoch, repaired) if before else walk.go_to_end()
     is_known = keep >= 0 or repaired is not None
     if before and (walk.merged or has_merges(database, epoch)):
-        keep, walk = -1, _walk_all(source)  # a graph's order may change as a whole
+        walk = _Walk(source, found)
+        keep = walk.go_to_end()  # a graph's order may change as a whole
     if before and not is_known and not accept_loss:
         in_common = "commit"
         if path == find_place(source):  # where it may have been rewritten from its first commit on
@@ -187,20 +201,47 @@ def check_archive(sources: Iterable[Source]) -> None:
 class _Walk:
     """The changes of a walk, newest first, and the parents of their commits."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, found: Callable[[], None]) -> None:
         self.changes = ChangeList()
         self.parents: dict[str, bytes] = {}
         self.merged = False
         self._source = source
+        self._found = found
         self._newer: Commit | None = None
 
-    def add(self, change: RawChange) -> None:
+    def go_to_end(self) -> int:
+        """Walk from the tip down to the first commit; return -1, the place before it."""
+        for change in self._list_changes():
+            self._add(change)
+        self._end_at("")
+        return -1
+
+    def go_to_known(self, database: Database, epoch: int, repaired: int | None) -> int:
+        """Walk from the tip down to a known commit, or to the first one; return its place, or -1.
+
+        Commits from the place of a repaired one on count as unknown.
+        """
+        for change in self._list_changes():
+            place = _find_place_of(database, epoch, change.commit)
+            if place is not None and (repaired is None or place < repaired):
+                self._end_at(change.commit)
+                return place
+            self._add(change)
+        self._end_at("")
+        return -1
+
+    def _list_changes(self) -> Iterator[RawChange]:
+        assert self._source.tip is not None
+        return self._source.list_changes(self._source.tip, None)
+
+    def _add(self, change: RawChange) -> None:
+        self._found()
         self.changes.append(change)
         if self._newer is None or self._newer.id != change.commit:
-            self.end_at(change.commit)
+            self._end_at(change.commit)
             self._newer = self._source.read_commit(change.commit)  # still in its cache
 
-    def end_at(self, commit: str) -> None:
+    def _end_at(self, commit: str) -> None:
         """Note that the walk went on to a commit, or ended there; "" after the very first."""
         newer = self._newer
         if newer is not None and newer.parents != (commit,):
@@ -221,25 +262,6 @@ def _find_repaired(database: Database, epoch: int, source: Source) -> int | None
     return None
 
 
-def _walk_to_known(
-    database: Database, epoch: int, source: Source, repaired: int | None
-) -> tuple[int, _Walk]:
-    """Walk from the tip down to a known commit; return its place and what is above it.
-
-    Commits from the place of a repaired one on count as unknown.
-    """
-    assert source.tip is not None
-    walk = _Walk(source)
-    for change in source.list_changes(source.tip, None):
-        place = _find_place_of(database, epoch, change.commit)
-        if place is not None and (repaired is None or place < repaired):
-            walk.end_at(change.commit)
-            return place, walk
-        walk.add(change)
-    walk.end_at("")
-    return -1, walk
-
-
 def _find_place_of(database: Database, epoch: int, commit: str) -> int | None:
     sql = "SELECT max(seq) FROM entry WHERE epoch = ? AND oid = ?"
     with database.snapshot():
@@ -247,12 +269,3 @@ def _find_place_of(database: Database, epoch: int, commit: str) -> int | None:
         if place is not None:
             check_place(database, epoch, place, commit)
         return place
-
-
-def _walk_all(source: Source) -> _Walk:
-    assert source.tip is not None
-    walk = _Walk(source)
-    for change in source.list_changes(source.tip, None):
-        walk.add(change)
-    walk.end_at("")
-    return walk

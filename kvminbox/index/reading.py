@@ -92,7 +92,7 @@ class Readers:
     def start(self) -> None:
         """Start the processes, if any are wanted."""
         if self._workers:
-            self._workers.start()
+            self._workers.start(_read_in_worker)
 
     def read(self, source: Source, tasks: Iterable[Task]) -> Generator[Reading, None, None]:
         """Read tasks in order.

@@ -62,7 +62,7 @@ class Updater:
         self._progress = progress
         self._adder = Adder(database)
         self._eraser = Eraser(database)
-        self._done = self._total = self._newest = 0
+        self._found = self._done = self._total = self._newest = 0
 
     def find_name(self, archives: Mapping[str, Mapping[int, str]]) -> str:
         """Return what the index calls the archive; `archives` has the paths of those it knows."""
@@ -149,9 +149,18 @@ class Updater:
             # of one state: another writer may move the tip away and back meanwhile, and then
             # what was kept of the state between would be taken for what this one has
             with self._database.snapshot():
-                plan = plan_epoch(self._database, epoch, number, source, accept_loss=accept_loss)
+                plan = plan_epoch(
+                    self._database, epoch, number, source,
+                    accept_loss=accept_loss, found=self._count_found,
+                )  # fmt: skip
             if plan:
                 yield plan
+
+    def _count_found(self) -> None:
+        """Count a change, and start the processes as soon as it pays: they import much."""
+        self._found += 1
+        if self._found == MANY + 1:
+            self._readers.start()
 
     def _apply(self, inbox: int, plan: Plan) -> None:
         """Write what is new in one epoch: in batches, or all at once where they make no sense."""

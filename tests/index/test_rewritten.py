@@ -462,7 +462,7 @@ def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch, short_
     """A writer that moves the tip away and back while a plan is made leaves no mixed history."""
     others = (*TEN[:2], Add(50), Add(51))
     index.update(open_inbox(tmp_path))
-    plain = plan_room._walk_to_known
+    plain = plan_room._Walk.go_to_known
     moved = []
 
     def walk(*given):
@@ -480,7 +480,7 @@ def test_a_plan_is_made_of_one_state(tmp_path, index, epoch, monkeypatch, short_
 
     epoch.write((*TEN[:2], Add(50), Add(60)))
     inbox = open_inbox(tmp_path)
-    monkeypatch.setattr(plan_room, "_walk_to_known", walk)
+    monkeypatch.setattr(plan_room._Walk, "go_to_known", walk)
     index.update(inbox)
     epoch.write((*TEN[:2], Add(50), Add(60)))
     assert_clean(tmp_path, index)
