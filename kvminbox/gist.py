@@ -23,7 +23,13 @@ from kvminbox.review.taking_back import read_taken_back
 from kvminbox.series.group import MAX_SHORTLOG
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
-from kvminbox.versions.mentions import MAX_TEXT, find_superseded, heads_changes, names_others
+from kvminbox.versions.mentions import (
+    MAX_TEXT,
+    find_superseded,
+    heads_changes,
+    may_supersede,
+    names_others,
+)
 
 
 class ReadGist(NamedTuple):
@@ -74,7 +80,7 @@ def _keep_body(message: AnyMessage) -> str:
     """Return the part of a body that is read, if it names other revisions, or alone the patches."""
     if isinstance(message, CoverLetter) and not message.title:
         return message.body[: max(MAX_CHANGELOG, MAX_SHORTLOG, MAX_TEXT)]
-    if find_superseded([message]):
+    if may_supersede(message) and find_superseded([message]):
         return message.body[:MAX_TEXT]
     if message.subject.is_reply:
         return ""

@@ -28,26 +28,23 @@ class _Summer:
 
     def __init__(self) -> None:
         self.total = 0
-        self.file = hashlib.sha1(usedforsecurity=False)
+        self.file: list[str] = []  # hashed at its end: line by line took twice as long
         self.old = self.new = _HEADER
         self.binary = False
-        self.blobs = b""
+        self.blobs = ""
 
     @property
     def in_hunk(self) -> bool:
         return not self.binary and self.old != _HEADER and (self.old != 0 or self.new != 0)
 
     def end_file(self) -> None:
-        digest = int.from_bytes(self.file.digest(), "little")
-        self.total = (self.total + digest) % (1 << 160)
-        self.file = hashlib.sha1(usedforsecurity=False)
-
-    def hash(self, text: str) -> None:
         try:  # bytes that are no UTF-8, as a commit may have them
-            data = text.encode("utf-8", "surrogateescape")
+            data = "".join(self.file).encode("utf-8", "surrogateescape")
         except UnicodeEncodeError:
-            data = text.encode("utf-8", "replace")
-        self.file.update(data.translate(None, _SPACE))
+            data = b"".join(map(_encode, self.file))
+        digest = hashlib.sha1(data.translate(None, _SPACE), usedforsecurity=False).digest()
+        self.total = (self.total + int.from_bytes(digest, "little")) % (1 << 160)
+        self.file.clear()
 
     def add(self, lines: list[str], start: int) -> int:
         """Hash the lines of a hunk, as many as it has; return the place after them.
@@ -66,19 +63,19 @@ class _Summer:
                 new -= 1
             place += 1
         self.old, self.new = old, new
-        self.hash("\n".join(lines[start:place]))
+        self.file.append("\n".join(lines[start:place]))
         return place
 
     def read_header(self, line: str) -> bool:
         """Take a header line; false where it is not to be hashed."""
         if line.startswith(("GIT binary patch", "Binary files")):
-            self.file.update(self.blobs)
+            self.file.append(self.blobs)
             self.end_file()
             self.binary, self.old = True, 0
             return False
         if line.startswith("index "):
             if match := _INDEX.match(line):
-                self.blobs = f"{match[1]}{match[2]}".encode()
+                self.blobs = f"{match[1]}{match[2]}"
             return False  # also where it names no blobs
         if line.startswith("--- "):
             self.old, self.new = 0, 1  # the line `+++` is still to come
@@ -101,8 +98,15 @@ class _Summer:
         if not line[:1].isalpha() and not line.startswith("--- "):
             return False
         if self.read_header(line):
-            self.hash(line)
+            self.file.append(line)
         return True
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
 
 
 def compute_patch_id(diff: str) -> str | None:

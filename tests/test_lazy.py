@@ -88,7 +88,7 @@ def test_a_question_to_an_index_imports_what_it_needs(command, tmp_path):
     assert not found & {"kvminbox.index.update", "kvminbox.index.news", "tomllib", "logging"}
     assert {name[16:] for name in found if name.startswith("kvminbox.models.")} <= {
         "address", "base", "begun", "corpus", "defect", "diffstat", "entry", "hit", "list_marks",
-        "list_urls", "lore", "message", "reply_trailer", "subject", "trailer",
+        "list_urls", "lore", "message", "plain_json", "reply_trailer", "subject", "trailer",
     }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ from kvminbox.models import (
 from kvminbox.models.base import skip_validation
 from kvminbox.models.begun import FieldSource, begin
 from kvminbox.models.message import PlainMessage
+from kvminbox.models.plain_json import write_json
 
 TEXTS: Final = frozenset({"body", "commit_message", "notes", "diff"})
 """The fields that are read from the mail's bytes."""
@@ -78,7 +79,6 @@ _DEFAULTS: Final[dict[type[Model], tuple[tuple[str, object], ...]]] = {
     model: _list_defaults(model)
     for model in (Attachment, DeclaredDiffstat, Defect, FileChange, Prerequisite, Subject, Trailer)
 }
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _READ: Final = json.JSONDecoder().raw_decode  # without two calls more, for each of all mails
 _ASCII_JSON: Final = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 
@@ -169,13 +169,10 @@ def collect_facts(
 
 
 def _write(value: object) -> str:
-    text = _JSON.encode(value)
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:  # half of a surrogate pair, which no file can hold
-            return _ASCII_JSON.encode(value)
-    return text
+    try:
+        return write_json(value)
+    except ValueError:  # half of a surrogate pair, which no file can hold
+        return _ASCII_JSON.encode(value)
 
 
 def _pack(model: Model) -> dict[str, object]:

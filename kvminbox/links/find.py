@@ -20,6 +20,7 @@ from kvminbox.models import (
 from kvminbox.models.base import skip_validation
 from kvminbox.models.begun import find_kept
 from kvminbox.models.corpus import check_corpus
+from kvminbox.models.plain_json import write_json
 from kvminbox.review.own_text import find_own_text
 
 MAX_TEXT: Final = 200_000
@@ -162,7 +163,10 @@ def parse_links(message: Message) -> tuple[Link, ...]:
 def pack_links(links: Iterable[Link]) -> str:
     """Return links of one mail as an index keeps them: JSON, as short as can be."""
     rows = [(one.kind, one.target, one.evidence, one.role, one.title) for one in links]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return write_json(rows)
+    except ValueError:  # half of a surrogate pair
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _open_link(
@@ -224,8 +228,9 @@ def _iter_links(message: Message, text: str) -> Iterator[Link]:
     if "syzbot+" in lowered:
         for match in _SYZBOT.finditer(text):
             yield _make(source, "syzbot", "mention", match[1].lower(), text, match)
-    for match in _REGZBOT.finditer(text):
-        yield _make(source, "regzbot", "mention", match[1].strip(), text, match)
+    if "#regzbot " in text:
+        for match in _REGZBOT.finditer(text):
+            yield _make(source, "regzbot", "mention", match[1].strip(), text, match)
 
 
 def _iter_stated(message: Submission) -> Iterator[Link]:

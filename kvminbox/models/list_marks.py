@@ -91,6 +91,8 @@ def cut_tags(subject: str, receivers: Collection[Address], list_id: str | None =
     """
     if "[" not in subject:
         return "" if subject == "(no subject)" else subject
+    if _TAG.search(subject) is None:
+        return subject
     names = {one.email.partition("@")[0].lower() for one in receivers}
     names.add((list_id or "").partition(".")[0].lower())
     return _TAG.sub(lambda tag: "" if tag[1].lower() in names else tag[0], subject)

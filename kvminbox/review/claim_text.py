@@ -125,7 +125,10 @@ def _split(text: str) -> list[tuple[str, Above]]:
             cut = []
     ends = [*((lines, near.lines) for lines, near in found), ([], tuple(above))]
     return [
-        ("\n".join(lines), replace(near, below=_find_below(lines, *following)))
+        (
+            "\n".join(lines),
+            Above(near.lines, near.is_kept, near.part, _find_below(lines, *following)),
+        )
         for (lines, near), following in zip(found, ends[1:], strict=True)
     ]
 
@@ -149,9 +152,10 @@ def _find_claims(paragraphs: list[str], people: People) -> list[Placed]:
     found: list[Placed] = []
     for place in likely[:MAX_PARAGRAPHS]:
         claims = list(find_claims(_go_on(_join_above(paragraphs, place), place), people))
-        # `Series applied, thanks.`, and below it `I dropped patch 2.`
-        below = paragraphs[place + 1] if claims and place + 1 < len(paragraphs) else ""
-        found += ((place, one) for one in heed_dropped(claims, read_sentences(below)))
+        if claims and place + 1 < len(paragraphs):
+            # `Series applied, thanks.`, and below it `I dropped patch 2.`
+            claims = heed_dropped(claims, read_sentences(paragraphs[place + 1]))
+        found += ((place, one) for one in claims)
     return found
 
 

@@ -17,12 +17,24 @@ MAX_SHORT: Final = 120
 """Characters of a mail that says no more than that another one is to be ignored."""
 
 # of most mails nothing more is looked at: in lower case, which is faster than a blind match
+# each alternative begins with a letter, by which Python passes over the others: half the time
 _MAY: Final = re.compile(
-    r"(?:drop|revert|unqueu|unappl|un-?pull|ignore|disregard|scratch|forget|mistake)"
-    r"|back(?:ed|ing)?\sout|(?:none|nothing)\sof|(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:applied|queued|taken|picked)"
-    r"|(?:applied|queued|merged|took|picked)\s[^.!?]{1,40}\snot\s(?:this|these|that|those)\b"
-    r"|wrong\s(?:patch|e?-?mail|thread|series|message|version)|in\serror|(?:meant|intended)\sfor"
-    r"|(?:remov(?:e|ed|ing)|took|taken|pulled|kicked)\s[^.]{1,40}\s(?:from|of|off|in)\s"
+    "|".join(
+        [
+            r"drop|revert|un(?:queu|appl|-?pull)|ignore|disregard|scratch|forget|mistake",
+            r"back(?:ed|ing)?\sout|no(?:ne|thing)\sof|in\serror|meant\sfor|intended\sfor",
+            r"n(?:ot|['’]t)\s(?:\w+\s){0,3}?(?:applied|queued|taken|picked)",
+            r"wrong\s(?:patch|e?-?mail|thread|series|message|version)",
+            *(
+                rf"{verb}\s[^.!?]{{1,40}}\snot\s(?:this|these|that|those)\b"
+                for verb in ("applied", "queued", "merged", "took", "picked")
+            ),
+            *(
+                rf"{verb}\s[^.]{{1,40}}\s(?:from|of|off|in)\s"
+                for verb in ("remov(?:e|ed|ing)", "took", "taken", "pulled", "kicked")
+            ),
+        ]
+    )
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n>\n")
 _PATCH: Final = r"(?:patch(?:es|-?\s?sets?)?|series|sets?|ones?|commits?)"
