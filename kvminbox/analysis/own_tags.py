@@ -77,9 +77,13 @@ def tell_sending(series: Series, revision: int) -> str:
         series: the series.
         revision: the revision that the tag was given to.
     """
+    known = [one for one in series.chain if one.revision == revision and one != series.ref]
+    labels = {one.label for one in known if one.minor_revision is None}
+    if len(labels) == 1 and series.ref.label not in labels:
+        return f"as of {labels.pop()}"
     if revision != series.revision:
         return f"as of v{revision}"
-    days = [one.date for one in series.chain if one.revision == revision and one.date]
+    days = [one.date for one in known if one.date]
     earlier = [day for day in days if series.date and day < series.date]
     return (
         f"as of the sending of {write_day(max(earlier))}" if earlier else "as of an earlier sending"

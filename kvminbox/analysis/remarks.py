@@ -25,10 +25,10 @@ from kvminbox.models import (
     Submission,
 )
 from kvminbox.models.list_marks import find_footer
+from kvminbox.models.series import name_version
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.trailers import is_same_person
-from kvminbox.words import name_revision
 
 
 class ReviewedMail(Model):
@@ -99,7 +99,7 @@ def compute_series_remarks(
     own = [one for one in followed if not one.remark.by_program]
     people = {one.remark.sender.key for one in own}
     return SeriesRemarks(
-        title=f"Review of {name_revision(series.revision, series.minor_revision)} {series.title}",
+        title=f"Review of {name_version(series)} {series.title}",
         figures=(
             Figure(label="reviewers' remarks", count=len(own)),
             Figure(label="reviewers", count=len(people)),

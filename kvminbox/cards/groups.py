@@ -147,15 +147,11 @@ def _url_of(series: Series) -> str | None:
     return series.messages[0].url if series.messages else None
 
 
-def _mark(patches: Sequence[Patch]) -> str:
-    return "RFC " if patches and all(patch.subject.is_rfc for patch in patches) else ""
-
-
 def _ref(ref: SeriesRef | None, patches: Sequence[Patch] = ()) -> str:
     """Return the name of a series; with patches of it, it leads to the first of them."""
     if ref is None:
         return ""
-    words = f"{_mark(patches)}v{ref.revision} {ref.title}, {day_text(ref.date)}"
+    words = f"{ref.label} {ref.title}, {day_text(ref.date)}"
     return link(inline(words), next((patch.url for patch in patches), None))
 
 
@@ -221,7 +217,7 @@ def _tell_joins(
 
 def _tell_join(link: VersionLink, above: SeriesRef | None, labels: dict[SeriesRef, str]) -> str:
     older = link.older
-    named = f", from {labels.get(older, f'v{older.revision}')} of {day_text(older.date)}"
+    named = f", from {labels.get(older, older.label)} of {day_text(older.date)}"
     relation = link.relation.replace("_", " ") + (named if older != above else "")
     return f"{relation}: {'; '.join(link.reasons[:2])}"
 
@@ -248,7 +244,7 @@ def show_comparison(comparison: SeriesComparison) -> str:
     if len(changed) > OPEN_DIFFS:
         inner = details(f"what changed in {count_things(len(changed), 'patch')}", inner)
     return card(
-        heading(f"{_mark(before)}v{old.revision} → {_mark(after)}v{new.revision}: {new.title}"),
+        heading(f"{old.label} → {new.label}: {new.title}"),
         facts([("old", _ref(old, before)), ("new", _ref(new, after))]),
         # its size, and not that of what changed in it
         table(("n.", "patch", "verdict.", "whole patch."), rows, "patch"),
@@ -295,7 +291,7 @@ _LANDED: Final = {"all": "in the tree", "partly": "partly in the tree", "none": 
 @show_card.register
 def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
-    chips = [chip(f"v{review.series.revision}")]
+    chips = [chip(review.series.label)]
     chips += [chip("superseded")] if review.superseded else []
     chips += _applied_chips(review.applied)
     if review.pulled:

@@ -15,7 +15,7 @@ from kvminbox.index import Index
 from kvminbox.mbox import write_mbox
 from kvminbox.models import Message
 from kvminbox.safe import safe_text
-from kvminbox.words import count_things, find_runs, name_revision
+from kvminbox.words import count_things, find_runs
 
 if TYPE_CHECKING:  # a mail has none
     from kvminbox.models import GivenTag, Series
@@ -125,9 +125,9 @@ def _tell_newer(index: Index, series: "Series") -> None:
 
     newest = find_versions(index, series).series[-1]
     number, here = ((one.revision, one.minor_revision or 0) for one in (newest, series))
-    if number > here:
-        name = name_revision(newest.revision, newest.minor_revision)
-        name = f"{name} <{newest.ref.message_id or ''}>"
+    ref = newest.ref
+    if number > here or (series.ref.is_rfc and not ref.is_rfc):
+        name = f"{ref.label} <{ref.message_id or ''}>"
         print(safe_text(f"kvminbox: there is a newer version: {name}"), file=sys.stderr)
 
 

@@ -220,7 +220,7 @@ def _name(names: dict[SeriesRef, str], ref: SeriesRef) -> str:
 
 
 def _label(ref: SeriesRef) -> str:
-    return _quote(f"v{ref.revision} {ref.title[:MAX_TITLE]}")
+    return _quote(f"{ref.label} {ref.title[:MAX_TITLE]}")
 
 
 def _quote(text: str) -> str:

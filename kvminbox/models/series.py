@@ -14,6 +14,7 @@ from kvminbox.models.diffstat import Diffstat, FileChange
 from kvminbox.models.git_am import write_patch
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.message import AnyMessage, Message, Patch
+from kvminbox.models.subject import Subject
 from kvminbox.words import name_revision, shorten
 
 SeriesStatus = Literal["complete", "incomplete", "over_full", "partial_reroll", "cover_only"]
@@ -34,6 +35,18 @@ class SeriesRef(Model):
 
     date: datetime | None
     """When its first mail was sent, as claimed."""
+
+    minor_revision: int | None = None
+    """The minor number of a partial re-roll `v5.1`."""
+
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
+
+    @property
+    def label(self) -> str:
+        """What people call this version: `v2`, `RFC v1`, `v5.1`."""
+        number = name_revision(self.revision, self.minor_revision)
+        return f"RFC {number}" if self.is_rfc else number
 
 
 def _is_same(own: Message, given: Message) -> bool:
@@ -161,6 +174,8 @@ class Series(Model):
             title=self.title,
             revision=self.revision,
             date=self.date,
+            minor_revision=self.minor_revision,
+            is_rfc=_is_rfc(self),
         )
 
     @property
@@ -217,7 +232,20 @@ def _add(before: FileChange | None, change: FileChange) -> FileChange:
     )
 
 
+def find_mark(series: Series) -> Subject | None:
+    """Return the subject that marks a series: its cover letter's, unless that is a plain mail."""
+    first = next(iter(series.messages), None)
+    if first is None:
+        return None
+    is_plain = not first.subject.tokens and series.patches
+    return series.patches[0].subject if is_plain else first.subject
+
+
+def _is_rfc(series: Series) -> bool:
+    mark = find_mark(series)
+    return mark is not None and mark.is_rfc
+
+
 def name_version(series: Series) -> str:
-    """Return the version of a series as its first mail marks it: `v2`, `RFC v1`."""
-    mark = "RFC " if any(mail.subject.is_rfc for mail in series.messages[:1]) else ""
-    return mark + name_revision(series.revision, series.minor_revision)
+    """Return the version of a series as its subject marks it: `v2`, `RFC v1`."""
+    return series.ref.label

@@ -143,7 +143,7 @@ class SeriesComparison(Model):
     def _describe(self) -> str:
         counts = Counter(patch.verdict for patch in self.patches)
         found = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-        return f"v{self.old.revision} to v{self.new.revision} of {self.new.title[:100]!r}: {found}"
+        return f"{self.old.label} to {self.new.label} of {self.new.title[:100]!r}: {found}"
 
     def to_text(self) -> str:
         """Return each patch with its sign and what changed in it, as `kvminbox range-diff` does.

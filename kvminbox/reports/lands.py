@@ -73,7 +73,7 @@ def _lay_out_rest(result: LandedReport) -> Table:
                 str(row.patches),
                 name_later(row.title, row.revision, row.minor_revision),
                 show(row.sender),
-                f"v{row.next.revision}, {show(row.next.date)}" if row.next else "",
+                f"{row.next.label}, {show(row.next.date)}" if row.next else "",
             )
             for row in result.not_landed
         ),

@@ -156,7 +156,7 @@ def _tell_standing(result: SeriesRemarks) -> Iterator[Paragraph]:
 
 
 def _name_next(ref: SeriesRef, own: SeriesRef) -> str:
-    name = "a later sending" if ref.revision == own.revision else f"v{ref.revision}"
+    name = "a later sending" if ref.label == own.label else ref.label
     sent = f" of {ref.date:%Y-%m-%d}" if ref.date else ""
     return f"{name}{f' <{ref.message_id}>' if ref.message_id else ''}{sent}"
 
@@ -166,10 +166,9 @@ def _headline(result: SeriesRemarks) -> str:
     counts = {figure.label: figure.count for figure in result.figures}
     said = count_things(counts["reviewers' remarks"], "remark")
     people = count_things(counts["reviewers"], "reviewer")
-    later = {one.next.revision: one.next for one in result.follow_ups if one.next}
+    later = {one.next.label: one.next for one in result.follow_ups if one.next}
     versions = ", ".join(
-        f"v{ref.revision} ({ref.date:%Y-%m-%d})" if ref.date else f"v{ref.revision}"
-        for ref in later.values()
+        f"{ref.label} ({ref.date:%Y-%m-%d})" if ref.date else ref.label for ref in later.values()
     )
     is_last = result.standing is None or result.standing.next is None
     alone = " There is no later version." if is_last else ""
@@ -231,7 +230,7 @@ def _where(remark: Remark) -> str:
 
 
 def _label(found: FollowUp) -> str:
-    name = f"v{found.next.revision}" if found.next else ""
+    name = found.next.label if found.next else ""
     words = _OUTCOMES[found.outcome].format(next=name)
     if found.next_path:
         words += f", in {found.next_path}"

@@ -183,8 +183,8 @@ def _labels(version: NewVersion) -> tuple[str, str]:
     labels = {one.series: one.label for one in version.line}
     series, previous = version.series, version.previous
     return (
-        labels.get(series, f"v{series.revision}"),
-        labels.get(previous, f"v{previous.revision}"),
+        labels.get(series, series.label),
+        labels.get(previous, previous.label),
     )
 
 
@@ -218,7 +218,7 @@ def _verdicts(version: NewVersion) -> str:
 def _tell_line(version: NewVersion) -> Iterator[str]:
     """Yield the versions of its line: the first, the last, and the two with their days."""
     line = [(one.label, one.series) for one in version.line]
-    line = line or [(f"v{ref.revision}", ref) for ref in version.chain]
+    line = line or [(ref.label, ref) for ref in version.chain]
     dated = {line[0][1], line[-1][1], version.series, version.previous} if line else set()
     for label, ref in line:
         yield f"{label} ({write_day(ref.date)})" if ref in dated and ref.date else label

@@ -19,6 +19,7 @@ from kvminbox.models import (
     SeriesStatus,
     Subject,
 )
+from kvminbox.models.series import find_mark
 from kvminbox.order import arrival_time, body_of, message_order, parent_ids, sent_time
 from kvminbox.versions.mentions import (
     Mention,
@@ -31,7 +32,7 @@ from kvminbox.versions.mentions import (
 )
 from kvminbox.versions.places import Place, places_of
 from kvminbox.versions.titles import cut_area, normalise_title
-from kvminbox.words import fold_name, name_revision
+from kvminbox.words import fold_name
 
 MAX_FILES: Final = 256
 """How many files of a series are considered."""
@@ -195,15 +196,12 @@ class Facts:
     @cached_property
     def label(self) -> str:
         """What people call it: `v2`, `RFC v1`, `v5.5`."""
-        number = name_revision(self.revision, self.series.minor_revision)
-        return f"{'RFC ' if self.is_rfc else ''}{number}"
+        return self.ref.label
 
     @cached_property
     def _subject(self) -> Subject:
         """The subject that marks it: its cover letter's, unless that is a plain mail."""
-        first = self.series.messages[0].subject
-        is_plain = not first.tokens and self.series.patches
-        return self.series.patches[0].subject if is_plain else first
+        return find_mark(self.series) or self.series.messages[0].subject
 
     @cached_property
     def is_rfc(self) -> bool:

@@ -355,6 +355,8 @@ def test_title_sender_and_date_are_the_cover_letters():
         "title": "topic",
         "revision": 2,
         "date": messages[0].date,
+        "minor_revision": None,
+        "is_rfc": False,
     }
 
 
