@@ -61,9 +61,15 @@ class Judged:
         self.series = series
         self.review = review
         self.numbers = set(series.numbers)
+        gone = {
+            (one.message_id, one.by.key, one.patches)
+            for one in review.refusals if one.taken_back is not None
+        }  # fmt: skip
         self.nacks = [
             tag.person for tag in review.tags
-            if tag.name == "Nacked-by" and tag.self_attested is not False
+            if tag.name == "Nacked-by"
+            and tag.self_attested is not False
+            and (tag.message_id, tag.person.key, tag.patches) not in gone
         ]  # fmt: skip
         unsettled = [pair for pair in remarks if not is_settled(pair[0], review)]
         self.open_remarks = [pair for pair in unsettled if not pair[0].by_program]
@@ -136,7 +142,7 @@ class Judged:
         if self.nacks:
             yield f"a Nacked-by from {_name_people(self.nacks)}"
         if self.review.naks:
-            yield f"NAK by {_name_people(self.review.naks)}"
+            yield f"NAK by {list_some(list(_name_naks(self.review)), _NAMES)}"
 
     def _tell_of_late(self) -> Iterator[str]:
         taken = self._taken()
@@ -226,6 +232,16 @@ def _tell_of_answers(count: int, total: int) -> str:
     if not count:
         return "the author has not answered"
     return f"the author answered {'it' if total == 1 else f'{count} of {total}'}"
+
+
+def _name_naks(review: SeriesReview) -> Iterator[str]:
+    """Yield who refused a series in words, each with the first mail that does."""
+    mails: dict[str, str] = {}
+    for one in review.refusals:
+        if not one.is_tag and one.taken_back is None and one.message_id:
+            mails.setdefault(one.by.key, f" in <{one.message_id}>")
+    for person in review.naks:
+        yield f"{person.name_or_email}{mails.get(person.key, '')}"
 
 
 def _name_people(people: Iterable[Address]) -> str:

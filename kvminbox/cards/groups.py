@@ -33,6 +33,7 @@ from kvminbox.models import (
     Patch,
     PatchComparison,
     Pulled,
+    Refusal,
     Series,
     SeriesComparison,
     SeriesRef,
@@ -303,6 +304,7 @@ def show_review(review: SeriesReview) -> str:
         )
     tags = [_tag_row(tag) for tag in review.tags]
     applied = [_applied(review, one) for one in review.applied]
+    refused = [_refused(review, one) for one in review.refusals]
     return card(
         heading(review.series.title, chips),
         facts([
@@ -316,6 +318,7 @@ def show_review(review: SeriesReview) -> str:
         ]),
         table(("tag", "by", "for.", "date."), tags, "tag", TAG_ROWS) if tags else "",
         label("applied") + fold(applied, "mail", 3) if applied else "",
+        label("refused") + fold(refused, "mail", 3) if refused else "",
         evidence((*review.evidence, *map(_tell_pulled, review.pulled))),
     )  # fmt: skip
 
@@ -368,6 +371,15 @@ def _applied(review: SeriesReview, applied: Applied) -> str:
         words = f"{chip('in own words', 'odd')} {words}"
     name = code(f"<{applied.message_id}>") if applied.message_id else ""
     return " ".join(filter(None, [who, words, commits, dim(name) if name else ""]))
+
+
+def _refused(review: SeriesReview, refusal: Refusal) -> str:
+    which = " " + inline(name_patches(refusal.patches)) if refusal.patches else ""
+    day = link(day_text(refusal.date), find_mail_url(review, refusal.message_id))
+    gone = " " + chip("taken back") if refusal.taken_back is not None else ""
+    name = " " + dim(code(f"<{refusal.message_id}>")) if refusal.message_id else ""
+    who = f"{person(refusal.by)}{which}, {day}{gone}"
+    return f"{who} {dim(inline(refusal.evidence))}{name}"
 
 
 def _wait_text(wait: Wait) -> str:

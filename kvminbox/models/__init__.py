@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     )
     from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
     from kvminbox.models.reply_trailer import ReplyTrailer, Standing
-    from kvminbox.models.review import Applied, AppliedForm, Pulled, SeriesReview, Wait
+    from kvminbox.models.review import Applied, AppliedForm, Pulled, Refusal, SeriesReview, Wait
     from kvminbox.models.series import Series, SeriesRef, SeriesStatus
     from kvminbox.models.subject import Subject, SubjectToken, TokenKind
     from kvminbox.models.thread import Thread, ThreadNode
@@ -121,7 +121,7 @@ else:
             ),
             "kvminbox.models.remark": "FollowUp FollowUpOutcome Remark RemarkPlace Side",
             "kvminbox.models.reply_trailer": "ReplyTrailer Standing",
-            "kvminbox.models.review": "Applied AppliedForm Pulled SeriesReview Wait",
+            "kvminbox.models.review": "Applied AppliedForm Pulled Refusal SeriesReview Wait",
             "kvminbox.models.series": "Series SeriesRef SeriesStatus",
             "kvminbox.models.subject": "Subject SubjectToken TokenKind",
             "kvminbox.models.thread": "Thread ThreadNode",
@@ -206,6 +206,7 @@ __all__ = [
     "Progress",
     "PullRequest",
     "Pulled",
+    "Refusal",
     "Relation",
     "Remark",
     "RemarkPlace",

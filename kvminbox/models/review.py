@@ -78,6 +78,33 @@ class Pulled(Model):
     """The release that it announces, `lamp-utils v84`; empty for a pull request."""
 
 
+class Refusal(Model):
+    """A mail that refuses patches: by a Nacked-by, or in words as `NAK`."""
+
+    message_id: str | None = None
+    """The Message-ID of the mail."""
+
+    by: Address = NOBODY
+    """Who sent it: somebody else than the sender of the series, and no program."""
+
+    date: datetime | None = None
+    """When it was sent, as claimed."""
+
+    patches: tuple[int, ...] = ()
+    """The numbers of the patches that it answers, all of them for the cover letter; for a tag,
+    those that it is for. Empty if it is not known which."""
+
+    is_tag: bool = False
+    """Whether it is a Nacked-by; else words."""
+
+    evidence: str = ""
+    """The tag, or the words by which it was recognised."""
+
+    taken_back: str | None = None
+    """The Message-ID of the mail that took it back, by words such as `I withdraw my NAK`, or by a
+    Reviewed-by or Acked-by of the same person for the same patches; None where none did."""
+
+
 class Wait(Model):
     """How long something took, or how long it has been waited for so far.
 
@@ -124,8 +151,11 @@ class SeriesReview(Model):
     """The others who gave a Reviewed-by, Acked-by, Tested-by or Nacked-by here."""
 
     naks: tuple[Address, ...] = ()
-    """The others who began an answer to one of its mails with a bare `NAK.`, and gave neither a
-    Nacked-by nor, later, an approval; they are no `reviewers` by that."""
+    """The others who refused it in words, as `NAK.`, gave no Nacked-by, and have not taken it back:
+    of `refusals`, each once. They are no `reviewers` by that."""
+
+    refusals: tuple[Refusal, ...] = ()
+    """The mails that refuse it or some of its patches, also those that were taken back since."""
 
     program_reviewers: tuple[Address, ...] = ()
     """The programs known to review patches that answered, each once. What they say is in

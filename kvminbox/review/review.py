@@ -22,10 +22,10 @@ from kvminbox.review.answers import Answer, AnswerIndex
 from kvminbox.review.applying import list_applied, read_committers
 from kvminbox.review.committers import Committers
 from kvminbox.review.later_version import find_of_next
-from kvminbox.review.naks import collect_naks
 from kvminbox.review.names import APPROVALS, OPINIONS
 from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
+from kvminbox.review.refusals import collect_refusals, list_naks
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 
 
@@ -172,13 +172,15 @@ def _review(
     # what a notice in the thread tells is read from its form, and not as a person's words
     read = {one.message_id for one in noticed}
     applied = (*(one for one in applied if one.message_id not in read), *noticed)
+    refusals = collect_refusals(series, answers, found.tags)
     review = SeriesReview(
         series=series.ref,
         tags=tuple(found.tags),
         replies=len(others),
         repliers=_list_people(mail.sender for mail in others),
         reviewers=_list_people(tag.person for tag in opinions),
-        naks=collect_naks(series, answers, given),
+        naks=list_naks(refusals),
+        refusals=refusals,
         program_reviewers=_list_programs(answers),
         first_reply=_first_wait(
             series, [(mail.date, mail.message_id, mail.sender) for mail in others], end

@@ -127,6 +127,10 @@ def test_a_bare_nak_asks_for_a_next_version():
     )
     assert state == "needs_version"
     assert why.startswith("NAK by Okafor, Ben")
+    assert "Okafor, Ben in <no@x>" in why
+    back = reply("ok", "no", "I withdraw my NAK.\n", BEN, hour=3)
+    state, why = state_of(ONE, reply("no", "one", f"Nacked-by: {BEN}\n", BEN, hour=2), back)
+    assert (state, "acked-by" in why) == ("under_review", False)
     below = reply("no", "re", "NAK.\n", BEN, hour=2)
     state, why = state_of(ONE, reply("re", "one", "How about a lock?\n", hour=1), below)
     assert (state, "NAK" in why) == ("under_review", False)

@@ -32,6 +32,7 @@ from kvminbox.models import (
     Commit,
     FileChange,
     Pulled,
+    Refusal,
     Remark,
     SeriesRef,
     ThreadNode,
@@ -328,6 +329,18 @@ def test_a_review_names_the_pull_request():
     card = text_of(SeriesReview(series=ref, pulled=(pulled,)))
     assert "in a pull request" in card
     assert f"patches 1-2 in the pull request by {IDA.name}: Seeds for spring" in card
+
+
+def test_a_review_tells_who_refused():
+    """A refusal is shown with its words, its mail, and whether it was taken back."""
+    ref = SeriesRef(message_id=None, title="Sow", revision=1, date=None)
+    stands = Refusal(message_id="n@x", by=IDA, patches=(2,), evidence="So NAK on this.")
+    gone = stands.model_copy(update={"taken_back": "ok@x"})
+    card = text_of(SeriesReview(series=ref, refusals=(stands,)))
+    assert f"refused {IDA.name} patch 2" in card
+    assert "So NAK on this. <n@x>" in card
+    assert "taken back" not in card
+    assert "taken back" in text_of(SeriesReview(series=ref, refusals=(gone,)))
 
 
 def test_tags_name_their_giver(values):

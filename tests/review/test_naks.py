@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from kvminbox.review.naks import says_nak
+from kvminbox.review.naks import says_nak, withdraws_nak
 from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
 
 NAKS = (
@@ -18,6 +18,24 @@ NAKS = (
     "> +new\n\nNAK!\n\n> -old",
     "Hello Ada,\n\nNAK to this series.\n\nSorry.",
     "I NAKed.",
+    "That is not what the manual says. NAK.",
+    "As for v1.\nNAK from me until the talk is over.",
+    "Sorry, but that's a NACK. Suspend depends on it.",
+    "This one is a NAK from me.",
+    "Definitely, this is a NAK.",
+    "Both are a NAK for me as both have a lock already.",
+    "This gets a nack from me in its current state.",
+    "I don't want it in the core, so NAK on a common lock.",
+    "Thank you for the patch but NAK.",
+    "The binding is missing, thus NAK for the patch that goes without it.",
+    "Until that's done, NAK.",
+    "To be clear, so that you don't send it again: NAK.",
+    "As it's an RFC, I will just NAK.",
+    "For now, I have to NAK this: it races.",
+    "I'm NAKing this patch.",
+    "There is no new argument. I'll stick to my NAK.",
+    "Anyway, here's my NAK for this patch:",
+    "Please consider this a NAK.",
 )
 NO_NAKS = (
     "NAK?",
@@ -32,6 +50,40 @@ NO_NAKS = (
     "Naked lamps.",
     "NAK-by: nobody",
     "No NAK is needed.",
+    "Does that mean NAK on the new name?",
+    "I expected that NAK.",
+    "I'm not NAKing the patch, but its purpose is not clear.",
+    "This is not a NAK.",
+    "It's not a NAK of the code itself.",
+    "I don't have a NACK on that.",
+    "Let me have an ack (or nak) from the lamp people.",
+    "But if this is about firmware, then NACK for all of it.",
+    "One-off locks are a NAK.",
+    "Adding a lock was nacked.",
+    "Ben's NAK was about the lock.",
+    "So, NAK from me, *if* that is so.",
+    "I assume this is a NAK for Ada's patch.",
+    "That would be a NAK.",
+    "The slave sends no ack, nak or stall.",
+    "He could say that it's a NAK.",
+    "I'm going to NAK unless it is tested.",
+)
+WITHDRAWN = (
+    "OK, I withdraw my NAK.",
+    "NAK withdrawn.",
+    "I take my NAK back, it's the only way.",
+    "Thanks. You can ignore my NACK.",
+    "No NAK in place. Let's go!",
+    "My NAK on this is lifted.",
+    "I'm no longer NAKing this.",
+)
+NOT_WITHDRAWN = (
+    "I'd withdraw my NAK if you tested it.",
+    "I won't withdraw my NAK.",
+    "Shall I withdraw my NAK?",
+    "If Ewa won't withdraw the NAK, we are lost.",
+    "Ewa withdrew her NAK.",
+    "I stand by my NAK.",
 )
 
 
@@ -45,6 +97,18 @@ def test_a_paragraph_that_begins_with_it_is_one(said):
 def test_a_question_a_condition_or_a_bit_is_none(said):
     """Nor is what hardware answers, a list of states, or what somebody would do."""
     assert not says_nak(line for line in said.split("\n") if not line.startswith("> "))
+
+
+@pytest.mark.parametrize("said", WITHDRAWN)
+def test_words_take_it_back(said):
+    """Who says that the refusal is withdrawn, refuses no more."""
+    assert withdraws_nak([said])
+
+
+@pytest.mark.parametrize("said", NOT_WITHDRAWN)
+def test_a_condition_takes_nothing_back(said):
+    """Nor does a question, or what is said of somebody else's."""
+    assert not withdraws_nak([said])
 
 
 def naks(text="NAK.\n", sender=EWA, parents=("s-1@x",), later="", before="", by=None):
@@ -68,11 +132,87 @@ def test_who_refuses_is_told():
 
 
 def test_others_refuse_nothing():
-    """Not the sender, not below another reply, and a Nacked-by is told as a tag."""
+    """Not the sender, nor a program, and a Nacked-by is told as a tag."""
     assert naks(sender=ADA) == []
-    assert naks(parents=("s-1@x", "mid@x")) == []
     assert naks(sender="kernel test robot <lkp@intel.com>") == []
     assert naks(f"NAK.\n\nNacked-by: {EWA}\n") == []
+
+
+def refuse_below(text, answer="It is needed for suspend.", by=ADA, title="KVM: timers", **more):
+    """Return the refusals of a series whose answer below an answer has this text."""
+    mails = [*make_series(**more)]
+    cover = f"Re: [PATCH 0/3] {title}"
+    mails.append(read_mail("q@x", cover, "Why is that needed? I see no use.", EWA, ["s-0@x"], 2))
+    mails.append(read_mail("mid@x", cover, answer, by, ["s-0@x", "q@x"], 3))
+    mails.append(read_mail("re@x", cover, text, EWA, ["s-0@x", "q@x", "mid@x"], 5))
+    return review_all(group_series(mails), mails)[0].refusals
+
+
+def test_a_refusal_far_down_is_told():
+    """Below the author's answer `NAK` is about the patch, and what names it always is."""
+    (found,) = refuse_below("> It is needed for suspend.\n\nNAK.\n")
+    assert (found.by.name, found.message_id, found.patches) == ("Ewa Lis", "re@x", (1, 2, 3))
+    assert (found.evidence, found.is_tag, found.taken_back) == ("NAK.", False, None)
+    named = "> It is needed for suspend.\n\nSo NAK to this series.\n"
+    assert [one.evidence for one in refuse_below(named, by=BEN)] == ["So NAK to this series."]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "by"),
+    [
+        ("> It is needed for suspend.\n\nNAK.\n", "It is needed for suspend.", BEN),
+        ("> How about a lock then?\n\nNAK.\n", "How about a lock then?", ADA),
+        ("> I could add a lock.\n\nNAK, too slow.\n", "I could add a lock.", ADA),
+        ("> + lock(timer);\n\nNAK.\n", "+ lock(timer);", ADA),
+        ("> I'll make it a flag.\n\nSo NAK to this patch.\n", "I'll make it a flag.", BEN),
+    ],
+)
+def test_what_refuses_a_proposal_refuses_no_patch(text, answer, by):
+    """Below another's words it may be about these, below the author's about an idea."""
+    assert refuse_below(text, answer, by) == ()
+
+
+def test_of_patches_about_naks_less_is_believed():
+    """Of a bus that NAKs, only what begins an answer to a patch is a refusal."""
+    bus = {"added": "int nack_count;"}
+    assert refuse_below("> It is needed for suspend.\n\nNAK.\n", **bus) == ()
+    mails = [*make_series(**bus)]
+    for name, text in (("a", "The bus is busy. NAK.\n"), ("b", "NAK.\n")):
+        mails.append(
+            read_mail(f"{name}@x", "Re: [PATCH 1/3] KVM: timer 1", text, EWA, ["s-1@x"], 5)
+        )
+    (found,) = review_all(group_series(mails), mails)[0].refusals
+    assert found.message_id == "b@x"
+
+
+def test_who_takes_a_refusal_back_is_kept_with_the_mail():
+    """By words or by an approval of all that was refused; the refusal itself stays to be read."""
+    assert naks(later="OK, I withdraw my NAK.\n") == []
+    assert naks(later="OK, I withdraw my NAK.\n", by=BEN) == ["Ewa Lis"]
+    mails = [*make_series()]
+    for number in (1, 2):
+        subject = f"Re: [PATCH {number}/3] KVM: timer {number}"
+        parents = [f"s-{number}@x"]
+        mails.append(read_mail(f"no{number}@x", subject, "NAK.\n", EWA, parents, 5))
+    mails.append(
+        read_mail("ok@x", "Re: [PATCH 1/3] KVM: timer 1", f"Acked-by: {EWA}\n", EWA, ["s-1@x"], 9)
+    )
+    review = review_all(group_series(mails), mails)[0]
+    assert [one.taken_back for one in review.refusals] == ["ok@x", None]
+    assert [one.name for one in review.naks] == ["Ewa Lis"]
+
+
+def test_a_nacked_by_is_taken_back_likewise():
+    """It stays among the tags, and the refusal tells which mail took it back."""
+    mails = [*make_series()]
+    subject, parents = "Re: [PATCH 1/3] KVM: timer 1", ["s-1@x"]
+    mails.append(read_mail("no@x", subject, f"Nacked-by: {EWA}\n", EWA, parents, 5))
+    (found,) = review_all(group_series(mails), mails)[0].refusals
+    assert (found.is_tag, found.taken_back) == (True, None)
+    mails.append(read_mail("ok@x", subject, f"Reviewed-by: {EWA}\n", EWA, parents, 9))
+    review = review_all(group_series(mails), mails)[0]
+    assert [one.taken_back for one in review.refusals] == ["ok@x"]
+    assert {tag.name for tag in review.tags} == {"Nacked-by", "Reviewed-by"}
 
 
 def test_a_later_approval_takes_it_back():
