@@ -2,7 +2,8 @@
 
 A list mail is ten kilobytes, mostly quotes and diffs. Of one in five something is kept here,
 a kilobyte at most mostly; series, chains and reviews of mails with a gist are the same as
-those of the mails with their texts.
+those of the mails with their texts, but for refusals below other replies: whether these answer a
+proposal is told by quotes, which are not kept.
 """
 
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.later_version import names_version
 from kvminbox.review.listed_titles import drop_titles
+from kvminbox.review.naks import says_nak, withdraws_nak
 from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.program_words import answers_as_program
@@ -20,6 +22,7 @@ from kvminbox.review.releases import MAX_TEXT as MAX_RELEASE
 from kvminbox.review.releases import find_release_name
 from kvminbox.review.reply_trailers import read_trailers
 from kvminbox.review.taking_back import read_taken_back
+from kvminbox.review.withdrawn import find_withdrawal
 from kvminbox.series.group import MAX_SHORTLOG
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
 from kvminbox.versions.facts import find_backport
@@ -62,6 +65,9 @@ def read_gist(message: AnyMessage) -> ReadGist:
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
         or names_version(lines)
+        or says_nak(lines)
+        or withdraws_nak(lines)
+        or find_withdrawal(lines, is_direct=True)
     )
     return ReadGist(Gist("\n".join(told) if says else "", body, notes), trailers, lines)
 

@@ -46,7 +46,8 @@ class BoardSeries(Model):
     remarked on its lines or words and has not approved it in that mail or later, and nobody had
     taken that patch, or gave a Nacked-by or a bare `NAK.`. `ready`: each of its patches has a tag
     of somebody else. `under_review`: somebody else answered or tagged. `waiting`: nobody did.
-    Somebody is never a program.
+    `withdrawn`: its author took all of it back that was not applied, as by `Please ignore this
+    series`, whoever answered. Somebody is never a program.
     A judgement; the first that is true is taken."""
 
     evidence: tuple[str, ...]

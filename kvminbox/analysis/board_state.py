@@ -10,11 +10,19 @@ from kvminbox.analysis.settled import is_settled
 from kvminbox.dates import write_day
 from kvminbox.models import Address, Remark, Series, SeriesReview
 from kvminbox.review.names import APPROVALS, split_name
-from kvminbox.review.part import find_covered, join_applied, tell_applied, tell_pulled
+from kvminbox.review.part import (
+    find_covered,
+    join_applied,
+    tell_applied,
+    tell_pulled,
+    tell_withdrawn,
+)
 from kvminbox.review.tags import is_other
 from kvminbox.words import count_things, list_some, name_patches
 
-BoardState = Literal["waiting", "under_review", "needs_version", "ready", "claimed", "landed"]
+BoardState = Literal[
+    "waiting", "under_review", "needs_version", "ready", "claimed", "landed", "withdrawn"
+]  # fmt: skip
 """How far a series has come; see `BoardSeries.state`."""
 
 BOARD_STATES: Final[dict[BoardState, str]] = {
@@ -24,6 +32,7 @@ BOARD_STATES: Final[dict[BoardState, str]] = {
     "ready": "ready",
     "claimed": "said to be applied",
     "landed": "applied",
+    "withdrawn": "withdrawn",
 }
 """The states in their order, and their names. That of `landed` is true without a tree, too, where
 only mails say so."""
@@ -82,7 +91,10 @@ class Judged:
             is_sure = self._taken() == self.numbers
             return "landed" if is_sure else "claimed", (*in_tree, *told)
         late = (*self._tell_of_late(), *self._tell_of_programs())
-        rest = (*in_tree, *told, *late, *self._tell_of_missing())
+        gone = self._tell_of_withdrawn()
+        rest = (*gone, *in_tree, *told, *late, *self._tell_of_missing())
+        if self.numbers and self.numbers <= self._withdrawn() | self._covered():
+            return "withdrawn", rest
         objections = (*self._tell_of_nacks(), *self._tell_of_remarks())
         if objections:
             return "needs_version", (*objections, *self._tell_of_untagged(), *rest)
@@ -103,6 +115,14 @@ class Judged:
         found = find_covered(self.series, self.review)
         landing = self.review.landed
         return found - set(landing.reverted) if landing is not None else found
+
+    def _withdrawn(self) -> frozenset[int]:
+        """Return the patches that their author has taken back."""
+        return frozenset(number for one in self.review.withdrawals for number in one.patches)
+
+    def _tell_of_withdrawn(self) -> Iterator[str]:
+        for one in self.review.withdrawals:
+            yield tell_withdrawn(one, self.numbers, self.series.total)
 
     def _taken(self) -> frozenset[int]:
         """Return the patches that somebody surely took, of which no new version is asked for."""

@@ -14,6 +14,8 @@ _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 def is_settled(remark: Remark, review: SeriesReview) -> bool:
     """Whether whoever wrote a remark approved of the patch, or somebody took it since then.
 
+    Or its author withdrew it.
+
     A tag in the same mail settles it, too, and so does a remark that says that its writer took or
     mended the patch, or that praises it without a doubt. A Tested-by does not, nor do other
     mails' free words about what was applied, which may be misread. In a mail with such words, only
@@ -26,6 +28,11 @@ def is_settled(remark: Remark, review: SeriesReview) -> bool:
     if is_done(remark.text) or is_content(remark.text) or informs(remark.text):
         return True
     numbers = (remark.patch,) if remark.patch else ()
+    if numbers and any(
+        _is_since(remark, one.date) and set(numbers) <= set(one.patches)
+        for one in review.withdrawals
+    ):
+        return True
     is_taking = any(
         one.message_id == remark.message_id and set(numbers) <= set(one.patches)
         for one in review.applied

@@ -41,6 +41,7 @@ _STATES: Final = {
     "applied": "applied",
     "landed": "in the tree",
     "pulled": "in a pull request",
+    "withdrawn": "withdrawn by their authors",
     "part": "applied in part",
     "answered": "answered",
     "reviewed": "sent with tags",
@@ -153,6 +154,9 @@ class Waiting(Result):
     """Others left out, since mails say that all of their patches were applied, by their sender
     too, or that they are in a release."""
 
+    withdrawn: int = 0
+    """Others left out, since their author withdrew them: `Please ignore this series`."""
+
     answered: int
     """Others left out, since somebody else answered or tagged them, or one of the readers sent,
     wrote, answered or tagged them."""
@@ -253,6 +257,7 @@ def compute_waiting(
         applied_in_part=counts["part"],
         tree=tree.name if tree is not None else "",
         gaps=tree.gaps if tree is not None else (),
+        withdrawn=counts["withdrawn"],
         answered=counts["answered"],
         pulls=counts["pull"],
         reviewed=counts["reviewed"],
@@ -277,6 +282,9 @@ def _find_progress(series: Series, review: SeriesReview, readers: frozenset[str]
             return "applied"
         is_landed = review.landed is not None and review.landed.state == "all"
         return "pulled" if review.pulled and not is_landed else "landed"
+    withdrawn = {number for one in review.withdrawals for number in one.patches}
+    if series.numbers and withdrawn.issuperset(series.numbers):
+        return "withdrawn"
     answered = "answered" if part is None else "part"
     if readers:
         authors = (patch.author for patch in series.patches)

@@ -42,6 +42,7 @@ from kvminbox.models import (
     ThreadNode,
     VersionLink,
     Wait,
+    Withdrawal,
 )
 from kvminbox.models.base import show_card
 from kvminbox.models.placed import find_mail_url
@@ -294,6 +295,9 @@ def show_review(review: SeriesReview) -> str:
     """Show tags and waits; an open wait is marked as such."""
     chips = [chip(review.series.label)]
     chips += [chip("superseded")] if review.superseded else []
+    if review.withdrawals:
+        numbers = {number for one in review.withdrawals for number in one.patches}
+        chips.append(chip(f"withdrawn{_name_part(numbers)}"))
     chips += _applied_chips(review.applied)
     if review.pulled:
         is_released = any(one.release for one in review.pulled)
@@ -319,7 +323,11 @@ def show_review(review: SeriesReview) -> str:
         table(("tag", "by", "for.", "date."), tags, "tag", TAG_ROWS) if tags else "",
         label("applied") + fold(applied, "mail", 3) if applied else "",
         label("refused") + fold(refused, "mail", 3) if refused else "",
-        evidence((*review.evidence, *map(_tell_pulled, review.pulled))),
+        evidence((
+            *review.evidence,
+            *map(_tell_withdrawn, review.withdrawals),
+            *map(_tell_pulled, review.pulled),
+        )),
     )  # fmt: skip
 
 
@@ -348,6 +356,12 @@ def _tell_pulled(one: Pulled) -> str:
     by = one.by.name_or_email
     what = "announcement" if one.release else "pull request"
     return f"{name_patches(one.patches)} in the {what}{sent} by {by}: {one.title}"
+
+
+def _tell_withdrawn(one: Withdrawal) -> str:
+    sent = f" on {write_day(one.date)}" if one.date else ""
+    part = name_patches(one.patches) if one.patches else "some of it"
+    return f"{one.by.name_or_email} withdrew {part}{sent}: {one.evidence}"
 
 
 def _tag_row(tag: GivenTag) -> list[str]:

@@ -72,7 +72,15 @@ if TYPE_CHECKING:
     )
     from kvminbox.models.remark import FollowUp, FollowUpOutcome, Remark, RemarkPlace, Side
     from kvminbox.models.reply_trailer import ReplyTrailer, Standing
-    from kvminbox.models.review import Applied, AppliedForm, Pulled, Refusal, SeriesReview, Wait
+    from kvminbox.models.review import (
+        Applied,
+        AppliedForm,
+        Pulled,
+        Refusal,
+        SeriesReview,
+        Wait,
+        Withdrawal,
+    )
     from kvminbox.models.series import Series, SeriesRef, SeriesStatus
     from kvminbox.models.subject import Subject, SubjectToken, TokenKind
     from kvminbox.models.thread import Thread, ThreadNode
@@ -121,7 +129,9 @@ else:
             ),
             "kvminbox.models.remark": "FollowUp FollowUpOutcome Remark RemarkPlace Side",
             "kvminbox.models.reply_trailer": "ReplyTrailer Standing",
-            "kvminbox.models.review": "Applied AppliedForm Pulled Refusal SeriesReview Wait",
+            "kvminbox.models.review": (
+                "Applied AppliedForm Pulled Refusal SeriesReview Wait Withdrawal"
+            ),
             "kvminbox.models.series": "Series SeriesRef SeriesStatus",
             "kvminbox.models.subject": "Subject SubjectToken TokenKind",
             "kvminbox.models.thread": "Thread ThreadNode",
@@ -235,6 +245,7 @@ __all__ = [
     "VersionLink",
     "VersionRelation",
     "Wait",
+    "Withdrawal",
     "find_left_out",
     "load_message",
 ]

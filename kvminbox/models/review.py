@@ -105,6 +105,25 @@ class Refusal(Model):
     Reviewed-by or Acked-by of the same person for the same patches; None where none did."""
 
 
+class Withdrawal(Model):
+    """A mail by which an author takes back what he sent: `Please ignore this series`."""
+
+    message_id: str | None = None
+    """The Message-ID of the mail."""
+
+    by: Address = NOBODY
+    """Who sent it: the sender of the series, or the author of the patch."""
+
+    date: datetime | None = None
+    """When it was sent, as claimed."""
+
+    patches: tuple[int, ...] = ()
+    """The numbers of the patches that it takes back; empty if it is not known which."""
+
+    evidence: str = ""
+    """The words by which it was recognised."""
+
+
 class Wait(Model):
     """How long something took, or how long it has been waited for so far.
 
@@ -177,6 +196,9 @@ class SeriesReview(Model):
     superseded: bool | None = False
     """Whether there is a next revision; None where none was looked for: the series was not linked
     with others, as `Index.series_of` and `group_series` leave it."""
+
+    withdrawals: tuple[Withdrawal, ...] = ()
+    """The mails by which its sender, or a patch's author, withdraws it or some of its patches."""
 
     applied: tuple[Applied, ...] = ()
     """The mails that say that it was applied, or parts of it: answers, and notices of programs."""

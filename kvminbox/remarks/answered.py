@@ -13,16 +13,8 @@ from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_r
 from kvminbox.remarks.talk import MIN_TOLD, find_talked
 from kvminbox.remarks.text import make_key
 from kvminbox.review.phrases import find_claims, may_claim
+from kvminbox.review.withdrawn import find_withdrawal, may_withdraw
 from kvminbox.trailers import is_same_person
-
-# `Please ignore this patch, it is too complex`; not `ignore this patch if the lamp is off`
-_WITHDRAWN: Final = re.compile(
-    r"(?:^|[.!\n,]\s*)(?:so |sorry,? |and )?(?:please |kindly |pls )*(?:ignore|disregard)"
-    r" (?:this|these|the) (?:patch(?:es|set| ?set)?|series|version|v\d{1,3})"
-    r"(?=\s*(?:$|[.,;:!()\n])|\s+(?:and|as|since|because|it|sorry|please|thanks?|instead|i)\b)"
-    r"(?![^.!\n]*\b(?:if|unless|until|when|except)\b)",
-    re.IGNORECASE,
-)
 
 MAX_OWN: Final = 4_000
 """Characters of a reply's own words in which it is looked for whether they answer all remarks."""
@@ -62,8 +54,16 @@ class _Reply:
 
     @cached_property
     def withdraws(self) -> bool:
-        """Whether its own words ask to ignore the patch."""
-        return _may_withdraw(self.message) and _WITHDRAWN.search(self.own) is not None
+        """Whether its own words withdraw the patch, which they name."""
+        if not may_withdraw(self.message.body):
+            return False
+        return find_withdrawal(self.own.split("\n")) is not None
+
+    @cached_property
+    def withdraws_answered(self) -> bool:
+        """Whether its own words withdraw the patch that it answers: `Please ignore this.`."""
+        lines = self.own.split("\n")
+        return find_withdrawal(lines, is_direct=True) is not None
 
     @cached_property
     def answers_all(self) -> bool:
@@ -99,10 +99,10 @@ class Answers:
             for identity in above:
                 if identity not in reply.in_reply_to:
                     self._below.setdefault(identity, []).append(reply)
-            may_withdraw = _may_withdraw(reply)
+            may_be_one = may_withdraw(reply.body)
             for identity in reply.in_reply_to:
                 self._replies.setdefault(identity, []).append(reply)
-                if may_withdraw:
+                if may_be_one:
                     self._withdrawals.setdefault(identity, []).append(reply)
 
     def find(self, remark: Remark, *, is_alone: bool) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ class Answers:
         found += [
             reply.message_id or ""
             for reply in self._withdrawals.get(remark.patch_message_id or "", ())
-            if self._is_author(reply, remark) and self._look(reply).withdraws
+            if self._is_author(reply, remark) and self._look(reply).withdraws_answered
         ]
         return tuple(found)
 
@@ -189,8 +189,3 @@ class Answers:
                     last = number
             self._read[id(reply)] = _Reply(reply, quoted, max(0, first), last)
         return self._read[id(reply)]
-
-
-def _may_withdraw(reply: Message) -> bool:
-    """Whether a mail has a word to withdraw with, without reading its lines."""
-    return "gnore" in reply.body or "isregard" in reply.body

@@ -34,6 +34,9 @@ _QUIET: Final = {"": "any time", "7": "a week", "30": "30 days", "90": "90 days"
 _COLUMNS: Final = (
     "state", "series", "version", "size", "age", "last mail", "reviewers", "subsystem"
 )  # fmt: skip
+_DONE: Final = frozenset({"landed", "withdrawn"})
+"""States whose series are shown when asked for: they need nobody."""
+
 _NUMBERS: Final = frozenset({"size", "age", "last mail"})
 
 
@@ -78,7 +81,7 @@ def _list_choices(rows: Iterable[BoardSeries]) -> dict[str, int]:
 def _render_form(board: Board, choices: dict[str, int]) -> str:
     chips = "\n".join(
         f'<button type="button" class="{state}" data-state="{state}"'
-        f' aria-pressed="{"false" if state == "landed" else "true"}">'
+        f' aria-pressed="{"false" if state in _DONE else "true"}">'
         f"{name} {board.count(state):,}</button>"
         for state, name in BOARD_STATES.items()
     )

@@ -185,6 +185,7 @@ def _facts(result: Waiting) -> Iterator[str]:
         "applied": result.applied,
         f"in {result.tree}": result.landed,
         "in a pull request": result.pulled,
+        "withdrawn": result.withdrawn,
         "applied in part": result.applied_in_part,
         "answered": result.answered,
         "sent with tags": result.reviewed,

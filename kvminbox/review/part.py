@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Iterable
 from typing import Final, get_args
 
 from kvminbox.dates import write_day
-from kvminbox.models import Applied, AppliedForm, Pulled, Series, SeriesReview
+from kvminbox.models import Applied, AppliedForm, Pulled, Series, SeriesReview, Withdrawal
 from kvminbox.words import name_patches, shorten
 
 APPLIED_FORMS: Final[tuple[AppliedForm, ...]] = get_args(AppliedForm)
@@ -85,6 +85,20 @@ def tell_applied(one: Applied, numbers: Collection[int], total: int | None = Non
     said = f"{one.by.name_or_email} said{sent} that {part} {deed} applied{where}"
     words = shorten(" ".join(one.evidence.split()), _MOST_WORDS)
     return f'{said}, in words of their own: "{words}"' if one.form == "free" and words else said
+
+
+def tell_withdrawn(one: Withdrawal, numbers: Collection[int], total: int | None = None) -> str:
+    """Return in words who withdrew what of a series when, and by which words.
+
+    Args:
+        one: what the author's mail says.
+        numbers: the numbers of the patches of the series that are here.
+        total: how many it has by its subjects, where that is known.
+    """
+    sent = f" on {write_day(one.date)}" if one.date else ""
+    part = (tell_part(one.patches, numbers, total) or "it") if one.patches else "some of it"
+    words = shorten(" ".join(one.evidence.split()), _MOST_WORDS)
+    return f'{one.by.name_or_email} withdrew {part}{sent}: "{words}"'
 
 
 def tell_pulled(one: Pulled, numbers: Collection[int], total: int | None = None) -> str:

@@ -32,8 +32,9 @@ def collect_refusals(
     """Return the refusals of a series, each person's first in words, in the order of their mails.
 
     An answer to a patch or cover letter refuses it with a bare `NAK`. One below another reply may
-    be about what is proposed there: it must name the patch, or answer the author or its sender's own
-    mail, and no proposal; or what it answers refuses the patch, too. What says the same again is left out.
+    be about what is proposed there: it must name the patch, or answer the author or its sender's
+    own mail, and no proposal; or what it answers refuses the patch, too. What says the same again
+    is left out.
 
     Args:
         series: the series.

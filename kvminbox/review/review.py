@@ -27,6 +27,7 @@ from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
 from kvminbox.review.refusals import collect_refusals, list_naks
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
+from kvminbox.review.withdrawn import collect_withdrawals
 
 
 def review_all(
@@ -181,6 +182,7 @@ def _review(
         reviewers=_list_people(tag.person for tag in opinions),
         naks=list_naks(refusals),
         refusals=refusals,
+        withdrawals=collect_withdrawals(series, answers),
         program_reviewers=_list_programs(answers),
         first_reply=_first_wait(
             series, [(mail.date, mail.message_id, mail.sender) for mail in others], end

@@ -30,7 +30,7 @@ _MAY: Final = re.compile(
                 for verb in ("applied", "queued", "merged", "took", "picked")
             ),
             *(
-                rf"{verb}\s[^.]{{1,40}}\s(?:from|of|off|in)\s"
+                rf"{verb}\s(?:[^.]{{1,40}}\s)?(?:from|of|off|in)\s"
                 for verb in ("remov(?:e|ed|ing)", "took", "taken", "pulled", "kicked")
             ),
         ]
@@ -93,20 +93,30 @@ _TAKEN_OUT: Final = compile_later(
 )
 # `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`
 _BARE: Final = compile_later(
-    rf"(?:\.\.+\s?)?(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted)"
+    rf"(?:\.\.+\s?)?(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted"
+    rf"|(?:removed|taken\sout|backed\sout)(?={_FROM}))"
     rf"(?:\s(?:again|now|for\snow|already|then|on\srequest))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
-    r"(?:\s\([^()]{1,30}\))?\s?(?:[.!]|,\s(?:thanks?|sorry|because|since|as)\b.{0,200}|:\s.{0,200}|,)?",
+    r"(?:\s\([^()]{1,30}\))?\s?(?:[.!]|,\s(?:thanks?|sorry|because|since|as|it|they|this|that|please)\b.{0,200}|:\s.{0,200}|,)?",
     re.IGNORECASE,
 )
-# `The bad patch has been dropped from my tree.`
+# `The bad patch has been dropped from my tree.`, `Patch 3 was dropped from -next again`
 _IS_GONE: Final = compile_later(
-    rf"{INTROS}(?:the|this|your)\s(?:\w+\s){{0,2}}(?P<what>{_PATCH})\s(?:has|have)\s(?:now\s|just\s)?been\s"
-    rf"(?:dropped|removed|reverted){_FROM}",
+    rf"{INTROS}(?P<what>(?:the|this|your)\s(?:\w+\s){{0,2}}{_PATCH}|patch(?:es)?\s{NUMBERS}"
+    rf"|\[?\d{{1,4}}/{NUMBERS}\]?|(?:this|it|both|these)(?=\s(?:has|have|was|were)\b))"
+    r"\s(?:(?:has|have)\s(?:now\s|just\s)?been|was|were)\s"
+    rf"(?:dropped|removed|reverted|unqueued|taken\sout|backed\sout)(?:\sagain)?{_FROM}",
     re.IGNORECASE,
 )
-# `That's not the one I meant, dropped.`
+# `Patch 3 dropped, thanks.`, `Patches 2 and 3 dropped again.`
+_NUMBER_GONE: Final = compile_later(
+    rf"{INTROS}(?P<what>patch(?:es)?\s{NUMBERS}|\[?\d{{1,4}}/{NUMBERS}\]?)\s(?:is\s|are\s|has\sbeen\s|have\sbeen\s)?"
+    rf"(?:now\s)?(?:dropped|unqueued|unapplied)(?:\s(?:again|now))?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
+    re.IGNORECASE,
+)
+# `That's not the one I meant, dropped.`, `This one breaks the build, dropping.`
 _ENDS_DROPPED: Final = re.compile(
-    r"[,;]\s(?:so\s|now\s)?dropped(?:\sagain|\snow)?\s?[.!]?$", re.IGNORECASE
+    r"[,;]\s(?:so\s|now\s)?(?:dropped(?:\sagain|\snow)?|dropping(?:\s(?:it|this|them))?)\s?[.!]?$",
+    re.IGNORECASE,
 )
 _VERBS: Final = r"(?:applied|queued|taken|picked(?:\sup)?|pushed|merged|committed)"
 # `To be clear, none of these have been applied`
@@ -198,8 +208,8 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
         said = said.replace("$subject ", "")
         if _BARE.fullmatch(said) or _ENDS_DROPPED.search(said):
             return TakenBack(said[:200], "")
-        if match := _IS_GONE.match(said):
-            return TakenBack(said[:200], f"the {match['what']}")
+        if match := _IS_GONE.match(said) or _NUMBER_GONE.match(said):
+            return TakenBack(said[:200], _name_what(match["what"]))
         if answers_own and _WRONG.search(said):
             return TakenBack(said[:200], "", is_all=True)
         for pattern in (_DROPPED, _TAKEN_OUT, _AGAIN_GONE):
@@ -207,3 +217,8 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
             if match and _DOUBTED.search(said[: match.end()]) is None:
                 return TakenBack(said[:200], match["what"])
     return None
+
+
+def _name_what(words: str) -> str:
+    """Return which patches words name: of `the bad patch`, the patch that is answered."""
+    return re.sub(r"^(?:the|this|your)\s(?:.*\s)?(?=\w+$)", "the ", words, flags=re.IGNORECASE)

@@ -281,6 +281,25 @@ def test_what_free_words_say_is_only_said_to_be_applied():
     assert 'data-state="landed" aria-pressed="false">applied 0' in page
 
 
+def test_what_its_author_withdrew_asks_for_nothing():
+    """Whoever remarked or refused, the state is that, with the words; a part of it is only told."""
+    remark, nak = reply("re", "one", REMARK, hour=1), reply("no", "one", "NAK.\n", BEN, hour=2)
+    mine = reply("mine", "re", "> please check it\n\nI'll withdraw this patch then.\n", ADA, hour=3)
+    state, why = state_of(ONE, remark, nak, mine)
+    assert state == "withdrawn"
+    assert why == 'Ada Pfeiffer withdrew it on 2025-03-03: "I\'ll withdraw this patch then."'
+    page = reports.board(Mails(ONE, remark, mine)).to_page()
+    assert 'data-state="withdrawn" aria-pressed="false">withdrawn 1' in page
+    applied = reply("yes", "one", APPLIED, hour=4)
+    assert state_of(ONE, remark, mine, applied)[0] == "landed"
+    part = reply("mine", "p2", "Please ignore this patch.\n", ADA, hour=3)
+    state, why = state_of(*TWO, part)
+    assert state == "waiting"
+    assert 'Ada Pfeiffer withdrew patch 2 of 2 on 2025-03-03: "Please ignore' in why
+    first = reply("re", "p1", APPLIED, hour=1)
+    assert state_of(*TWO, part, first)[0] == "withdrawn"
+
+
 def test_a_report_on_what_was_taken_asks_for_no_next_version():
     """What is found in a patch after somebody took it is told, but the others wait for no author.
 

@@ -208,6 +208,24 @@ def test_a_bare_nak_is_told_to_other_readers():
     assert "NAK by Ewa Lis" in waiting(mails, readers=["olga@kvm.example"]).to_text()
 
 
+def test_what_its_author_withdrew_waits_for_nobody():
+    """It is left out, for everybody and for a reader, and counted; a part of it still waits."""
+    parts = [
+        patch("a", subject="[PATCH 1/2] KVM: {name}"),
+        patch("b", subject="[PATCH 2/2] {name}"),
+    ]
+    said = "Please ignore this patch.\n"
+    one = mail("i@x", "Re: [PATCH 1/2] KVM: a", said, 1, parent="a@x")
+    two = mail("j@x", "Re: [PATCH 2/2] b", said, 1, parent="b@x")
+    for readers in ([], ["olga@kvm.example"]):
+        found = compute_waiting(Mails([*parts, one, two]), readers=readers)
+        assert (found.withdrawn, found.series) == (1, ())
+        assert len(compute_waiting(Mails([*parts, one]), readers=readers).series) == 1
+    assert "Left out: 1 withdrawn." in " ".join(
+        waiting(Mails([*parts, one, two])).to_text().split()
+    )
+
+
 OLGA = "Olga Wirth <olga@kvm.example>"
 ME = ["olga@kvm.example"]
 

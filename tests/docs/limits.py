@@ -96,6 +96,8 @@ LEAVES = {
     "review.claim.MAX_VERBS": _LEFT_OUT,
     "review.enough.MAX_GAP": "the patch is not taken as added there",
     "review.naks.MAX_NAK_LINES": _LEFT_OUT,
+    "review.withdrawn.MAX_SENTENCE": _LEFT_OUT,
+    "review.withdrawn.MAX_TEXT": _LEFT_OUT,
     "review.naks.MAX_SENTENCE": _LEFT_OUT,
     "review.proposals.MAX_QUOTED": _LEFT_OUT,
     "review.named_parts.MAX_EVIDENCE": _LEFT_OUT,

@@ -58,7 +58,8 @@ def test_each_field_that_fits_has_a_column():
         "day": date(2025, 6, 9), "sent": datetime(2025, 6, 9, tzinfo=UTC),
         "sender": "Ada <ada@silicon.example>", "people": ["Ada <ada@silicon.example>", ""],
         "numbers": [1, 2], "series_message_id": "s@x", "series_title": "A", "series_revision": 2,
-        "series_date": None, "messages": ["m@x"],
+        "series_date": None, "series_minor_revision": None, "series_is_rfc": False,
+        "messages": ["m@x"],
     }  # fmt: skip
     assert second["series_title"] is second["sent"] is None
     assert table.schema.field("lines").type == pa.int64()

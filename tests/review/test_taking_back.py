@@ -50,6 +50,15 @@ TAKEN_BACK = {
     "Dropped on request.": "",
     "Got it. Reverted.": "",
     "OK I dropped it from my queue!": "it",
+    "Dropped from next, it breaks the build.": "",
+    "Removed from my queue again, please resend.": "",
+    "This one breaks the build, dropping.": "",
+    "Unqueued, please resend.": "",
+    "Patch 3 was dropped from -next.": "Patch 3",
+    "3/5 was dropped from my queue again.": "3/5",
+    "This has been dropped from linux-next.": "This",
+    "Patches 2 and 3 dropped again.": "Patches 2 and 3",
+    "Patch 3 dropped, thanks.": "Patch 3",
     "For the fear of breaking a program, I have dropped the patch.": "the patch",
 }
 
@@ -132,6 +141,13 @@ NOT_TAKEN_BACK = [
     "The request is late, dropped packets are not counted.",
     "Let me drop a note here.",
     "I had to drop it on the floor.",
+    "Patch 3 was dropped in v3.",
+    "Patch 3 dropped the lock.",
+    "The lock was dropped from the driver.",
+    "The old check was removed from timers.c.",
+    "Was patch 3 dropped from -next?",
+    "If patch 3 was dropped from -next, tell me.",
+    "Removed from the driver.",
 ]
 
 
@@ -172,7 +188,14 @@ def test_a_mail_is_to_be_ignored_by_the_answer_to_it():
 
 @pytest.mark.parametrize(
     ("text", "is_kept"),
-    [("I've dropped this again.", True), ("Please ignore this.", True), ("It drops it.", False)],
+    [
+        ("I've dropped this again.", True),
+        ("Please ignore this.", True),
+        ("It drops it.", False),
+        ("It leaks. NAK.", True),
+        ("I withdraw my NAK.", True),
+        ("I'll abandon this patch.", True),
+    ],
 )
 def test_the_gist_of_a_mail_keeps_what_takes_back(reply, text, is_kept):
     """An index keeps the lines of a mail that may take something back, and of no other."""

@@ -1,0 +1,114 @@
+"""What authors take back of what they sent, and what only sounds so."""
+
+import pytest
+
+from kvminbox import group_series
+from kvminbox.review import review_all
+from kvminbox.review.withdrawn import find_withdrawal
+from tests.review.review_mails import ADA, EWA, make_series, read_mail
+
+NAMED = (
+    ("Please ignore this patch.", "patch"),
+    ("Sorry, please disregard this series, I'll send v3.", "series"),
+    ("Ignore this one, I've just sent v2...", "patch"),
+    ("All - please disregard this version of the series, it has a conflict.", "series"),
+    ("I lost a definition, so please discard this patchset.", "series"),
+    ("I don't know the lamp well enough, so please disregard the patch.", "patch"),
+    ("Please withdraw these patches.", "series"),
+    ("Please ignore this (short) series.", "series"),
+    ("Palmer, you can drop this patch, it's in my other series.", "patch"),
+    ("You can delete/abandon these patches.", "series"),
+    ("I'll withdraw this patch then.", "patch"),
+    ("I'll drop this patch in v3, thanks.", "patch"),
+    ("I'm abandoning this series for: https://lists.example/a@x", "series"),
+    ("I would like to drop this patch because it hangs.", "patch"),
+    ("This patch is no solution, I will abandon it.", "patch"),
+    ("This patch is wrong, please discard.", "patch"),
+    ("This series has been superseded by https://lists.example/b@x", "series"),
+    ("Superseded by v3 (although named v2).", "patch"),
+    ("This patch is no longer needed since 0123456789ab.", "patch"),
+    ("The timer was rewritten, so this patch is not needed any more.", "patch"),
+    ("Self-NAK, it leaks.", "patch"),
+    ("Please ignore v2, I sent the wrong files.", "series"),
+    ("These two patches are no longer needed.", "some"),
+)
+BARE = (
+    "Please ignore.",
+    "Ignore this please.",
+    "Scratch this, it does not boot.",
+    "Sent by mistake, please drop this.",
+    "Please ignore this e-mail and refer to the series below.",
+    "It doesn't work; please disregard for now.",
+)
+NONE = (
+    "Please ignore this warning.",
+    "Please ignore the comment.",
+    "Please disregard the second email.",
+    "Please ignore my last responses.",
+    "Please ignore v1.",
+    "Please ignore the previous version.",
+    "If it causes trouble, feel free to disregard this patch.",
+    "Please ignore this patch if the lamp is off.",
+    "Should I drop this patch?",
+    "I could drop this patch.",
+    "I won't drop this patch.",
+    "Do not ignore this patch.",
+    "We can ignore this error.",
+    "This patch is not needed, but some may want it.",
+    "This lock is not needed.",
+    "I'll drop this line in v3.",
+    "I dropped the lock.",
+    "The old call is superseded by the new one.",
+    "I forgot this one.",
+)
+
+
+@pytest.mark.parametrize(("said", "extent"), NAMED)
+def test_words_that_name_the_patch_withdraw_it(said, extent):
+    """Below any reply, and they tell whether one patch is meant or all."""
+    taken = find_withdrawal(said.split("\n"), revision=2)
+    assert taken is not None
+    assert taken.extent == extent
+
+
+@pytest.mark.parametrize("said", BARE)
+def test_a_bare_this_is_the_patch_that_is_answered(said):
+    """Where an answer to another reply says so, it may be about that reply."""
+    assert find_withdrawal([said], revision=2, is_direct=True)
+    assert find_withdrawal([said], revision=2) is None
+
+
+@pytest.mark.parametrize("said", NONE)
+def test_other_things_are_not_withdrawn(said):
+    """Not a warning, a mail, another version, nor what somebody may or must not do."""
+    assert find_withdrawal([said], revision=2, is_direct=True) is None
+
+
+def withdrawn(text, parents=("s-0@x",), sender=ADA, total=3):
+    """Return the numbers of the patches that an answer of the author's withdraws."""
+    mails = [*make_series(total=total)]
+    mails.append(read_mail("q@x", "Re: [PATCH 2/3] KVM: timer 2", "Why?", EWA, ["s-2@x"], 2))
+    mails.append(read_mail("re@x", "Re: [PATCH] KVM: timers", text, sender, parents, 5))
+    (review,) = review_all(group_series(mails), mails)
+    return [(one.message_id, one.patches) for one in review.withdrawals]
+
+
+def test_what_is_withdrawn_is_told_by_number():
+    """In answer to a patch it is that one, to the cover letter or with `series` each."""
+    assert withdrawn("Please ignore this.\n") == [("re@x", (1, 2, 3))]
+    assert withdrawn("Please ignore this.\n", ["s-2@x"]) == [("re@x", (2,))]
+    assert withdrawn("Please ignore this series.\n", ["s-2@x"]) == [("re@x", (1, 2, 3))]
+    assert withdrawn("I'll drop this patch then.\n", ["s-2@x", "q@x"]) == [("re@x", (2,))]
+    assert withdrawn("These two patches are no longer needed.\n") == [("re@x", ())]
+
+
+def test_only_authors_withdraw():
+    """What a reviewer wants to be ignored or dropped is his opinion; a quote is nobody's word."""
+    assert withdrawn("Please ignore this series.\n", sender=EWA) == []
+    assert withdrawn("> Please ignore this series.\n\nWhy?\n") == []
+
+
+def test_an_authors_nak_of_his_own_patch_withdraws_it():
+    """`NAK.` in answer to the own patch does, but not below a reviewer's words."""
+    assert withdrawn("NAK. It leaks.\n", ["s-1@x"]) == [("re@x", (1,))]
+    assert withdrawn("NAK. It leaks.\n", ["s-2@x", "q@x"]) == []
