@@ -66,6 +66,9 @@ class WaitingSeries(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC."""
+
     sender: Address
     """Who sent it."""
 
@@ -348,6 +351,7 @@ def _measure_series(
         title=series.title,
         revision=series.revision,
         minor_revision=series.minor_revision,
+        is_rfc=review.series.is_rfc,
         sender=series.sender,
         date=series.date,
         lists=lists.name(series.messages),

@@ -215,6 +215,12 @@ class SeriesLine(Model):
     date: datetime | None
     """When its first mail was sent, as claimed."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC."""
+
 
 class PatchLine(Model):
     """A patch of a series."""

@@ -236,7 +236,8 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
 def _tell_waiting(one: WaitingSeries) -> answers.WaitingLine:
     return answers.WaitingLine(
         message_id=one.message_id, title=shorten(one.title, MAX_TITLE), revision=one.revision,
-        date=one.date, sender=tell_person(one.sender),
+        minor_revision=one.minor_revision, is_rfc=one.is_rfc, date=one.date,
+        sender=tell_person(one.sender),
         days=None if one.age is None else _days(one.age), patches=one.patches,
         insertions=one.insertions, deletions=one.deletions,
         so_far=tuple(shorten(told, MAX_TITLE) for told in one.so_far),

@@ -135,6 +135,11 @@ class FollowUp(Model):
     that quote nothing at all, as a patch of the author does; and replies that withdraw the patch.
     A `ditto` has those to the remark that it refers to."""
 
+    answering: SeriesRef | None = None
+    """The version in `next`, where the author sent it and wrote no reply to the remark: then it is
+    the answer, whether it heeds the remark or not. None with `answers`, where there is no
+    next version, and where somebody else sent it."""
+
     hearings: tuple[str, ...] = ()
     """Where its place is as it was, and nobody answered: the points of the next version's changelog
     that name whoever wrote it for the same thing, or for all that this person said."""
@@ -144,7 +149,7 @@ class FollowUp(Model):
 
     @property
     def answered(self) -> bool:
-        """Whether the author wrote an answer; not whether it was a good one."""
+        """Whether the author wrote an answer, as a reply; not whether it was a good one."""
         return bool(self.answers)
 
     def _describe(self) -> str:

@@ -157,6 +157,15 @@ def _may_be_open(reply: Message, series: Series) -> bool:
     return is_review and not is_same_person(reply.sender, series.sender)
 
 
+def _is_of_author(later: Series, series: Series, remark: Remark) -> bool:
+    """Whether who sent a version, or wrote the patch that a remark is on, sent a later one."""
+    people = [series.sender]
+    people += [
+        patch.author for patch in series.patches if patch.message_id == remark.patch_message_id
+    ]
+    return any(is_same_person(later.sender, person) for person in people)
+
+
 class _Follower:
     """Follows the remarks of one chain; each two versions are compared once."""
 
@@ -199,7 +208,10 @@ class _Follower:
             if found is None or (followed and found.fate.outcome == "dropped"):
                 continue
             hearings = () if answers else step.find_hearings(remark, found)
-            told = (f"its changelog names the writer: {one}" for one in hearings)
+            told = [f"its changelog names the writer: {one}" for one in hearings]
+            is_answer = not answers and _is_of_author(later, series, remark)
+            if is_answer:
+                told.append(f"the author wrote no reply, and sent {later.ref.label}")
             followed = FollowUp(
                 remark=remark,
                 series=series.ref,
@@ -209,6 +221,7 @@ class _Follower:
                 next_path=found.path,
                 quoted_changed=found.fate.quoted_changed,
                 answers=answers,
+                answering=later.ref if is_answer else None,
                 hearings=hearings,
                 evidence=(*found.notes, found.fate.evidence, *told),
             )

@@ -30,7 +30,7 @@ _MEANINGS: Final = {
         " twenty asks for nothing."
     ),
     "Remarks with no answer and no change there": (
-        "They have no answer by the author of the patch, and the next version left their place as"
+        "They have no reply by the author of the patch, and the next version left their place as"
         " it was. Answers of others do not count. About one in five asks for nothing: an agreement,"
         " thanks, an afterthought."
     ),
@@ -236,7 +236,11 @@ def _label(found: FollowUp) -> str:
         words += f", in {found.next_path}"
     if found.hearings:
         return f"{words}; the changelog of {name} has heard it"
-    return f"{words}; {'the author answered' if found.answered else 'no answer from the author'}"
+    if found.answered:
+        return f"{words}; the author answered"
+    if found.answering:
+        return f"{words}; the author answered by sending {found.answering.label}"
+    return f"{words}; no answer from the author"
 
 
 def _key(remark: Remark) -> tuple[object, ...]:

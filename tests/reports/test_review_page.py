@@ -33,7 +33,7 @@ def test_a_remark_stands_below_its_line():
         "",
         "    Ewa Lis, 2025-03-03:",
         "    | Can it fail?",
-        "    => changed in v2; no answer from the author",
+        "    => changed in v2; the author answered by sending v2",
     ]
     assert "Patch 2: lamp: count the blinks" in lines
     assert "No remarks." in lines
@@ -160,7 +160,7 @@ def test_the_lists_of_remarks_say_whose_answer_counts():
     chosen = [sections.open_remarks(), sections.unheard_remarks()]
     told = (
         "without an answer by the author of the patch, and without a later version, in the mails",
-        "no answer by the author of the patch, and the next version left their place as it was.",
+        "no reply by the author of the patch, and the next version left their place as it was.",
     )
     sure = (
         "do not count. Up to one in twenty asks for nothing.",
