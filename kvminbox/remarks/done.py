@@ -54,6 +54,13 @@ _MENDED: Final = re.compile(
     r"(?! (?:in my|with a|in v\d|for v\d))"
     r"|\b(?:all of (?:the above|these|them|this)|the above|all(?: of)? (?:these|this)|both)"
     r" (?:(?:is|are|were|now) )*(?:fixed|corrected)(?: up)? (?:locally|here|in my tree)\b"
+    # `Thus I dared to update the commit message`, `I've modified the patch to remove the check`
+    r"|\bi (?:dared|took the liberty|allowed myself) (?:to|of) (?:\w+ )?(?:updat|chang|fix"
+    r"|adjust|modif"
+    r"|reword|edit|amend|remov|drop|add)\w* (?:it|this|that|(?:the|your|a) (?:[\w-]+ ?){1,3})"
+    r"|\bi(?:['’]ve| have) (?:(?:already|just|also|now) )*(?:modified|changed|adjusted|updated"
+    r"|amended)"
+    r" (?:the|your|this) patch (?:to|and|so)\b"
     r"|\b(?:fixed|corrected|adjusted|reworded|tweaked|cleaned)(?: (?:it|this|that|them|up)){0,2}"
     r" (?:when|while|on|upon) (?:apply|commit|merg|queu|push)\w*",
     re.IGNORECASE,

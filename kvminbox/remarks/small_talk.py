@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from kvminbox.remarks.asides import is_aside, is_discreet, takes_back
+from kvminbox.remarks.lead_ins import is_lead_in
 from kvminbox.remarks.others import asks_another, wants_tag
 from kvminbox.remarks.praise import (
     is_hand_over,
@@ -240,7 +241,7 @@ def _is_small(sentence: str, is_praise: Callable[[list[str]], bool]) -> bool:
     sentence = without_run(_SMILEY.sub("", sentence))
     if is_aside(sentence, _DOUBT):
         return True
-    if any(pattern.fullmatch(sentence) for pattern in _PLEASANT):
+    if any(pattern.fullmatch(sentence) for pattern in _PLEASANT) or is_lead_in(sentence):
         return "?" not in sentence
     if praises(sentence, _DOUBT, is_praise):
         return True
