@@ -5,7 +5,7 @@ from typing import Final
 
 from kvminbox.trailers import is_same_person
 from kvminbox.versions.facts import Facts, Shape
-from kvminbox.versions.places import are_apart, do_meet
+from kvminbox.versions.places import are_apart, are_far, do_meet, is_on_top
 from kvminbox.versions.titles import cut_area
 
 MAX_TITLE: Final = 1_000
@@ -112,6 +112,20 @@ def is_neighbour(old: Facts, new: Facts) -> bool:
     if not is_recent(old, new, days=1 / 24 if old.title == new.title else 1):
         return False
     return are_apart(old.places, new.places)
+
+
+def is_addition(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch without a number is made on top of another: it replaces nothing."""
+    if new.revision_stated or not (old.is_lone and new.is_lone):
+        return False
+    return not old.files.isdisjoint(new.files) and is_on_top(old.places, new.places)
+
+
+def is_elsewhere(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch without a number does to a far place what another did, as robots do."""
+    if old.revision_stated or new.revision_stated or old.files.isdisjoint(new.files):
+        return False
+    return are_far(old.places, new.places) and not same_patches(old, new)
 
 
 def is_same_place(old: Facts, new: Facts) -> bool:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from kvminbox.versions.alike import (
     compare_titles,
+    is_addition,
     is_neighbour,
     is_recent,
     is_same_place,
@@ -438,7 +439,7 @@ def _with_files(known: list[Facts], new: Facts) -> list[Facts]:
 
 def _collect(findings: Iterator[Finding], new: Facts, found: dict[Facts, Evidence]) -> None:
     for finding in findings:
-        if finding.old is new:
+        if finding.old is new or (finding.score < NAMED and is_addition(finding.old, new)):
             continue
         if finding.is_stated or may_follow(finding.old, new):
             found.setdefault(finding.old, Evidence()).add(finding)

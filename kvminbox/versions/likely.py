@@ -8,6 +8,7 @@ from kvminbox.versions.alike import (
     compare_titles,
     compare_topics,
     extends_name,
+    is_elsewhere,
     is_moved_into,
     is_neighbour,
     is_recent,
@@ -175,14 +176,14 @@ def is_taken_in(old: Facts, new: Facts) -> bool:
 
 
 def is_generic(old: Facts, new: Facts) -> bool:
-    """Whether two lone patches of one title, such as `Fix a typo`, have no file in common.
+    """Whether two lone patches of one title, such as `Fix a typo`, have no place in common.
 
     The next number may change another file, if it was sent within weeks.
     """
     if not (old.is_lone and new.is_lone and old.files and new.files):
         return False
     if not old.files.isdisjoint(new.files):
-        return False
+        return is_elsewhere(old, new)
     return not (is_next(old, new) and is_recent(old, new, days=60))
 
 

@@ -5,6 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from kvminbox.versions.alike import (
+    compare_topics,
+    is_addition,
     is_neighbour,
     likeness,
     same_people,
@@ -15,6 +17,7 @@ from kvminbox.versions.alike import (
 )
 from kvminbox.versions.evidence import NAMED, Evidence
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.likely import is_generic
 from kvminbox.versions.numbers import follows, is_next, may_follow
 from kvminbox.versions.relations import decide_relation, is_part
 
@@ -87,9 +90,16 @@ def _is_same(old: Facts, new: Facts, found: Found) -> bool:
     """Whether a series of the chain has the same number as another, and is the same work."""
     if old in found[new]:
         return True
-    if is_neighbour(old, new) or is_part(old, new):
+    if is_neighbour(old, new) or is_part(old, new) or is_generic(old, new):
+        return False
+    if is_addition(old, new) or _is_of_one_area(old, new):
         return False
     return may_follow(old, new) and _is_own_work(old, new)
+
+
+def _is_of_one_area(old: Facts, new: Facts) -> bool:
+    """Whether two lone patches have but their subsystem in common, not what they do to it."""
+    return old.is_lone and new.is_lone and compare_topics(old.title, new.title) < 0.4
 
 
 def _is_better_found(lower: list[Facts], same: Facts, new: Facts, found: Found) -> bool:

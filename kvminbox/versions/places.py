@@ -12,6 +12,9 @@ from kvminbox.models.begun import find_kept
 MAX_DIFF: Final = 1 << 16
 """Characters of a diff that is read; a larger one is hardly one of several small fixes."""
 
+FAR: Final = 1_000
+"""Lines between two changes that are hardly two tries at one, whatever else was changed."""
+
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@")
 _BLOBS = re.compile(r"([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})\b")
 
@@ -71,6 +74,28 @@ def are_apart(old: frozenset[Place], new: frozenset[Place]) -> bool:
 def do_meet(old: frozenset[Place], new: frozenset[Place]) -> bool:
     """Whether two patches surely change the same lines of a file, or lines side by side."""
     return any(_compare(old, new))
+
+
+def is_on_top(old: frozenset[Place], new: frozenset[Place]) -> bool:
+    """Whether a patch is made from a file that another one leaves."""
+    left = {(place.path, place.after) for place in old}
+    return any(place.before.strip("0") and (place.path, place.before) in left for place in new)
+
+
+def are_far(old: frozenset[Place], new: frozenset[Place]) -> bool:
+    """Whether two patches change the same files, all of them in lines that are far from each other.
+
+    However the file was changed in between, that is no matter of line numbers.
+    """
+    mine = {place.path: place for place in old}
+    both = [(mine[place.path], place) for place in new if place.path in mine]
+    return bool(both) and all(_find_gap(one.news, other.olds) > FAR for one, other in both)
+
+
+def _find_gap(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> int:
+    """Return the lines between the nearest pieces of two patches; 0 if they meet."""
+    gaps = (max(one[0] - other[1], other[0] - one[1], 0) for one in mine for other in yours)
+    return min(gaps, default=0)
 
 
 def _compare(old: frozenset[Place], new: frozenset[Place]) -> list[bool | None]:

@@ -68,17 +68,79 @@ def test_fixes_one_on_the_other_are_no_versions():
         {"at": 20, "minutes": 300},
         {"at": 20, "blobs": "ccccccc..ddddddd"},
         {"at": 5, "blobs": "ccccccc..ddddddd"},
-        {"at": 5, "blobs": "bbbbbbb..ccccccc", "edits": (change(5, "again"),)},
     ],
     ids=[
         "a typo in the title", "more lines", "the next line", "a number", "a number and title",
-        "marked RESEND", "hours later", "another blob", "the same patch", "on top of it",
+        "marked RESEND", "hours later", "another blob", "the same patch",
     ],
 )  # fmt: skip
 def test_what_is_sent_again_is_a_version(more):
     """The same lines, a higher number, RESEND, or what can't be compared, still link two."""
     second = fix(**{"title": SET, "identity": "two", "at": 5, "minutes": 1, **more})
     assert links(fix(SET, "one", 5), second) == [("one", "two")]
+
+
+ON_TOP = {"blobs": "bbbbbbb..ccccccc", "edits": (change(5, "again"),)}
+
+
+@pytest.mark.parametrize("title", [SET, "clock: Check the returned value in lamp_set_alarm()"])
+@pytest.mark.parametrize("more", [{}, {"parents": ("one@doe.example",)}], ids=["alone", "answer"])
+def test_what_is_made_on_top_of_a_fix_does_not_replace_it(title, more):
+    """A patch without a number, of the file as another one leaves it, is no version of that."""
+    assert links(fix(SET, "one", 5), fix(title, "two", 5, 300, **ON_TOP, **more)) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"tag": "PATCH v2"},
+        {"notes": "Supersedes: <one@doe.example>\n"},
+        {"blobs": "0000000..ccccccc", "edits": (Edit("virt/clock.c", (), ("again",)),)},
+    ],
+    ids=["a number", "words", "a file that is not there"],
+)
+def test_what_is_made_on_top_by_mistake_is_a_version(more):
+    """With a number, or words that name the older one, it follows, whatever it is made from."""
+    first = fix(SET, "one", 5)
+    if "edits" in more:
+        gone = (Edit("virt/clock.c", ("gone",), ()),)
+        first = fix(SET, "one", 5, blobs="aaaaaaa..0000000", edits=gone)
+    assert links(first, fix(**{"title": SET, "identity": "two", "at": 5, "minutes": 300,
+                               **ON_TOP, **more})) == [("one", "two")]  # fmt: skip
+
+
+LONG = tuple(f"line {number}" for number in range(2_500))
+
+
+def long_fix(identity, at, minutes=0, added="checked", **more):
+    """Return a fix of a long file, made from a blob of its own."""
+    edits = (Edit("virt/clock.c", LONG, (*LONG[:at], added, *LONG[at + 1 :])),)
+    blobs = f"{identity[0] * 7}..{identity[1] * 7}"
+    return fix(SET, identity, 0, minutes, edits=edits, blobs=blobs, **more)
+
+
+def test_a_fix_far_away_is_no_version():
+    """The same done a thousand lines from there, days later and without a number, is another."""
+    assert links(long_fix("abc", 900), long_fix("def", 2_000, 9_000)) == []
+
+
+def test_the_same_fix_of_a_file_that_grew_is_sent_again():
+    """The same change, a thousand lines further down in a file that grew, is the same patch."""
+    base = (*("more",) * 1_200, *LONG)
+    moved = (Edit("virt/clock.c", base, (*base[:2_100], "checked", *base[2_101:])),)
+    later = fix(SET, "def", 0, 9_000, edits=moved, blobs="ddddddd..eeeeeee")
+    assert links(long_fix("abc", 900), later) == [("abc", "def")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"at": 1_800}, {"tag": "PATCH v2"}],
+    ids=["nearer", "a number"],
+)
+def test_a_fix_that_was_moved_is_a_version(more):
+    """Nearer, or with a number, it may be the same."""
+    more = {"at": 2_000, **more}
+    assert links(long_fix("abc", 900), long_fix("def", minutes=9_000, **more)) == [("abc", "def")]
 
 
 def test_a_corrected_fix_follows_its_own():
