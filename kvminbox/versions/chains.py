@@ -205,15 +205,17 @@ def _make_chain(members: list[Facts], found: Found, bases: Bases) -> LinkedChain
     earlier: list[Facts] = []
     parts: set[Facts] = set()
     lined: set[Facts] = set()
+    before: dict[Facts, Facts] = {}
     for facts in members:
         if facts.is_apart:
             continue  # it is older than its series, and newer than nothing
         rivals = earlier[-MAX_RIVALS:]
         whole = [old for old in rivals if old not in parts or is_of_part(facts, old)]
-        old = find_previous(whole, facts, found, Line(lined, listed))
+        old = find_previous(whole, facts, found, Line(lined, listed, before))
         if old is not None:
             step = _make_step(old, facts, found)
             steps.append(step)
+            before[facts] = old
             if step.link.relation == "partial_reroll":
                 # the next version follows the whole one; without it, the latest `v6.2 6/7`
                 is_latest = facts.replaced is not None and old.replaced == facts.replaced

@@ -21,6 +21,7 @@ from kvminbox.versions.alike import (
     share_work,
 )
 from kvminbox.versions.facts import Facts, Shape
+from kvminbox.versions.left_out import is_number_left_out, is_number_repeated
 from kvminbox.versions.likely import (
     is_alike,
     is_answer,
@@ -271,6 +272,12 @@ class Finder:
                 if new.title and is_listed_before(old, new):
                     reason = f"title and sender are the same, and it lists changes from {old.label}"
                     yield Finding(old, reason, 0.95, is_stated=True)
+                elif new.title and is_number_left_out(old, new):
+                    reason = f"title and sender are those of {old.label}, without its number"
+                    yield Finding(old, reason, 0.8, is_stated=True)
+                elif new.title and is_number_repeated(old, new):
+                    reason = f"title and sender are those of {old.label}, with a lower number"
+                    yield Finding(old, reason, 0.8, is_stated=True)
                 elif new.title and is_same_work(old, new):
                     yield Finding(old, "title and sender are the same", 0.8)
             for old in self._bare.get((person, new.total), ()):

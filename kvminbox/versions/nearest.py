@@ -17,6 +17,7 @@ from kvminbox.versions.alike import (
 )
 from kvminbox.versions.evidence import NAMED, Evidence
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.left_out import pass_left_out
 from kvminbox.versions.likely import is_generic
 from kvminbox.versions.numbers import follows, is_next, may_follow
 from kvminbox.versions.relations import decide_relation, is_part
@@ -40,6 +41,9 @@ class Line:
 
     listed: Listed
 
+    previous: dict[Facts, Facts]
+    """The one that each of these follows."""
+
 
 def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) -> Facts | None:
     """Find the previous one: the nearest lower revision, else the nearest of the same number.
@@ -52,8 +56,21 @@ def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) ->
     """
     lower = [old for old in earlier if _is_lower(old, new, found, line)]
     same = [old for old in earlier if old not in lower and _is_same(old, new, found)]
-    if new.is_partial:
-        lower, same = lower + same, []
+    if new.is_partial or any(old.revision > new.revision for old in lower):
+        # `[PATCH] x` behind `[PATCH v2] x` is later than both that and the first `[PATCH] x`
+        rivals = lower + same
+        nearest = _nearest_of(rivals, new, found) if rivals else None
+    else:
+        nearest = _nearest_by_number(lower, same, new, found)
+    if nearest is None:
+        return None
+    following = ((old, line.previous.get(old)) for old in earlier if old in found[new])
+    return pass_left_out(nearest, following, new, is_named=_is_named(nearest, new, found))
+
+
+def _nearest_by_number(
+    lower: list[Facts], same: list[Facts], new: Facts, found: Found
+) -> Facts | None:
     if same:
         nearest = _nearest_of(same, new, found)
         relation, _ = decide_relation(nearest, new, is_stated=is_stated(nearest, new, found))
@@ -149,7 +166,7 @@ def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
 
 def _number_below(old: Facts, new: Facts) -> int:
     """Return an older one's number: `[RFC v3]` is as near to `[PATCH v3]` as `[PATCH v2]` is."""
-    return min(old.revision, new.revision - 1) if old.revision <= new.revision else 0
+    return min(old.revision, new.revision - 1)
 
 
 def _common(old: Facts, new: Facts) -> int:

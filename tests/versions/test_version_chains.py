@@ -148,7 +148,7 @@ def test_likeness_joins_with_little_confidence():
 
 NO_LINK = {
     "other work of the same sender": make_series("PATCH v2", "two", 5, OTHER, cover="A house"),
-    "a v2 that was sent before v1": make_series("PATCH v2", "two", -5, TITLES),
+    "a v2 that was sent months before v1": make_series("PATCH v2", "two", -90, TITLES),
     "the copy that goes with a pull request": make_series(
         "PATCH", "two", 5, TITLES, cover="Fixes for 9.2, take #3"
     ),
