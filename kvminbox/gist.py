@@ -61,7 +61,7 @@ def read_gist(message: AnyMessage) -> ReadGist:
     trailers = read_trailers(lines, message.sender)
     says = (
         trailers
-        or read_applied(lines, people=_list_people(message), commits=True)
+        or read_applied(lines, people=_list_people(message), commits=True, by_anybody=True)
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
         or names_version(lines)

@@ -1,7 +1,7 @@
 """Mails that say that patches were applied, by maintainers and by their programs."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -73,6 +73,7 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
         revision=message.subject.revision if is_told and not is_pull else None,
         is_pull=is_pull,
         shows_patch=shows_patch,
+        titles={},  # which has the words that name a patch is known of a series only
     )
     found = read()
     if found is None and committers is not None:
@@ -85,7 +86,8 @@ def find_applied(message: Message, *, committers: Committers | None = None) -> A
     is_about_patches = subject.has_patch_mark or subject.is_pull or message.kind == "bot"
     if not is_about_patches and _FIX_PUSHED.search(found.evidence):
         return None
-    return found if is_about_patches or found.tree or found.listed else None
+    has_tree = any(one.tree for one in found.claims)
+    return found if is_about_patches or has_tree or found.listed else None
 
 
 def read_applied(
@@ -98,6 +100,8 @@ def read_applied(
     is_pull: bool = False,
     shows_patch: bool = False,
     has_mail: Callable[[str], bool] | None = None,
+    titles: Mapping[int, str] | None = None,
+    by_anybody: bool = False,
 ) -> AppliedText | None:
     """Read what a mail's own lines say about applied patches; None if they say nothing.
 
@@ -115,6 +119,9 @@ def read_applied(
             patch` is then.
         has_mail: whether a Message-ID is that of a mail of the series, or of an answer to it, so
             that `this patch has been merged [1]` with a link elsewhere is about another one.
+        titles: those of the series by number, empty ones of patches that are not here: by these
+            `the PHY driver has been merged` is about some of them, or none.
+        by_anybody: whether to keep what only the author says, whose thanks tell of it.
     """
     said = said if isinstance(said, ClaimText) else ClaimText(said)
     if not said.may_claim:
@@ -136,8 +143,13 @@ def read_applied(
     found = sifting.leave_out_tested(found, said.lines)
     found = sifting.leave_out_near(found, said)
     found = sifting.leave_out_torn(found, said)
+    if titles is not None:
+        found = sifting.leave_out_untitled(found, titles)
+        found = sifting.leave_out_commits(found, said, titles)
     if author is not None and not said.listed:
         found = keep_sure(found, author, said.text, shows_patch=shows_patch)
+    if not by_anybody:
+        found = sifting.leave_out_inferred(found, by_author=author is not None)
     return _tell(said, found) if found or said.listed else None
 
 
@@ -153,7 +165,7 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
     return AppliedText(
         evidence=claims[0].cited[:MAX_EVIDENCE] if claims else _LISTS,
         commits=_find_commits(said, found, listed),
-        tree=next((claim.tree for claim in claims if claim.tree), ""),
+        tree=next((claim.where for claim in claims if claim.where), ""),
         listed=tuple(item for item, _ in listed),
         parts=_find_parts(said, found),
         listed_above=tuple(one.lines for one in said.above if one.lines),

@@ -64,6 +64,16 @@ class AppliedText:
         return "formula" if is_usual else "free"
 
     @property
+    def is_inferred(self) -> bool:
+        """Whether no words tell it, but thanks for it, or what was not applied."""
+        return bool(self.claims) and all(one.is_inferred for one in self.claims)
+
+    @property
+    def is_thanks(self) -> bool:
+        """Whether it only thanks somebody for it."""
+        return bool(self.claims) and all(one.is_thanks for one in self.claims)
+
+    @property
     def is_loose(self) -> bool:
         """Whether none of its words tells patches apart: `I've applied the patches`."""
         return not self.listed and bool(self.parts) and all(one.is_loose for one in self.parts)
@@ -78,6 +88,9 @@ class AppliedText:
 
     def names_more(self, total: int) -> bool:
         """Whether its words are about a longer series: `The first two patches were merged`."""
+        left = max((number for one in self.claims for number in one.dropped), default=0)
+        if self.is_inferred and left > total:
+            return True
         ends = [max(one.selection.first, one.selection.last) for one in self.parts]
         return bool(ends) and min(ends) > total
 

@@ -15,7 +15,9 @@ from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.commented import is_notice
 from kvminbox.review.committers import Committers, find_named
+from kvminbox.review.inferred import plans_to_apply
 from kvminbox.review.later_version import find_of_next
+from kvminbox.review.own_text import own_lines
 from kvminbox.review.part import tell_part
 from kvminbox.review.phrases import may_claim
 from kvminbox.review.program_words import answers_as_program, takes_nothing
@@ -62,12 +64,15 @@ def read_committers(series: Sequence[Series], index: AnswerIndex) -> Committers:
         if message.kind == "pull_request":
             found.add(message.sender, pulls=1)
     for place, one in enumerate(series):
+        titles = _all_titles(one)
         for answer in index.answers.get(place, []):
             if answer.message.kind == "bot":
                 for person in find_named(answer.lines):
                     found.add(person, named=1)
             elif is_other(answer.message.sender, one.sender):
-                text = read_applied(answer.said, revision=one.revision, people=_people(one))
+                text = read_applied(
+                    answer.said, revision=one.revision, people=_people(one), titles=titles
+                )
                 if text is not None and text.by_sender:
                     patches = text.find_patches(_titles(one), _answered(one, answer))
                     found.add(answer.message.sender, said=1, patches=len(patches))
@@ -106,7 +111,7 @@ def list_applied(
             if form == "free" and not is_trusted(text, _tell_of(series, answer, committers)):
                 continue
             people = _claimers(answer, text.somebody)
-            for share in _divide(series, answer, text):
+            for share in _infer(answer, text, _divide(series, answer, text), found):
                 applied = Applied(
                     message_id=message.message_id,
                     by=message.sender,
@@ -282,7 +287,9 @@ def _read(
     if not is_other(sender, series.sender):
         is_approved = not answer.is_direct and _is_approved(answer)
         author = Author(
-            answers_patch=answer.is_direct or is_approved, sends_again=series.next is not None
+            answers_patch=answer.is_direct or is_approved,
+            thanks_doer=_answers_doer(series, answer),
+            sends_again=series.next is not None,
         )
     shows_patch = isinstance(answer.message, SuggestedPatch)
     revision = series.revision
@@ -292,6 +299,7 @@ def _read(
         revision=revision,
         shows_patch=shows_patch,
         has_mail=mails.__contains__,
+        titles=_all_titles(series),
     )
     text = read(author=author, people=named)
     if text is not None:
@@ -356,6 +364,30 @@ def _divide(series: Series, answer: Answer, text: AppliedText) -> tuple[Share, .
     if is_none and counts and answered == COVER and answer.message.subject.is_pull:
         return tuple(replace(one, patches=series.numbers) for one in found)
     return found
+
+
+def _infer(
+    answer: Answer, text: AppliedText, shares: tuple[Share, ...], found: Sequence[_Told]
+) -> tuple[Share, ...]:
+    """Return shares; of thanks, those patches of which the mail tells that they answer.
+
+    Where no patch would be left of which it was not said that it was not applied, none is.
+
+    Args:
+        answer: the mail.
+        text: what it says.
+        shares: what went to which tree by its words.
+        found: what was found in mails before it.
+    """
+    if not text.is_inferred:
+        return shares
+    if not text.is_thanks:
+        return tuple(one for one in shares if one.patches)
+    heard = [one.applied for one in found if one.answer.message is answer.answered and one.applied]
+    told = {number for one in heard for number in one.patches}
+    if not heard:
+        return shares
+    return tuple(replace(one, patches=tuple(sorted(told))) for one in shares)
 
 
 def _has_link_for_each(series: Series, answer: Answer, text: AppliedText) -> bool:
@@ -428,6 +460,14 @@ def _all_titles(series: Series) -> dict[int, str]:
     Of a series of nine of which one is here, `the above patches` are no more than the titles above.
     """
     return dict.fromkeys(series.missing, "") | _titles(series)
+
+
+def _answers_doer(series: Series, answer: Answer) -> bool:
+    """Whether an author's thanks are for what was done: he answers another, who plans nothing."""
+    above = answer.answered
+    if above is None or not is_other(above.sender, series.sender):
+        return False
+    return not plans_to_apply("\n".join(own_lines(above)))
 
 
 def _is_approved(answer: Answer) -> bool:

@@ -85,6 +85,9 @@ class Author:
     commits: bool = False
     """Whether he is known to commit what others send."""
 
+    thanks_doer: bool = False
+    """Whether he answers somebody else, who may have applied it, and does not only say he will."""
+
     sends_again: bool = False
     """Whether there is a next revision, which may be what he speaks of."""
 
@@ -98,6 +101,8 @@ class Author:
 
         `Folded this in`, `I applied it`, `pushed to my branch` are about a next version.
         """
+        if claim.is_thanks:
+            return self.thanks_doer
         if any(rule(self, claim) for _, rule in NEXT_VERSIONS):
             return False
         if claim.verb in {"folded", "squashed", "in"}:

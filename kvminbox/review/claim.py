@@ -71,6 +71,9 @@ class Claim:
     has_tree: bool = False
     """Whether a tree is told; `my tree` has no name."""
 
+    tree_for: str = ""
+    """The branch that it was applied for, where no other is told: `Applied for fixes.`"""
+
     somebody: str = ""
     """Who did it, where that is somebody else: `Rob`."""
 
@@ -79,6 +82,15 @@ class Claim:
 
     is_tried: bool = False
     """Whether its sender also tested it, and no more: a tester says so, and a committer."""
+
+    is_inferred: bool = False
+    """Whether it is only inferred: from thanks for it, or from what was not applied."""
+
+    is_thanks: bool = False
+    """Whether it thanks somebody for it, which an author does who heard of it."""
+
+    by_title: bool = False
+    """Whether its words count only where some titles have them, and others don't."""
 
     by_committer: bool = False
     """Whether it is believed only of somebody who commits: a tester tells the same."""
@@ -94,6 +106,11 @@ class Claim:
 
     follows: str = ""
     """The later sentence that tells it, or goes on with its list: `with changes: 1. I …`."""
+
+    @property
+    def where(self) -> str:
+        """The tree, or else the branch that it was applied for."""
+        return self.tree or self.tree_for
 
     @property
     def cited(self) -> str:

@@ -19,7 +19,7 @@ from kvminbox.review.listed_titles import (
     read_title,
 )
 from kvminbox.review.phrases import find_claims, heed_dropped, may_claim
-from kvminbox.review.quoted_parts import read_part
+from kvminbox.review.quoted_parts import SENT, read_part
 from kvminbox.review.sentences import read_sentences
 
 MAX_PARAGRAPHS: Final = 100
@@ -102,7 +102,7 @@ def _split(text: str) -> list[tuple[str, Above]]:
     above: list[str] = []
     lines: list[str] = []
     cut: list[str] = []  # titles above a `[...]`, which go on below it
-    is_kept = False
+    is_kept = is_sent = False
     part = ""
     for line in [*text.split("\n"), ""]:
         is_quote = line[:1] == ">"
@@ -110,14 +110,16 @@ def _split(text: str) -> list[tuple[str, Above]]:
             lines.append(line)
             continue
         if lines:
-            found.append((lines, Above(tuple(above), is_kept, part)))
+            found.append((lines, Above(tuple(above), is_kept, part, is_sent)))
             is_title = bool(above) and is_kept
             cut = above if is_title and (is_elision(lines) or is_note(lines)) else []
             if not (is_title and is_note(lines)):
                 above, is_kept = lines if len(lines) <= MAX_TITLES else [], False
-            lines, part = [], ""
+            lines, part, is_sent = [], "", False
         if line == ">":  # as nearly all of them are
-            above, is_kept, part = [], False, ""
+            above, is_kept, part, is_sent = [], False, "", False
+        elif line == SENT:
+            is_sent = True
         elif is_quote:
             part = read_part(line) or part
             title, is_kept = read_title(line)

@@ -82,6 +82,18 @@ _SOMEBODY: Final = compile_later(
     r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
     r"(?P<who>(?:[A-Z][\w.-]+\s){1,2}|linus\s)(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
 )
+# `I can see akpm picked these patches already`: a handle, and no other word before a verb
+_HANDLE: Final = compile_later(
+    rf"(?:(?i:{INTRO})\s)*?(?:I\s(?:can\s|just\s|also\s)?(?:see|saw|notice|noticed)"
+    r"|(?:[Ii]t\s)?[Ll]ooks\slike|(?:[Ii]t\s)?[Ss]eems)\s(?:that\s)?"
+    r"(?P<who>(?!(?:he|she|it|they|you|we|this|that|these|those|the|all|both|some|someone|somebody|everybody|people"
+    r"|there|patch|patches|series|nobody|nothing|to)\b)[a-z][a-z0-9_-]{2,15}\s)"
+    r"(?P<surely>(?:(?:has|had|have|already|just|now)\s)*)"
+)
+# `I think Rob already queued this up`
+_THINKS: Final = re.compile(
+    r"(?:(?:but|and|so|though)\s)?I\s(?:think|believe|guess|assume)\s(?:that\s)?(?=[A-Z]\w+\s(?:\w+\s)?already\s)"
+)
 # `As it is apart from Ben's series I've applied this one`
 _NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
 # `You already queued this, but`, said to who did
@@ -177,8 +189,10 @@ def _read_somebody(head: str, after: str, knows: Callable[[str], bool]) -> str:
     cause = _CAUSE.fullmatch(head)
     told = cause["clause"] if cause else head
     told = re.sub(r".*\bnotification\s(?=that\s)", "", told)
-    if (match := _SOMEBODY.fullmatch(told)) and _is_surely(match, after, knows):
-        return match["who"].strip()
+    told = _THINKS.sub("", told)
+    named = _SOMEBODY.fullmatch(told) or _HANDLE.fullmatch(told)
+    if named and _is_surely(named, after, knows):
+        return named["who"].strip()
     is_reason = cause is not None and re.fullmatch(rf"you{HAVE}?\s", told) is not None
     is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
     return "you" if is_told and ALL_OF_IT.match(after) else ""
@@ -287,8 +301,14 @@ def _read_elided(head: str, above: str, after: str) -> tuple[Subject | None, str
 def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]) -> bool:
     """Whether it is told that somebody else applied these: `Rob has already applied this`."""
     named = ALL_OF_IT.match(after)
-    return named is not None and (
+    if named is None:
+        return False
+    is_already = re.match(r"(?:\sup)?\salready\b", after[named.end() :]) is not None
+    if somebody.re is _HANDLE:
+        return is_already or "already" in somebody["surely"]
+    return (
         somebody["surely"] != ""
+        or is_already
         or knows(somebody["who"].strip())
         or goes_on_to_tree(after[named.end() :])
     )

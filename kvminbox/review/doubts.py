@@ -141,7 +141,28 @@ _RELEVANT: Final = re.compile(
 )
 
 
+# `I committed this, and it was part of the very first drivers`: long ago, or something else
+_LONG_AGO: Final = re.compile(
+    r"\b(?:(?:is|was|were)\spart\sof\sthe\s(?:very\s)?(?:first|initial|original)\b|years\sago\b|ages\sago\b"
+    r"|way\sback\b|a\slong\stime\sago\b|back\sin\s(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+# `on top of kvm/next, and with defconfig I get:`, and below it a log
+_ON_TOP_I_GET: Final = re.compile(
+    r"\son\stop\sof\b[^;]*\b(?:and|but|then)\b[^;]*\bI\s(?:now\s|still\s|then\s)?(?:get|got|see|saw|hit|ran\sinto)\b",
+    re.IGNORECASE,
+)
+
+
 DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
+    (
+        "Apparently I committed this, and it was part of the very first driver.",
+        lambda clause: not clause.claim.has_tree and _LONG_AGO.search(clause.claim.sentence),
+    ),
+    (
+        "I applied them on top of kvm/next and with defconfig I get:",
+        lambda clause: clause.claim.by_sender and _ON_TOP_I_GET.match(clause.rest),
+    ),
     (
         "There was another version by Ben, so I merged it.",
         lambda clause: clause.claim.is_pronoun and _ANOTHER.search(clause.before),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.review.quoted_parts import PART, add_part, names_part
+from kvminbox.review.quoted_parts import PART, SENT, add_part, names_part, tells_of_sent
 
 MAX_TITLES: Final = 200
 """Titles of a mail that are kept."""
@@ -48,6 +48,9 @@ class Above:
     part: str = ""
     """The words by which the quoted lines right above name patches: `patch 1-3`."""
 
+    is_sent: bool = False
+    """Whether the quoted words right above tell of another patch: `I just sent a fix.`"""
+
     below: tuple[str, ...] = ()
     """The lines right below it that may be titles: `I applied these:`."""
 
@@ -87,6 +90,8 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
         if left and names_part(run):
             found += add_part(run, goes_on=">" in own[place + 1 :])
             left -= 1
+        if tells_of_sent(run):
+            found.append(SENT)
         if not has_list and not is_kept:
             continue
         titles, is_list = _read_run(run, is_list=is_list or is_kept)
@@ -100,7 +105,7 @@ def add_titles(lines: Sequence[str], own: list[str], numbers: Sequence[int]) -> 
 
 def drop_titles(lines: list[str]) -> list[str]:
     """Return a mail's own lines without the titles and parts that `add_titles` added."""
-    return [line for line in lines if not line.startswith((TITLE, KEPT, PART))]
+    return [line for line in lines if not line.startswith((TITLE, KEPT, PART, SENT))]
 
 
 def read_title(line: str) -> tuple[str, bool]:

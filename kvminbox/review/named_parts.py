@@ -122,10 +122,7 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
     """
     # `Series applied. I also folded the following patch into another one`
     found = [one for one in found if one[1].verb not in {"folded", "squashed"}] or found
-    selected = [
-        (place, claim, _without(parse_selection(claim.named, _cut_reason(claim)), claim.dropped))
-        for place, claim in found
-    ]
+    selected = [(place, claim, _without(_select(claim), claim.dropped)) for place, claim in found]
     if any(claim.subject != "patches" and claim.named for _, claim, _ in selected):
         selected = [
             (place, claim, selection)
@@ -138,7 +135,7 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
         leaves_out = _LEAVES_OUT_BELOW.search(claim.sentence) is not None
         near = above[place] if is_loose or leaves_out else NOTHING_ABOVE
         evidence = claim.cited[:MAX_EVIDENCE]
-        one = Part(selection, claim.tree, evidence, near, is_loose, is_some=claim.is_some)
+        one = Part(selection, claim.where, evidence, near, is_loose, is_some=claim.is_some)
         one = replace(
             one,
             quoted=_read_quoted(claim, above[place].part),
@@ -147,6 +144,13 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
         )
         parts += _part_elsewhere(one, claim)
     return parts + [_select_more(claim) for _, claim in found if claim.more]
+
+
+def _select(claim: Claim) -> Selection:
+    """Return the patches that a claim names; by words that titles must have, if it needs them."""
+    if claim.by_title:
+        return Selection(title_words=frozenset(claim.named.lower().split()))
+    return parse_selection(claim.named, _cut_reason(claim))
 
 
 def _without(selection: Selection, dropped: tuple[int, ...]) -> Selection:

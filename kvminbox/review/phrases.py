@@ -34,7 +34,7 @@ from kvminbox.review.program_words import read_formula
 from kvminbox.review.selection import find_more
 from kvminbox.review.sentences import read_sentences
 from kvminbox.review.states import read_aside, read_state
-from kvminbox.review.trees import Place, find_linked_branch, find_place
+from kvminbox.review.trees import Place, find_branch_for, find_linked_branch, find_place
 from kvminbox.review.trials import is_check
 from kvminbox.review.wording import NOT
 
@@ -59,6 +59,9 @@ _PAIRS: Final = (
     ("replaced", " in "),
     ("replaced", " branch "),
     ("updated ", " to "),
+    ("updated ", "next"),
+    ("updated ", "fixes"),
+    ("updated ", "for-linus"),
     ("now in ", "/dev"),
     ("now in ", "/stable"),
     ("picked up", "http"),
@@ -113,6 +116,8 @@ _OF_EXCEPTED: Final = re.compile(
     r"(?P<clause>which\s(?:has|have|was|were|is|are|went|goes|will|should|needs?|already)\b[^,.;]*)"
 )
 _EXPECTED: Final = re.compile(r"\b(?:expect|expecting|assuming|hoping)\b", re.IGNORECASE)
+# `Applied kvm's patches to kvm-next`: not those of somebody called so
+_TREES_OWN: Final = re.compile(r"(?P<who>[a-z][\w-]+)['’]s\s(?=(?:\w+\s)?patches\b)")
 _STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
 # `in my local tree, will push them out soon`: whoever can push has a tree
 _PUSHED_LATER: Final = re.compile(
@@ -284,6 +289,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         is_tried=subject == "sender" and _is_tried(rest, place),
         of_mine=tells_of_own(before),
     )
+    claim = _heed_tree(claim)
     if not claim.has_tree and _is_by_another(claim, rest, people.owns):
         return None
     clause = Clause(claim, before, rest, place)
@@ -291,7 +297,18 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         return None
     # what was pushed is often only shown there
     branch = "" if place or claim.verb == "pushed" else find_linked_branch(rest)
-    return replace(claim, tree=branch, has_tree=True) if branch else claim
+    if branch:
+        return replace(claim, tree=branch, has_tree=True)
+    is_done = claim.subject != "somebody" and not claim.has_tree
+    return replace(claim, tree_for=find_branch_for(rest)) if is_done else claim
+
+
+def _heed_tree(claim: Claim) -> Claim:
+    """Return a claim whose words name those patches that are a tree's as about some of them."""
+    whose = _TREES_OWN.match(claim.named)
+    if whose is None or whose["who"] not in re.split(r"\W+", claim.tree.lower()):
+        return claim
+    return replace(claim, named=f"the {claim.named[whose.end() :]}", is_some=True)
 
 
 def _find_place(rest: str, *, has_object: bool) -> Place | None:

@@ -14,6 +14,9 @@ PART: Final = ">: "
 LISTED: Final = "patches "
 """What follows where the quote is a list of their titles, and nothing else."""
 
+SENT: Final = ">! sent"
+"""A line that tells that the last words of a quote are of another patch: `> I just sent a fix.`"""
+
 _SHORT: Final = 4  # lines of such a paragraph
 _BLANKS: Final = " \t>"
 _QUOTED: Final = re.compile(r"[ \t]{0,3}>[> \t]*")
@@ -28,6 +31,29 @@ _NAMES: Final = re.compile(
 
 # `> [PATCH v2 8/9] lamp: blink`
 _LISTED: Final = re.compile(r"\[PATCH\b[^\]\n]{0,40}?\s(\d{1,4})/\d{1,4}\]\s\S", re.IGNORECASE)
+
+
+# `> Yeah; just sent a patch to fix it.`
+_JUST_SENT: Final = re.compile(
+    r"(?:^|[.,;:!?-]\s|\b(?:and|so|but|I|I['’]ve|I\shave|we|we['’]ve)\s)(?:I\s|I['’]ve\s|I\shave\s)?(?:just|now)\s(?:now\s)?"
+    r"(?:sent|posted|submitted|mailed)\s(?:out\s|you\s)?"
+    r"(?:an?\s|another\s|one\s)(?:\w+\s){0,2}(?:patch|fix|series|one)\b(?!\s(?:series|set)?\s?(?:last|on|in)\s)[^.!?]{0,80}[.!]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def tells_of_sent(run: Sequence[str]) -> bool:
+    """Whether the last words of a quote tell of a patch that was just sent, which is another one.
+
+    >>> tells_of_sent(["> Right.", "> I've just sent a patch to fix it."])
+    True
+    """
+    end = len(run)
+    while end and not run[end - 1].strip(_BLANKS):
+        end -= 1
+    near = run[max(end - 2, 0) : end]
+    told = " ".join(" ".join(line.strip(_BLANKS) for line in near).split())
+    return ("just " in told or "now " in told) and _JUST_SENT.search(told) is not None
 
 
 def names_part(run: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Claim
 from kvminbox.review.elsewhere import is_taken_back
+from kvminbox.review.inferred import read_not_applied, read_thanks
 from kvminbox.review.lines import Line, read_line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
 from kvminbox.review.trees import find_linked_branch, find_place
@@ -237,6 +238,55 @@ def _read_updated(said: Line) -> Claim | None:
     return told if told and told.has_tree else None
 
 
+# `kvm-next`, `for-next/timers`, `lamps.git for-next`, `the next branch`
+_A_BRANCH: Final = (
+    r"(?:[\w./-]+\.git\s)?#?(?:(?:[\w.]+[-/])*(?:for-(?:next|fixes|linus)|[\w.]+[-/](?:next|fixes))(?:[-/][\w.]+)*"
+    r"(?:\s(?:tree|branch))?|(?:next|fixes)\sbranch)"
+)
+_BRANCH_UPDATED: Final = compile_later(
+    rf"(?:{INTRO}[,:;.]?\s|done\s?[,:;(]?\s?\(?)*(?:.{{0,100}}\bi\.?e\.?,?\s)?(?:I{HAVE}?\s)?(?:now\s|just\s|also\s)?"
+    rf"updated\s(?:the\s|my\s|our\s)?(?P<place>{_A_BRANCH})"
+    r"(?:\swith\s(?:only\s|just\s)?(?P<what>that|this|it|these|them|both|(?:the\s)?attached"
+    rf"|(?:the|these|this|your)\s(?:[\w./-]+\s){{0,4}}?(?:patch(?:es|-?set)?|series|version|fix(?:es)?)|{PATCHES}))?"
+    r"(?=\s?(?:[.,;!()]|$)|\s(?:now|too|as\swell|pending|accordingly)\b)",
+    re.IGNORECASE,
+)
+# `I've updated for-next, please rebase`: what is asked for tells that it is another thing
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:please|rebased?|re-?send|re-?spin|based?\son|conflicts?|could\syou|can\syou)\b",
+    re.IGNORECASE,
+)
+# of which patches the branch has some: `with only the client and common patches`
+_ONLY: Final = re.compile(r"\swith\s(?:only|just)\s", re.IGNORECASE)
+
+
+def _read_branch_updated(said: Line) -> Claim | None:
+    """Read `updated kvm-next`, `I've updated the for-next/timers branch with that.`."""
+    match = _BRANCH_UPDATED.match(said.text)
+    if match is None or _ASKED_FOR.search(said.text):
+        return None
+    told = said.tell("updated", "sender", match["what"] or "", f" to {match['place']}")
+    if not told.has_tree:
+        return None
+    return replace(told, is_some=_ONLY.search(match[0]) is not None, by_committer=True)
+
+
+_BY_TITLE: Final = compile_later(
+    rf"{INTROS}(?:the\s)?(?P<what>(?!(?:the|this|that|your|my|our|an?|new|old|same|other)\s)(?:[\w./-]+\s){{1,2}}drivers?)\s(?:has|have)\s(?:now\s|just\s|already\s)*been\s"
+    r"(?:now\s|just\s|already\s)*(?P<verb>merged|applied|queued|picked|accepted)(?:\sup)?"
+    r"(?=\s?(?:[.!;,]|$)|\s(?:to|in|into|for|now|by|already)\b)",
+    re.IGNORECASE,
+)
+
+
+def _read_by_title(said: Line) -> Claim | None:
+    """Read `PHY driver has been merged.`, by the words of some titles."""
+    match = _BY_TITLE.match(said.text)
+    if match is None or UNREAL.search(said.text):
+        return None
+    return replace(said.tell_match("patches", match["what"], match), by_title=True)
+
+
 _PICKED_AT: Final = compile_later(
     rf"{INTROS}(?:I{HAVE}?\s)?(?:now\s)?picked\sup\s?:?\s(?P<url>https?://\S+/(?:commits?|c|log|tree)/\S*)\s?$",
     re.IGNORECASE,
@@ -446,6 +496,8 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_placed,
     _read_branch_replaced,
     _read_updated,
+    _read_branch_updated,
+    _read_by_title,
     _read_picked_at,
     _read_have_in,
     _read_copy,
@@ -457,5 +509,7 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_titled,
     _read_in_mine,
     _read_now_in,
+    read_thanks,
+    read_not_applied,
 )
 """The readers of all shapes, in the order in which they are asked."""

@@ -1,15 +1,17 @@
 """Which claims of a mail hold, once it is known who sent it and what it answers."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from kvminbox.review.authors import is_on_forge
 from kvminbox.review.cited import find_cited, find_mails
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.claim_text import ClaimText
+from kvminbox.review.listed_titles import find_commit_titles
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.selection import parse_selection
+from kvminbox.review.topics import find_all_titled, title_words_of
 from kvminbox.review.trials import is_trial_told
 
 # `https://github.com/ada/linux/commits/timers`, which only who commits calls a tree
@@ -184,6 +186,49 @@ def _is_item_of_another(paragraph: str, has_mail: Callable[[str], bool]) -> bool
     return bool(cited) and not any(map(has_mail, cited))
 
 
+def leave_out_untitled(found: list[Placed], titles: Mapping[int, str]) -> list[Placed]:
+    """Return the claims but those whose words must be those of some titles, and are not.
+
+    `PHY driver has been merged` is about a series with such a patch among others.
+    """
+    return [one for one in found if not one[1].by_title or _is_of_some(one[1].named, titles)]
+
+
+def _is_of_some(named: str, titles: Mapping[int, str]) -> bool:
+    """Whether some titles of a series have all words that name patches, and others have not."""
+    return 0 < len(find_all_titled(named, titles)) < len(titles)
+
+
+def leave_out_commits(
+    found: list[Placed], said: ClaimText, titles: Mapping[int, str]
+) -> list[Placed]:
+    """Return the claims but those of `this is in linux-next`, above commits of other patches."""
+    return [one for one in found if not _is_of_commits(one, said, titles)]
+
+
+def _is_of_commits(one: Placed, said: ClaimText, titles: Mapping[int, str]) -> bool:
+    """Whether the commits right below a claim about `this` have titles of no patch here."""
+    place, claim = one
+    is_told = claim.subject == "patches" and claim.is_pronoun
+    if not is_told or not titles or not all(titles.values()):
+        return False
+    commits = find_commit_titles(said.above[place].below)
+    known = [title_words_of(title) for title in titles.values()]
+    return bool(commits and known) and not any(
+        2 * len(words & title_words_of(commit)) >= len(words)
+        for commit in commits
+        for words in known
+    )
+
+
+def leave_out_inferred(found: list[Placed], *, by_author: bool) -> list[Placed]:
+    """Return the claims without what is inferred, where more is said, or others thank for it."""
+    told = [one for one in found if not one[1].is_inferred]
+    if told:
+        return told
+    return [one for one in found if one[1].is_thanks == by_author]
+
+
 def leave_out_torn(found: list[Placed], said: ClaimText) -> list[Placed]:
     """Return the claims but those that are the end of a sentence, or the head of what is shown.
 
@@ -241,6 +286,8 @@ def leave_out_near(found: list[Placed], said: ClaimText) -> list[Placed]:
 def _is_of_what_is_near(one: Placed, said: ClaimText) -> bool:
     """Whether `it is queued` is about another patch that the mail speaks of, by what is near."""
     place, claim = one
+    if said.above[place].is_sent and claim.is_vague:
+        return True  # `> I just sent a patch to fix it.`, and below it `Thanks, applied.`
     if claim.subject != "patches":
         return False
     if _A_PATCH.fullmatch(claim.named) and _BUT_THE_SERIES.search(" ".join(said.text.split())):

@@ -24,7 +24,7 @@ _MAY: Final = re.compile(
             r"drop|revert|un(?:queu|appl|-?pull)|ignore|disregard|scratch|forget|mistake",
             r"back(?:ed|ing)?\sout|no(?:ne|thing)\sof|in\serror|meant\sfor|intended\sfor",
             r"n(?:ot|['’]t)\s(?:\w+\s){0,3}?(?:applied|queued|taken|picked)",
-            r"wrong\s(?:patch|e?-?mail|thread|series|message|version)",
+            r"wrong\s(?:patch|e?-?mail|thread|series|message|version)|and\s(?:\w+\s)?removed",
             *(
                 rf"{verb}\s[^.!?]{{1,40}}\snot\s(?:this|these|that|those)\b"
                 for verb in ("applied", "queued", "merged", "took", "picked")
@@ -118,6 +118,12 @@ _ENDS_DROPPED: Final = re.compile(
     r"[,;]\s(?:so\s|now\s)?(?:dropped(?:\sagain|\snow)?|dropping(?:\s(?:it|this|them))?)\s?[.!]?$",
     re.IGNORECASE,
 )
+# `... and removed.`, below one's own `I queued these patches.`
+_AND_REMOVED: Final = re.compile(
+    r"(?:^|\n)[ \t]*(?:\.{2,3}|…)[ \t]?and\s(?:now\s|then\s)?(?:removed|unqueued|reverted)"
+    r"(?:\sagain)?[ \t]?[.!,]",
+    re.IGNORECASE,
+)
 _VERBS: Final = r"(?:applied|queued|taken|picked(?:\sup)?|pushed|merged|committed)"
 # `To be clear, none of these have been applied`
 _NONE: Final = compile_later(
@@ -194,6 +200,8 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
         _UNTRUE.search(text) or (answers_own and (_WRONG.search(text) or len(text) < MAX_SHORT))
     ):
         return TakenBack(" ".join(text.split())[:200], "", is_all=True)
+    if answers_own and (match := _AND_REMOVED.search(text)):
+        return TakenBack(match[0].strip(), "", is_all=True)
     for sentence in _SENTENCE.split(text):
         said = " ".join(sentence.replace("\n>", "\n").split())
         if said.endswith("?") or _MAY.search(said.lower()) is None:

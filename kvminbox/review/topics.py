@@ -106,6 +106,20 @@ def title_words_of(text: str) -> frozenset[str]:
     return frozenset(_TITLE_WORD.findall(text.lower())) - _ANY_PATCH
 
 
+def find_all_titled(named: str, titles: Mapping[int, str]) -> set[int]:
+    """Return the patches whose titles have each of these words.
+
+    >>> find_all_titled("the lamp driver", {1: "leds: driver for a lamp", 2: "leds: dim lamps"})
+    {1}
+    """
+    words = set(_TITLE_WORD.findall(named.lower())) - {"the"}
+    return {
+        number
+        for number, title in titles.items()
+        if words and words <= set(_TITLE_WORD.findall(title.lower()))
+    }
+
+
 def find_topic(named: str) -> str:
     """Return what some patches are about, if titles have it: `amdgpu` of `amdgpu patches`."""
     match = _OF_TOPIC.fullmatch(named)

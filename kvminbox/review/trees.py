@@ -48,6 +48,13 @@ _SLASHED: Final = re.compile(
     r"(?:-[\w.]+)?/[\w./-]*\w",
     re.IGNORECASE,
 )
+_GIT_BRANCH: Final = re.compile(r"(?!\d+/\d+$|and/or)[\w.-]+/[\w./-]*\w")
+# `Patch applied for fixes.`, `Queued up for kvm-next`; `for next` may be the next release
+_FOR_BRANCH: Final = re.compile(
+    r"(?:\sup)?\sfor\s(?:the\s)?(?P<tree>-?fixes|(?:[\w.]+[-/])*[\w.]+[-/](?:next|fixes)|for-(?:next|fixes|linus))"
+    r"(?:\s(?:branch|tree))?(?=\s?(?:[.,;!)]|$)|\s(?:thanks|thank|with)\b)",
+    re.IGNORECASE,
+)
 _UPSTREAM: Final = set_of(
     "linux mainline upstream kernel torvalds linus current latest vanilla the"
 )
@@ -158,7 +165,7 @@ def read_place(text: str, start: int = 0) -> Place | None:
         return Place(" ".join(f"{url} {branch}".split()).rstrip("."), True, end=match.end())
     words = _read_words(text, start)
     owners = 0
-    while owners < len(words) and words[owners].is_owner:
+    while owners < len(words) and (words[owners].is_owner or _is_linus(words[owners:])):
         owners += 1
     if 0 < owners < len(words) - 1 and words[owners].text.lower() == "new":
         owners += 1  # `into the new kvm-timers branch`
@@ -200,6 +207,12 @@ class _Word:
         return self.text.lower() in _STOP
 
 
+def _is_linus(words: list[_Word]) -> bool:
+    """Whether words begin as `Linus tree` does, where the apostrophe was forgotten."""
+    is_said = words[0].text.lower() == "linus" and not words[0].is_last and len(words) > 1
+    return is_said and words[1].text.lower() in {"tree", "branch", "git", "repo"}
+
+
 def _read_words(text: str, start: int) -> list[_Word]:
     found: list[_Word] = []
     for match in _WORD.finditer(text, start, start + 400):
@@ -224,7 +237,7 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
         name = name[:-1]  # `the timers patch queue`
         is_name = not any(word.is_stop for word in name)
     if not is_name and has_owner and count <= 5:  # `my review and testing queue`
-        is_name = all(word.text.lower() == "and" or not word.is_stop for word in name)
+        is_name = all(word.text.lower() in {"and", "linus"} or not word.is_stop for word in name)
     if (
         count < 0
         or not is_name
@@ -254,7 +267,9 @@ def _read_noun(text: str, words: list[_Word], *, has_owner: bool) -> Place | Non
         whose = rest[1:]
         while whose and whose[0].is_owner:
             whose = whose[1:]
-        if whose and whose[0].text.lower() not in _NOUNS and not whose[0].is_stop:
+        # `the timers tree in 5.3` tells a release
+        is_tree = whose and not whose[0].is_stop and not _RELEASE.match(whose[0].text)
+        if is_tree and whose[0].text.lower() not in _NOUNS:
             url = _URL.match(text, whose[0].end - len(whose[0].text))
             tree = url["url"] if url else whose[0].text
             return Place(f"{said} {noun.text} of {tree}", True, end=whose[0].end)
@@ -284,6 +299,10 @@ def _read_name(words: list[_Word], *, has_the: bool) -> Place | None:
     if following.lower() in {"next", "fixes"} or _FOR.fullmatch(following) or is_main:
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if _SLASHED.fullmatch(following) and _ends_name(rest):
+        return Place(f"{first.text} {following}", True, end=rest[0].end)
+    # `linux-lamps.git v5.5/dt64`
+    is_branch = first.text.endswith(".git") and _GIT_BRANCH.fullmatch(following) is not None
+    if is_branch and _ends_name(rest):
         return Place(f"{first.text} {following}", True, end=rest[0].end)
     if first.text == "git" and following[:1].isdigit():
         return None  # `applied to git 6.13.0-09954`, a tester's kernel
@@ -349,6 +368,16 @@ def find_linked_branch(rest: str) -> str:
     if match is None:
         return ""
     return match["branch"] or (match["url"].rstrip(".,;") if match["page"] else "")
+
+
+def find_branch_for(rest: str) -> str:
+    """Return the branch that `Applied for fixes.` tells; empty where it may be a release.
+
+    >>> find_branch_for(" up for kvm-next, thanks"), find_branch_for(" for next, thanks")
+    ('kvm-next', '')
+    """
+    match = _FOR_BRANCH.match(rest)
+    return match["tree"] if match else ""
 
 
 def _is_shaped(word: str) -> bool:

@@ -40,7 +40,9 @@ _THE_ONE: Final = re.compile(
 )
 # `Patches were integrated and tested`
 _ANY: Final = re.compile(r"(?:patch(?:es)?|fix(?:es)?|changes)", re.IGNORECASE)
-_UPSTREAM: Final = re.compile(r"\b(?:Linus['’]s?|mainline|upstream)\b", re.IGNORECASE)
+_UPSTREAM: Final = re.compile(
+    r"\b(?:Linus(?:['’]s?(?!\w)|(?=\s(?:git\s)?tree\b))|(?:mainline|upstream)\b)", re.IGNORECASE
+)
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
 _SUBORDINATE: Final = re.compile(
     r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
@@ -82,6 +84,8 @@ def is_trusted(text: AppliedText, teller: Teller) -> bool:
 
 
 def _is_trusted(claim: Claim, text: AppliedText, teller: Teller) -> bool:
+    if claim.is_thanks:
+        return True  # only an author's, who answers somebody else, has come so far
     names_place = _names_place(claim, text, teller)
     names_these = _names_these(claim, teller)
     # `Both applied:`, and below it what crashed with them

@@ -30,12 +30,12 @@ MISSPELT: Final = {
         "applied": "aplied appied appiled appled applid apllied applyed appplied appliied appleid",
         "queued": "queud qeued quequed quued queueud",
         "merged": "mergd megred meged mereged marged megerd mergedt",
-        "pushed": "pused puhsed",
+        "pushed": "pused puhsed re-pushed repushed",
         "committed": "commited comitted comited",
     }.items()
     for wrong in found.split()
 }
-"""Verbs as they are mistyped, and what they are."""
+"""Verbs as they are mistyped, or said of what is pushed again, and what they are."""
 
 PLAIN_VERBS: Final = (
     r"(?:re-?)?applied|(?:re-?|en)?queued|merged|pulled|pushed|committed|cherry[-\s]?picked"
@@ -87,9 +87,11 @@ _INTRO_WORDS: Final = any_of(
     r" (?:my_\w+|git(?:_\w+)?)_(?:tells_me|says|shows)(?:_that)?"
     r" i['’]m_(?:not_)?(?:\w+_)?(?:happy|glad|sorry|surprised)(?:_\w+)?_that"
     " i_understand(?:_that)? i_(?:just_)?checked(?:_that)? aa+nd never_mind"
-    " i_(?:just_)?(?:noticed|saw)(?:_now)?(?:_that)? i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
+    " i_(?:just_)?(?:noticed|saw|discovered|realised|realized|learned)(?:_now)?(?:_that)?"
+    " i['’]m_afraid(?:_that)? seems(?:_that|_like)?"
     " looks_like sounds_like i_know(?:_that)? (?:just_)?fyi_that just_fyi"
     " just_to_let_you_know(?:_that)?"
+    r" (?:r-?b|rvb)(?:\+|(?=_and\b))"  # `RB+ and pushed`, as Samba's reviewers say it
     " just_so_you_know(?:_that)? either_way it_turns_out(?:_that)?"
     " (?:happy|glad|good|great|nice|pleased)_to_see(?:_that)?"
     r" (?:as|like)_\w+_(?:already_)?(?:reported|said|mentioned|noted|noticed|pointed_out|wrote)"
@@ -198,7 +200,7 @@ BARE_PRONOUN: Final = any_of("this it them they these those that one")
 # a part of a patch: `the first hunk`, `the driver part`
 PART: Final = (
     rf"the\s{_ADJECTIVE}{{0,3}}?(?:hunks?|parts?|half|portion|chunks?)"
-    r"(?:\sof\s(?:this|the|your)\s(?:patch|series|set))?\b"
+    r"(?:\sof\s(?:(?:this|the|your)\s(?:patch|series|set)|patch\s#?\d{1,3}))?\b"
     r"|parts\b(?:\sof\s(?:this|it|these|them|(?:the|this|your)\s(?:series|set|patch-?set)))?"
 )
 # what may follow an object: the end, or the tree, or how and why

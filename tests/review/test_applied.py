@@ -979,6 +979,14 @@ FORMS = [
     "Both patches are now in lamps/stable-6.18.",
     "I'm going to merge this into lamps/dev, but I applied some tweaks, see below.",
     "Applied this, as it addresses a problem that nobody else saw, thanks.",
+    "RB+ and pushed to autobuild! Thanks!",
+    "Looks good to me - RB+ and pushed.",
+    "R-b and pushed.",
+    "I fixed the patch and re-pushed to the next branch.",
+    "Repushed to kvm-next.",
+    "This patch has already been merged into Linus tree.",
+    "I just discovered that the timer patches have been merged into the kvm tree.",
+    "I've queued the Kconfig part of patch 2.",
 ]
 
 
@@ -1665,6 +1673,17 @@ def test_authors_apply_what_reviewers_approve(reply, text, count):
 @pytest.mark.parametrize(
     ("text", "count"),
     [
+        ("updated kvm-for-next (also can see attached patch)", 1),
+        ("I've updated the for-next/timers branch with that.", 1),
+        ("Done (updated lamps.git for-next with attached)", 1),
+        ("I updated the next branch.", 1),
+        ("I've removed one, ie updated for-next with only the kvm patches, pending review.", 1),
+        ("I've updated for-next, please rebase.", 0),
+        ("I've updated for-next, so could you send it again?", 0),
+        ("I've updated the branch.", 0),
+        ("I've updated for-next to v6.18-rc1.", 0),
+        ("Updated the documentation of kvm-next.", 0),
+        ("You updated for-next with that.", 0),
         ("Thanks a lot for your suggestions, merged!", 1),
         ("Thanks for the comments, now all applied.", 1),
         ("Thanks for the hint. I'll merge it.", 0),
@@ -1779,6 +1798,17 @@ TREES = {
     "Applied with a fix via scripts/style to lamps/dev.": "lamps/dev",
     "The patch is now in lamps/dev-staging.": "lamps/dev-staging",
     "Queued for 5.6, thanks.": "",
+    "Applied to linux-lamps.git v5.5/dt64:": "linux-lamps.git v5.5/dt64",
+    "Applied to linux-lamps.git and/or pushed.": "linux-lamps.git",
+    "Applied to linux-lamps.git 1/3, thanks.": "linux-lamps.git",
+    "Patch applied for fixes.": "fixes",
+    "Queued up for kvm-next, thanks.": "kvm-next",
+    "Applied for the for-next branch.": "for-next",
+    "Applied for next, thanks.": "",
+    "Applied for fixes of the timers.": "",
+    "The series has been merged into Linus tree.": "",
+    "The series has been merged into the kvm and Linus tree.": "kvm and Linus",
+    "The series has been merged into the kvm tree in 6.3.": "kvm",
     "The patch\n\n  KVM: x\n\nhas been applied to the spi tree at\n\n  https://g.example": "spi",
 }
 

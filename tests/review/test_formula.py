@@ -61,6 +61,19 @@ def test_other_words_are_free(text):
     assert find_form(text) == "free"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RB+ and pushed, thanks!", "Thanks, re-pushed to kvm-next.",
+        "I can see rob picked these patches already.", "I think Ewa already queued this series.",
+        "Applied kvm's patches to #kvm-next.",
+    ],
+)  # fmt: skip
+def test_what_is_told_in_passing_is_free(text):
+    """Kinds of words that are believed for what else speaks for them are no formula."""
+    assert find_form(text) == "free"
+
+
 def test_each_sentence_counts():
     """One that is free makes all of it free, since it may take a part back."""
     assert (

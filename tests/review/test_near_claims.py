@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from kvminbox.review.applied import find_applied
+from kvminbox.review.applied import find_applied, read_applied
 from kvminbox.review.phrases import find_claims
 from tests.review.review_mails import BEN, make_series, patch_text, read_mail
 
@@ -246,3 +246,81 @@ def test_an_author_pushes_this_commit(reply):
     """`I've pushed this commit` is a deed; `I've pushed the binding before` is a branch."""
     assert len(review("I've pushed this commit, as Ewa said yes.\n", "s-1@x")) == 1
     assert not review("I've pushed the binding before.\n", "s-1@x")
+
+
+SENT = {
+    "> Yeah; just sent a patch to fix it.\n\nThanks, now merged!": 0,
+    "> Right.\n> I've just posted another patch for that.\n\nApplied to kvm/next, thanks.": 0,
+    "> I have now sent a fix.\n\nIt's queued.": 0,
+    "> I just sent a fix.\n\nThanks.  I've applied patch 2 of this series, too.": 1,
+    "> I sent a patch for this a year ago.\n\nThanks, now merged!": 1,
+    "> I just sent a fix.\n> It works without it, too.\n\nThanks, now merged!": 1,
+    "> I just sent a fix.\n\nFine.\n\n> It works without it.\n\nThanks, now merged!": 1,
+    "> I just sent a v2.\n\nThanks, now merged!": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), SENT.items())
+def test_what_was_just_sent_is_another_patch(text, count):
+    """`Thanks, merged!` right below `I just sent a patch` is about that patch."""
+    assert len(review(f"{text}\n", "s-0@x", sender=BEN)) == count
+
+
+BELOW = {
+    "This is already in linux-next.\n\n0123456 genirq: Add a flag for lamps\n": 0,
+    "It is already in linux-next.\n\n0123456789ab lamp: blink\n89abcdef0123 lamp: dim\n": 0,
+    "This is already in linux-next.\n\n0123456 KVM: timer 1\n": 1,
+    "This is already in linux-next.\n\n0123456 KVM: a timer as of Ada\n": 1,
+    "This is already in linux-next.\n\nThe lamp blinks now.\n": 1,
+    "This series is already in linux-next.\n\n0123456 genirq: Add a flag for lamps\n": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), BELOW.items())
+def test_commits_of_others_below_tell_what_this_is(text, count):
+    """`This is in linux-next`, above commits whose titles are of no patch here, is about those."""
+    assert len(review(text, "s-1@x", sender=BEN)) == count
+
+
+OF_TITLES = {
+    "Lamp driver has been merged.": (2,),
+    "The lamp driver has been merged by Ewa.": (2,),
+    "Timer driver has been merged.": (),
+    "The driver has been merged.": (),
+    "The lamp driver will be merged.": (),
+    "Once the lamp driver has been merged, I'll send more.": (),
+    "Has the lamp driver been merged?": (),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), OF_TITLES.items())
+def test_a_driver_is_named_by_a_title(text, patches):
+    """`Lamp driver has been merged` is told where one title has both words, and others have not."""
+    titles = {1: "dt-bindings: lamp", 2: "lamps: add a driver for a lamp", 3: "dts: lamps"}
+    found = read_applied([text], titles=titles)
+    assert (found.find_patches(titles, 0) if found else ()) == patches
+    assert read_applied([text], titles={1: "lamp driver", 2: "lamp driver: dim"}) is None
+
+
+TRIED = {
+    "I applied them on top of kvm/next, but now I get a warning:": 0,
+    "Applied on top of kvm/next, and with defconfig I see this:": 0,
+    "I applied them on top of kvm/next, thanks. I get no warning now.": 1,
+    "I committed this years ago.": 0,
+    "I committed this, and it was part of the initial driver.": 0,
+    "I committed this to kvm-next, it was part of the first driver.": 1,
+    "I committed this, and it is part of my next pull request.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), TRIED.items())
+def test_what_was_tried_or_long_ago_is_no_claim(text, count):
+    """`On top of kvm/next, and I get:` tells of a trial; `years ago` it was another patch."""
+    assert len(list(find_claims(text))) == count
+
+
+def test_patches_of_a_tree_are_some_of_a_series():
+    """`Applied kvm's patches to kvm-next` tells of some, and `dave's patches` of other ones."""
+    (applied,) = review("Applied kvm's patches to #kvm-next.\n", "s-0@x", BEN)
+    assert (applied.patches, applied.tree) == ((), "#kvm-next")
+    assert not review("Applied dave's patches to #kvm-next.\n", "s-0@x", BEN)

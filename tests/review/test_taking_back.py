@@ -96,6 +96,22 @@ def test_what_an_answer_to_ones_own_mail_takes_back(text):
     assert read_taken_back([text]) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("> I queued both.\n\n... and removed.  The build fails:", True),
+        ("… and now removed, since it breaks the build.", True),
+        ("... and removed the tag.", False),
+        ("I fixed the typo and removed.", False),
+    ],
+)
+def test_what_goes_on_below_ones_own_words(text, is_taken):
+    """`... and removed.`, below one's own `I queued both.`, takes all of it back."""
+    lines = [line if line[:1] != ">" else ">" for line in text.split("\n")]
+    assert (read_taken_back(lines, answers_own=True) is not None) == is_taken
+    assert read_taken_back(lines) is None
+
+
 NOT_TAKEN_BACK = [
     "You took this patch, so I will drop this one in our repo.",
     "I applied the patch and dropped your tag.",
