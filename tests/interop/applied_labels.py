@@ -6,8 +6,9 @@
 `draw` reads the raw mails and shares nothing with the code: it takes replies below a patch
 in whose own first lines any of many words stands, without the lists of `b4 ty`. Who reads
 them writes `Message-ID<TAB>yes`, `no` or `unsure`, whether the mail says that patches of the
-series that it answers were applied. `judge` tells what of these was found, and lists the
-rest; `unsure` counts for neither.
+series that it answers were applied; and in a third column, if he likes, which: `all`,
+`1,3-5`, or `part` of them. `judge` tells what of these was found, and lists the rest;
+`unsure` counts for neither.
 """
 
 import argparse
@@ -16,12 +17,16 @@ import email
 import random
 import re
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message as RawMail
 from pathlib import Path
 
-from tests.interop.applied_sample import read_answers
+from kvminbox.models import Applied, Series
+from kvminbox.review.scope import parse_numbers
+from tests.interop.applied_sample import read_reviews
 
 NEWEST = 7_000
 OWN_LINES = 15
@@ -104,19 +109,69 @@ def draw(path: Path, count: int) -> None:
     print(*random.Random(0).sample(found, min(count, len(found))), sep="\n\n")
 
 
+@dataclass(frozen=True)
+class Label:
+    """What a reader says of a reply."""
+
+    says_so: str
+    """`yes`, `no` or `unsure`."""
+
+    patches: str = ""
+    """Which patches were applied: `all`, `1,3-5`, or `part` of them; empty where it is not said."""
+
+    def is_same(self, series: Series, found: Iterable[Applied]) -> bool:
+        """Whether just these patches were found."""
+        numbers = {number for one in found for number in one.patches}
+        if self.patches in {"all", "part"}:
+            return (numbers == {*series.numbers}) == (self.patches == "all")
+        return numbers == {*parse_numbers(self.patches)}
+
+
+def read_labels(path: Path) -> dict[str, Label]:
+    """Read the labels of replies, by their ids."""
+    rows = (line.split("\t") for line in path.read_text().splitlines() if "\t" in line)
+    return {
+        row[0].strip("<> "): Label(*(one.strip().removeprefix("-") for one in row[1:3]))
+        for row in rows
+    }
+
+
 def judge(path: Path, labels: Path) -> None:
-    """Print how many of the mails that say so were found, and which were not, or wrongly."""
-    rows = [line.split("\t") for line in labels.read_text().splitlines() if "\t" in line]
-    label = {row[0]: row[1].strip() for row in rows}
-    found = {}
-    for _, message, _, applied in read_answers(path, newest=NEWEST):
-        if applied is not None:
-            found[message.message_id] = applied.evidence
-    said = {one for one, what in label.items() if what == "yes"}
-    wrong = {one for one, what in label.items() if what == "no" and one in found}
-    print(f"{path}: found {len(said & found.keys())} of {len(said)}, {len(wrong)} wrongly")
-    print(*(f"    missed {one}" for one in sorted(said - found.keys())), sep="\n")
-    print(*(f"    wrong {one}: {found[one]}" for one in sorted(wrong)), sep="\n")
+    """Print how many of the mails that say so were found, and which were not, or wrongly.
+
+    A user asks whether a patch is told as applied: by any mail, a pull request or a release.
+    """
+    label = read_labels(labels)
+    said = sum(one.says_so == "yes" for one in label.values())
+    count: Counter[str] = Counter()
+    differing: dict[str, str] = {}
+    for series, review, answers in read_reviews(path, newest=NEWEST):
+        for answer in answers:
+            name = answer.message.message_id or ""
+            one = label.get(name, Label("unsure"))
+            found = [told for told in review.applied if told.message_id == name]
+            sureness = "free" if all(told.form == "free" for told in found) else "sure"
+            if one.says_so == "no" and found:
+                count[f"wrong, {sureness}"] += 1
+                differing[name] = f"wrong, {sureness}: {found[0].evidence}"
+            if one.says_so != "yes":
+                continue
+            count["by any"] += bool(review.applied or review.pulled)
+            count[sureness if found else "missed"] += 1
+            if not found:
+                differing[name] = "missed"
+            elif one.patches:
+                is_same = one.is_same(series, found)
+                count["patches right" if is_same else "patches wrong"] += 1
+                numbers = sorted({number for told in found for number in told.patches})
+                if not is_same:
+                    differing[name] = f"patches {one.patches}, found {numbers}"
+    found_here = count["sure"] + count["free"]
+    print(f"{path}: {said} say so, found {found_here} of them, {count['sure']} of these surely")
+    print(f"    told of the series by any mail: {count['by any']}")
+    print(f"    patches: {count['patches right']} right, {count['patches wrong']} wrong")
+    print(f"    wrongly: {count['wrong, sure']} surely, {count['wrong, free']} in free words")
+    print(*(f"    {name}: {what}" for name, what in sorted(differing.items())), sep="\n")
 
 
 def main(words: list[str] | None = None) -> None:
@@ -130,7 +185,9 @@ def main(words: list[str] | None = None) -> None:
     drawing.add_argument("count", type=int)
     judging = does.add_parser("judge", help="print what of the labelled ones is found")
     judging.add_argument("archive", type=Path)
-    judging.add_argument("labels", type=Path, help="lines of Message-ID, tab, yes, no or unsure")
+    judging.add_argument(
+        "labels", type=Path, help="lines of Message-ID, tab, yes, no or unsure; tab, which patches"
+    )
     given = parser.parse_args(words)
     if given.does == "draw":
         draw(given.archive, given.count)

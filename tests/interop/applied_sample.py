@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kvminbox import Inbox, group_series, link_series, review_all
-from kvminbox.models import Applied, Message, Series
-from kvminbox.review.answers import AnswerIndex
+from kvminbox.models import Applied, Message, Series, SeriesReview
+from kvminbox.review.answers import Answer, AnswerIndex
 
 WIDE = re.compile(
     r"\b(?:re-?applied|applied|queued|merged|picked|pushed|pulled|took|taken|landed|folded"
@@ -52,22 +52,30 @@ def read_list(path: Path, newest: int = 0) -> tuple[list[Message], list[Series]]
         base = commits[newest] if len(commits) > newest else None
     window = Inbox.open(path).between(base)
     window.on_problem = lambda problem: None
-    messages = list(window.messages())
+    messages: list[Message] = list(window.messages())
     series = [one for chain in link_series(group_series(messages)) for one in chain.series]
     return messages, series
+
+
+def read_reviews(
+    path: Path, newest: int = 0
+) -> Iterator[tuple[Series, SeriesReview, list[Answer]]]:
+    """Yield the series of a list, each with its review and the answers to it."""
+    messages, series = read_list(path, newest)
+    index = AnswerIndex(messages, series)
+    for place, review in enumerate(review_all(series, messages)):
+        yield series[place], review, index.answers.get(place, [])
 
 
 def read_answers(
     path: Path, newest: int = 0
 ) -> Iterator[tuple[Series, Message, list[str], Applied | None]]:
     """Yield the answers to each series of a list, with their own lines and what was found."""
-    messages, series = read_list(path, newest)
-    index = AnswerIndex(messages, series)
-    for place, review in enumerate(review_all(series, messages)):
+    for one, review, answers in read_reviews(path, newest):
         said = {applied.message_id: applied for applied in review.applied}
-        for answer in index.answers.get(place, []):
+        for answer in answers:
             found = said.get(answer.message.message_id)
-            yield series[place], answer.message, answer.lines, found
+            yield one, answer.message, answer.lines, found
 
 
 def draw(kind: str, count: int) -> None:
