@@ -129,7 +129,9 @@ def _split(text: str) -> list[tuple[str, Above]]:
     return [
         (
             "\n".join(lines),
-            Above(near.lines, near.is_kept, near.part, _find_below(lines, *following)),
+            Above(
+                near.lines, near.is_kept, near.part, near.is_sent, _find_below(lines, *following)
+            ),
         )
         for (lines, near), following in zip(found, ends[1:], strict=True)
     ]
