@@ -147,6 +147,7 @@ _LONG_AGO: Final = re.compile(
     r"|way\sback\b|a\slong\stime\sago\b|back\sin\s(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_PUSHED_AGAIN: Final = re.compile(r"\bre-?pushed\b", re.IGNORECASE)
 # `on top of kvm/next, and with defconfig I get:`, and below it a log
 _ON_TOP_I_GET: Final = re.compile(
     r"\son\stop\sof\b[^;]*\b(?:and|but|then)\b[^;]*\bI\s(?:now\s|still\s|then\s)?(?:get|got|see|saw|hit|ran\sinto)\b",
@@ -158,6 +159,14 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
     (
         "Apparently I committed this, and it was part of the very first driver.",
         lambda clause: not clause.claim.has_tree and _LONG_AGO.search(clause.claim.sentence),
+    ),
+    (
+        "Fixed the check and re-pushed.",  # some branch, which is not told
+        lambda clause: (
+            _is_bare(clause)
+            and not clause.claim.has_tree
+            and _PUSHED_AGAIN.search(clause.claim.sentence)
+        ),
     ),
     (
         "I applied them on top of kvm/next and with defconfig I get:",
