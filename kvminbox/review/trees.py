@@ -15,6 +15,7 @@ _OWNERS: Final = set_of("the my our your their his her its own a an")
 # names without any mark of one
 _KNOWN: Final = set_of(
     "next fixes for-next master main mainline upstream trunk staging testing devel tip git"
+    " autobuild"  # to which Samba's team pushes what it merges
 )
 # words that no name is made of
 _STOP: Final = set_of(

@@ -54,6 +54,8 @@ _APPLIES: Final = frozenset(
     {"applied", "reapplied", "re-applied", "queued", "merged", "pushed", "committed", "picked"}
     | {"pulled", "grabbed"}
 )
+# `I'm also queuing the Kconfig part of patch 2`, as who commits says of his own
+_IS_APPLYING: Final = frozenset({"applying", "queuing", "queueing"})
 # what an author does with a series of his own when nobody else does; he queues and applies wishes
 _ENDS: Final = frozenset({"merged", "pushed", "committed"})
 
@@ -99,7 +101,7 @@ def _is_trusted(claim: Claim, text: AppliedText, teller: Teller) -> bool:
         if teller.is_direct or teller.is_approved:
             return names_place or names_these or teller.commits
         is_done = is_plain or (teller.commits and names_these)
-        return names_place or (is_done and _is_done(claim))
+        return names_place or (is_done and _is_done(claim, teller))
     if is_plain and _is_main(claim) and claim.verb in _APPLIES:
         return True
     # of a talk about some change, which one it is must be told
@@ -115,9 +117,10 @@ def _is_maintained(claim: Claim) -> bool:
     return "/" in claim.tree or claim.tree == "" or MAINTAINED.search(claim.tree) is not None
 
 
-def _is_done(claim: Claim) -> bool:
+def _is_done(claim: Claim, teller: Teller) -> bool:
     """Whether an author has done it, and it is no wish that he heard: `Merged`, `Queued these`."""
-    return claim.verb in _ENDS or (claim.verb in _APPLIES and claim.named != "")
+    applies = claim.verb in _APPLIES or (teller.commits and claim.verb in _IS_APPLYING)
+    return claim.verb in _ENDS or (applies and claim.named != "")
 
 
 def _is_by_other(claim: Claim, teller: Teller) -> bool:

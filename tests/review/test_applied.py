@@ -984,6 +984,7 @@ FORMS = [
     "R-b and pushed.",
     "I fixed the patch and re-pushed to the next branch.",
     "Repushed to kvm-next.",
+    "Pushing the test changes to autobuild.",
     "This patch has already been merged into Linus tree.",
     "I just discovered that the timer patches have been merged into the kvm tree.",
     "I've queued the Kconfig part of patch 2.",

@@ -7,7 +7,7 @@ from kvminbox.analysis import compute_applied
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.review import review_all
 from tests.analysis.analysis_mails import Mails, patch, reply
-from tests.review.review_mails import BEN, EWA, make_series, read_mail
+from tests.review.review_mails import BEN, EWA, make_series, patch_text, read_mail
 
 AUTHOR = make_series()[0].sender.written
 DIRECT = ("s-1@x",)
@@ -110,6 +110,26 @@ def test_what_speaks_for_it_is_counted(text, direct, talk, of_committer):
 def test_an_author_needs_a_tree_with_a_name(text, count):
     """What an author says in a talk is about his next version, but for a tree or an end of it."""
     assert len(find_forms(text, AUTHOR, TALK)) == count
+
+
+@pytest.mark.parametrize(("taken", "count"), [("", 0), ("abc", 1)])
+def test_an_author_who_commits_queues_a_part(taken, count):
+    """`I'm also queuing the Kconfig part of patch 2` tells of patch 2, if who says so commits."""
+    mails = make_series()
+    for name in taken:  # series of Ben's that the author took
+        mails.append(read_mail(f"{name}@x", f"[PATCH] lamp {name}", patch_text(), BEN))
+        said = "Applied to kvm/next, thanks.\n"
+        mails.append(
+            read_mail(f"{name}-r@x", f"Re: [PATCH] lamp {name}", said, AUTHOR, [f"{name}@x"], 1)
+        )
+    mails.append(read_mail("t@x", "Re: [PATCH 0/3] KVM: timers", "When?\n", EWA, ["s-0@x"], 4))
+    text = "As it sorts things out, I'm also queuing the Kconfig part of patch 2.\n"
+    mails.append(
+        read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, AUTHOR, ["s-0@x", "t@x"], 5)
+    )
+    reviews = review_all(group_series(mails), mails)
+    (one,) = (each for each in reviews if each.series.message_id == "s-0@x")
+    assert [each.patches for each in one.applied] == [(2,)] * count
 
 
 @pytest.mark.parametrize(
