@@ -249,7 +249,9 @@ def _list_remarks(
     figures = (
         Figure(label="reviewers' remarks", count=total),
         Figure(label=f"of which {which}", count=len(rows)),
-        Figure(label="more settled by an approval, or by being applied", count=settled),
+        Figure(
+            label="more settled by an approval, or by being applied or withdrawn", count=settled
+        ),
         Figure(label="more by programs", count=programs.total()),
     )
     names = tuple(name for name, count in programs.most_common() if count)

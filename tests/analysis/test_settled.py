@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox.analysis import compute_open_remarks
 from kvminbox.reports import SectionReport, sections
-from tests.analysis.analysis_mails import BEN, EWA, Mails, figures_of, mail, patch, reply
+from tests.analysis.analysis_mails import ADA, BEN, EWA, Mails, figures_of, mail, patch, reply
 
 PATCHES = (
     mail("s0", "[PATCH 0/2] KVM: all of it", hour=1),
@@ -13,7 +13,7 @@ PATCHES = (
 )
 QUOTE = "> @@ -1,1 +1,1 @@\n> -old\n> +new\n\nPlease use a shorter name.\n"
 REVIEWED = f"Reviewed-by: {EWA}\n"
-SETTLED = "more settled by an approval, or by being applied"
+SETTLED = "more settled by an approval, or by being applied or withdrawn"
 
 
 def count(*later):
@@ -37,11 +37,15 @@ def count(*later):
         ("s1", "Applied this patch to kvm/next, thanks.\n", BEN, 3, (0, 1)),
         ("s2", "Applied this patch to kvm/next, thanks.\n", BEN, 3, (1, 0)),
         ("s0", "Applied to kvm/next, thanks.\n", BEN, 1.5, (1, 0)),
+        ("s0", "Please ignore this series.\n", ADA, 3, (0, 1)),
+        ("s0", "Please ignore this series.\n", ADA, 1.5, (1, 0)),
+        ("s2", "Please ignore this patch.\n", ADA, 3, (1, 0)),
+        ("s0", "Please ignore this series.\n", BEN, 3, (1, 0)),
         ("s0", "Hearing no objections, I queued this in kvm/next.\n", BEN, 3, (1, 0)),
     ],
 )
 def test_what_settles_a_remark(parent, text, sender, hour, found):
-    """The approval of its writer on that patch, or its being applied for sure, and both later."""
+    """The approval of its writer on that patch, its being applied or withdrawn, and all later."""
     subject = "Re: [PATCH 0/2] KVM: all of it" if parent == "s0" else "Re: [PATCH 1/2] KVM: one"
     assert count(reply("y", parent, text, sender, hour=hour, subject=subject)) == found
 
