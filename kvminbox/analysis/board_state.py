@@ -108,7 +108,8 @@ class Judged:
         if any(mail.subject.is_rfc for mail in self.series.messages):
             why = "it is an RFC, which asks for comments, not for merging"
             return "under_review", (why, *approvals, *rest)
-        return "ready", (*approvals, *rest)
+        # what is left of it is not what was approved
+        return "under_review" if self.review.withdrawals else "ready", (*approvals, *rest)
 
     def _covered(self) -> frozenset[int]:
         """Return the patches that are in the tree or a pull request, or that were applied."""

@@ -296,6 +296,9 @@ def test_what_its_author_withdrew_asks_for_nothing():
     state, why = state_of(*TWO, part)
     assert state == "waiting"
     assert 'Ada Pfeiffer withdrew patch 2 of 2 on 2025-03-03: "Please ignore' in why
+    both = [reply(f"r{n}", f"p{n}", REVIEWED, hour=1) for n in (1, 2)]
+    assert state_of(*TWO, *both)[0] == "ready"
+    assert state_of(*TWO, *both, part)[0] == "under_review"
     first = reply("re", "p1", APPLIED, hour=1)
     assert state_of(*TWO, part, first)[0] == "withdrawn"
 
