@@ -31,7 +31,7 @@ _MEANINGS: Final = {
     ),
     "Remarks with no answer and no change there": (
         "They have no reply by the author of the patch, and the next version left their place as"
-        " it was. Answers of others do not count. About one in five asks for nothing: an agreement,"
+        " it was. Answers of others do not count. Up to one in five asks for nothing: an agreement,"
         " thanks, an afterthought."
     ),
 }

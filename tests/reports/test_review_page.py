@@ -164,7 +164,7 @@ def test_the_lists_of_remarks_say_whose_answer_counts():
     )
     sure = (
         "do not count. Up to one in twenty asks for nothing.",
-        "do not count. About one in five asks for nothing: an agreement, thanks, an afterthought.",
+        "do not count. Up to one in five asks for nothing: an agreement, thanks, an afterthought.",
     )
     for one, section, words, end in zip((waits, kept), chosen, told, sure, strict=True):
         text = " ".join(build_report("x", one, [section]).to_text().split())
