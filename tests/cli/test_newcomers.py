@@ -4,14 +4,17 @@ import io
 import json
 import re
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
 from kvminbox import Inbox, Index
+from kvminbox.archive import MailWriter
 from kvminbox.cli import main
 from kvminbox.cli.main import _COMMANDS
 from kvminbox.sample import make_sample, make_sample_tree
 from tests.archive.git_archive import Archive
+from tests.mails import write_mail
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,22 @@ def test_a_newer_version_is_told(places, run):
     said = run("show", places[0], "timer-v1-1@silicon.example", "--as", "series").err
     assert "there is a newer version: v2 <timer-v2-0@silicon.example>" in said
     assert "newer" not in run("show", places[0], "timer-v2-1@silicon.example", "--as", "series").err
+
+
+def test_the_first_version_that_is_no_rfc_is_newer_than_an_rfc(tmp_path, run):
+    """Though its number is lower: `[RFC PATCH v2]` is followed by `[PATCH]`."""
+    body = "Why.\n\n---\ndiff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-old\n+new\n"
+    writer = MailWriter(tmp_path / "figs.git")
+    for day, (name, tag) in enumerate((("rfc", "RFC PATCH v2"), ("first", "PATCH"))):
+        sent = datetime(2025, 3, 3 + day, tzinfo=UTC)
+        raw = write_mail(f"[{tag}] fig: sow it", body, ids=[f"{name}@x"], sent=sent)
+        writer.add(raw, int(sent.timestamp()))
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "figs.git"))
+    file = str(tmp_path / "x.sqlite")
+    said = run("show", file, "rfc@x", "--as", "series").err
+    assert "there is a newer version: v1 <first@x>" in said
+    assert "newer" not in run("show", file, "first@x", "--as", "series").err
 
 
 @pytest.mark.parametrize(("word", "meant"), [("subject", "s"), ("from", "f"), ("authr", "author")])
