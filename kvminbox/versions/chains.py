@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
 from kvminbox.models.corpus import check_several, list_series
-from kvminbox.versions.alike import same_sender
+from kvminbox.versions.alike import is_within, same_people, same_sender
 from kvminbox.versions.bases import Bases
 from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
 from kvminbox.versions.facts import Facts
@@ -140,12 +140,17 @@ def _drop_weak(found: Found) -> None:
         (old, new.revision)
         for new, evidence in found.items()
         for old in evidence
-        if evidence[old].score > WEAK and not is_rest(old, new)
+        if evidence[old].score > WEAK and not (is_rest(old, new) or _is_some(old, new))
     }
     for new, evidence in found.items():
         for old in [old for old in evidence if evidence[old].score <= WEAK]:
             if (old, new.revision) in taken:
                 del evidence[old]
+
+
+def _is_some(old: Facts, new: Facts) -> bool:
+    """Whether of a series that is divided at most half comes again; the rest may, elsewhere."""
+    return 2 * new.patches <= old.patches and is_within(new, old)
 
 
 def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
@@ -167,7 +172,13 @@ def _join(ordered: list[Facts], found: Found) -> list[list[Facts]]:
 
 def _rank(new: Facts, evidence: dict[Facts, Evidence], old: Facts) -> tuple[object, ...]:
     """Return how well a series continues an earlier one; its own part does not tell of others."""
-    return old.whole is not new, evidence[old].score, old.revision, old.order
+    return (
+        old.whole is not new,
+        evidence[old].score,
+        same_people(old, new),
+        old.revision,
+        old.order,
+    )
 
 
 def _is_sure(old: Facts, new: Facts, evidence: Evidence) -> bool:

@@ -323,7 +323,8 @@ class Finder:
                 yield Finding(old, reason, 0.7)
             elif is_collected(old, new):
                 reason = f"the {who}'s older patches are some of it"
-                yield Finding(old, reason, 0.75)
+                # of a set that is not all here another one may have more
+                yield Finding(old, reason, 0.75 if is_mostly_here(old) else 0.65)
             elif is_grown_from_rfc(old, new):
                 reason = f"most titles of the {who}'s RFC are some of its titles"
                 yield Finding(old, reason, 0.75)

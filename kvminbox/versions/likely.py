@@ -29,9 +29,13 @@ from kvminbox.versions.numbers import (
     is_raised,
     is_unlabelled_resend,
 )
+from kvminbox.versions.titles import cut_area, name_area
 
 # `hmem_add_range()`, `-EPROBE_DEFER`
 _NAME: Final = re.compile(r"\w_\w|\w\(\)")
+
+MIN_WORDS: Final = 6
+"""Words behind the subsystem of a title that is hardly that of two patches."""
 
 MIN_CUT: Final = 6
 """Words of a title that is taken for the beginning of a longer one."""
@@ -178,13 +182,29 @@ def is_taken_in(old: Facts, new: Facts) -> bool:
 def is_generic(old: Facts, new: Facts) -> bool:
     """Whether two lone patches of one title, such as `Fix a typo`, have no place in common.
 
-    The next number may change another file, if it was sent within weeks.
+    The next number may change another file, if it was sent within weeks; or, of a title that
+    says much, one beside it.
     """
     if not (old.is_lone and new.is_lone and old.files and new.files):
         return False
     if not old.files.isdisjoint(new.files):
         return is_elsewhere(old, new)
-    return not (is_next(old, new) and is_recent(old, new, days=60))
+    if not is_next(old, new):
+        return True
+    return not (is_recent(old, new, days=60) or _is_moved_beside(old, new))
+
+
+def _is_moved_beside(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch of a long title is the stated next number in files beside the old."""
+    if not (new.revision_stated and is_recent(old, new)):
+        return False
+    if len(cut_area(new.title).split()) < MIN_WORDS:
+        return False
+    return not _folders(old).isdisjoint(_folders(new))
+
+
+def _folders(facts: Facts) -> frozenset[str]:
+    return frozenset(path.rpartition("/")[0] for path in facts.files)
 
 
 def is_within_reach(old: Facts, new: Facts) -> bool:
@@ -376,11 +396,20 @@ def _is_retitled(old: Facts, new: Facts, files: float) -> bool:
     topic = max(compare_topics(old.title, new.title), compare_titles(old.title, new.title))
     if not new.revision_stated:  # `[RFC]`, then `[PATCH]`: perhaps something else
         return topic >= 0.4 and files == 1 and is_recent(old, new, days=60)
-    if (topic >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
+    is_near = is_recent(old, new, days=60) or len(old.files & new.files) > 1
+    is_near = is_near or old.revision_stated
+    said = topic if is_near else _topic_in_area(old.title, new.title)
+    if (said >= 0.4 and files >= 0.3) or (share_of_titles(old, new) >= 0.3 and files >= 0.5):
         return True
     if is_recent(old, new, days=7) and _is_retitled_in_part(old, new, topic, files):
         return True
     return files == 1 and is_recent(old, new, days=30 if topic >= 0.15 else 7)
+
+
+def _topic_in_area(old: str, new: str) -> float:
+    """Return how alike two titles are, of which one subsystem alone does not count."""
+    topic = compare_topics(old, new)
+    return topic if name_area(old) == name_area(new) else max(topic, compare_titles(old, new))
 
 
 def _is_retitled_in_part(old: Facts, new: Facts, topic: float, files: float) -> bool:

@@ -10,6 +10,7 @@ from kvminbox.versions.alike import (
     is_neighbour,
     likeness,
     same_people,
+    same_sender,
     share_of_files,
     share_of_titles,
     share_of_words,
@@ -18,12 +19,15 @@ from kvminbox.versions.alike import (
 from kvminbox.versions.evidence import NAMED, Evidence
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.left_out import pass_left_out
-from kvminbox.versions.likely import is_generic
+from kvminbox.versions.likely import is_generic, is_mostly_here, is_within_reach
 from kvminbox.versions.numbers import follows, is_next, may_follow
 from kvminbox.versions.relations import decide_relation, is_part
 
 DAY: Final = 86_400.0
 """Seconds within which series of one number may be parts, or attempts at sending."""
+
+MAX_STEPS: Final = 100
+"""Versions of a line that are walked back."""
 
 Found = dict[Facts, dict[Facts, Evidence]]
 """For each series the earlier ones that it may continue."""
@@ -59,9 +63,9 @@ def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) ->
     if new.is_partial or any(old.revision > new.revision for old in lower):
         # `[PATCH] x` behind `[PATCH v2] x` is later than both that and the first `[PATCH] x`
         rivals = lower + same
-        nearest = _nearest_of(rivals, new, found) if rivals else None
+        nearest = _nearest_of(rivals, new, found, line) if rivals else None
     else:
-        nearest = _nearest_by_number(lower, same, new, found)
+        nearest = _nearest_by_number(lower, same, new, found, line)
     if nearest is None:
         return None
     following = ((old, line.previous.get(old)) for old in earlier if old in found[new])
@@ -69,15 +73,16 @@ def find_previous(earlier: list[Facts], new: Facts, found: Found, line: Line) ->
 
 
 def _nearest_by_number(
-    lower: list[Facts], same: list[Facts], new: Facts, found: Found
+    lower: list[Facts], same: list[Facts], new: Facts, found: Found, line: Line
 ) -> Facts | None:
     if same:
-        nearest = _nearest_of(same, new, found)
+        nearest = _nearest_of(same, new, found, line)
         relation, _ = decide_relation(nearest, new, is_stated=is_stated(nearest, new, found))
-        if relation != "branch" or not _is_better_found(lower, nearest, new, found):
+        is_better = relation == "branch" and _is_better_found(lower, nearest, new, found)
+        if not (is_better or _is_own_title_later(lower, nearest, new, found)):
             return nearest
     rivals = lower or same
-    return _nearest_of(rivals, new, found) if rivals else None
+    return _nearest_of(rivals, new, found, line) if rivals else None
 
 
 def is_stated(old: Facts, new: Facts, found: Found) -> bool:
@@ -98,9 +103,32 @@ def _is_lower(old: Facts, new: Facts, found: Found, line: Line) -> bool:
     if (old, new) in line.listed or is_part(old, new):
         return (old, new) in line.listed
     is_in_line = old in line.revisions and new.revision_stated and found[new]
-    return _is_own_work(old, new) or bool(
-        is_in_line and same_people(old, new) and share_work(old, new)
-    )
+    if _is_own_work(old, new) or _is_next_in_line(old, new, found, line):
+        return True
+    return bool(is_in_line and same_people(old, new) and share_work(old, new))
+
+
+def _is_next_in_line(old: Facts, new: Facts, found: Found, line: Line) -> bool:
+    """Whether the next lower number follows, itself or by others, what a series continues.
+
+    A v7 in the thread of v1, under a title of its own, is the next of v6.
+    """
+    if not (old.revision_stated and new.revision_stated):
+        return False
+    if not (old in line.revisions and is_mostly_here(old)):
+        return False
+    if not (is_next(old, new) and same_sender(old, new) and is_within_reach(old, new)):
+        return False
+    if any(is_next(other, new) for other in found[new]):
+        return False
+    if new.said_revisions and old.revision not in new.said_revisions:
+        return False  # `v2 -> v4: the v3 was a mistake`
+    at: Facts | None = old
+    for _ in range(MAX_STEPS):
+        at = line.previous.get(at) if at in line.revisions else None
+        if at is None or at in found[new]:
+            break
+    return at is not None and at in found[new]
 
 
 def _is_same(old: Facts, new: Facts, found: Found) -> bool:
@@ -134,6 +162,15 @@ def _is_better_found(lower: list[Facts], same: Facts, new: Facts, found: Found) 
     return same not in found[new] and max(direct, default=(-1, 0.0)) > _resemblance(same, new)
 
 
+def _is_own_title_later(lower: list[Facts], same: Facts, new: Facts, found: Found) -> bool:
+    """Whether the number below has its title, and was sent behind a larger set of its number."""
+    return same.title != new.title and any(
+        old.title == new.title and old.order > same.order and is_next(old, new)
+        for old in lower
+        if old in found[new]
+    )
+
+
 def _resemblance(old: Facts, new: Facts) -> tuple[int, float]:
     return _common(old, new), share_of_words(old.title, new.title)
 
@@ -142,7 +179,7 @@ def _is_named(old: Facts, new: Facts, found: Found) -> bool:
     return old in found[new] and found[new][old].score >= NAMED
 
 
-def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
+def _nearest_of(rivals: list[Facts], new: Facts, found: Found, line: Line) -> Facts:
     """Return the highest, of those most like it: a half of a split series follows its own half.
 
     Numbers count before dates, but those of an RFC may start again. Of several with one
@@ -155,7 +192,11 @@ def _nearest_of(rivals: list[Facts], new: Facts, found: Found) -> Facts:
     if any(is_next(old, new) for old in whole):
         rivals = whole
     rivals = [old for old in rivals if old in whole or old.revision > highest]
-    close = [old for old in rivals if old in found[new] or _is_close(old, new)]
+    close = [
+        old
+        for old in rivals
+        if old in found[new] or _is_close(old, new) or _is_next_in_line(old, new, found, line)
+    ]
     near = close or [old for old in rivals if share_work(old, new)] or rivals
     best = max(near, key=lambda old: (_number_below(old, new), old.order))
     same = [old for old in near if old.label == best.label]

@@ -15,6 +15,11 @@ def cut_area(title: str) -> str:
     return topic if colon and len(before.split()) <= 4 else title
 
 
+def name_area(title: str) -> str:
+    """Return the subsystem of a title, `kvm: vgic` of `kvm: vgic: fix it`; empty without one."""
+    return title[: len(title) - len(cut_area(title))]
+
+
 def normalise_title(title: str) -> str:
     """Return a title in lower case and with single spaces, without a final full stop.
 
