@@ -115,10 +115,15 @@ def is_neighbour(old: Facts, new: Facts) -> bool:
 
 
 def is_addition(old: Facts, new: Facts) -> bool:
-    """Whether a lone patch without a number is made on top of another: it replaces nothing."""
+    """Whether a lone patch without a number is made on top of another, and does not replace it.
+
+    With the same title and lines it may be a next version that was made from the first one.
+    """
     if new.revision_stated or not (old.is_lone and new.is_lone):
         return False
-    return not old.files.isdisjoint(new.files) and is_on_top(old.places, new.places)
+    if old.files.isdisjoint(new.files) or not is_on_top(old.places, new.places):
+        return False
+    return old.title != new.title or are_apart(old.places, new.places)
 
 
 def is_elsewhere(old: Facts, new: Facts) -> bool:

@@ -119,8 +119,8 @@ def _is_next_in_line(old: Facts, new: Facts, found: Found, line: Line) -> bool:
         return False
     if not (is_next(old, new) and same_sender(old, new) and is_within_reach(old, new)):
         return False
-    if any(is_next(other, new) for other in found[new]):
-        return False
+    if any(is_next(other, new) or other.order > old.order for other in found[new]):
+        return False  # a v2 of three, and what was taken out of it as a v1
     if new.said_revisions and old.revision not in new.said_revisions:
         return False  # `v2 -> v4: the v3 was a mistake`
     at: Facts | None = old

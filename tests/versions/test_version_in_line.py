@@ -73,6 +73,17 @@ def test_what_does_not_follow_the_number_before(more):
     assert previous(*LINE, renamed(**more)) != "three"
 
 
+def test_a_number_before_what_it_continues_is_no_number_between():
+    """A patch that is taken out of a v2 and begins again follows its own v1 in its v3."""
+    whole = [
+        make_series("PATCH", "set", 0, ("Mend the clock", "Mend the alarm", OLD_TITLE)),
+        make_series("PATCH v2", "set2", 3, ("Mend the clock", "Mend the alarm", NEW_TITLE)),
+    ]
+    edits = (edit(f"virt/{OLD_TITLE.split()[-1]}.c", "out"),)
+    first = script("PATCH", "out", 6, edits=edits)
+    assert previous(*whole, first, script("PATCH v3", "new", 9, edits=edits)) == "out"
+
+
 def test_a_line_of_another_sender_is_passed():
     """A v3 that somebody else sent in between is not the one before."""
     line = (*LINE[:2], script("PATCH v3", "three", 6, sender=ROB, parents=("two@doe.example",)))

@@ -68,10 +68,11 @@ def test_fixes_one_on_the_other_are_no_versions():
         {"at": 20, "minutes": 300},
         {"at": 20, "blobs": "ccccccc..ddddddd"},
         {"at": 5, "blobs": "ccccccc..ddddddd"},
+        {"at": 5, "blobs": "bbbbbbb..ccccccc", "edits": (change(5, "again"),)},
     ],
     ids=[
         "a typo in the title", "more lines", "the next line", "a number", "a number and title",
-        "marked RESEND", "hours later", "another blob", "the same patch",
+        "marked RESEND", "hours later", "another blob", "the same patch", "on top of it",
     ],
 )  # fmt: skip
 def test_what_is_sent_again_is_a_version(more):
@@ -83,11 +84,21 @@ def test_what_is_sent_again_is_a_version(more):
 ON_TOP = {"blobs": "bbbbbbb..ccccccc", "edits": (change(5, "again"),)}
 
 
-@pytest.mark.parametrize("title", [SET, "clock: Check the returned value in lamp_set_alarm()"])
-@pytest.mark.parametrize("more", [{}, {"parents": ("one@doe.example",)}], ids=["alone", "answer"])
-def test_what_is_made_on_top_of_a_fix_does_not_replace_it(title, more):
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"title": "clock: Check the returned value in lamp_set_alarm()"},
+        {"title": "clock: Check it", "parents": ("one@doe.example",)},
+        {"title": "clock: Check it", "parents": ("one@doe.example", "remark@doe.example")},
+        {"edits": (change(20),)},
+    ],
+    ids=["nearly one title", "an answer", "an answer to a remark", "other lines"],
+)
+def test_what_is_made_on_top_of_a_fix_does_not_replace_it(more):
     """A patch without a number, of the file as another one leaves it, is no version of that."""
-    assert links(fix(SET, "one", 5), fix(title, "two", 5, 300, **ON_TOP, **more)) == []
+    more = {**ON_TOP, **more}
+    assert links(fix(SET, "one", 5), fix(**{"title": SET, "identity": "two", "at": 5,
+                                            "minutes": 300, **more})) == []  # fmt: skip
 
 
 @pytest.mark.parametrize(
