@@ -154,6 +154,7 @@ LEAVES = {
     "versions.mentions.MAX_TEXT": _LEFT_OUT,
     "versions.mentions.MAX_NOTED": _LEFT_OUT,
     "versions.mentions.MAX_SENTENCE": _LEFT_OUT,
+    "versions.nearest.MAX_STEPS": "a version whose line is longer follows the one that it names",
     "versions.places.MAX_DIFF": "it may be taken for a version of another patch of its file",
     "archive.loose.MAX_ALTERNATES": "`object-missing`, if the object is deeper",
     "archive.packs.MAX_DELTAS": "`object-corrupt`",
