@@ -16,7 +16,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PLAIN)
 def test_any_plain_value_is_written_alike(value):
     """Texts of any characters, numbers of any size, lists and objects come out the same."""
