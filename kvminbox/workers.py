@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -39,13 +40,14 @@ _AHEAD: Final = 3
 """Tasks that wait for each worker: none is idle, and not too much is in memory."""
 
 _FRAME: Final = struct.Struct("=cQ")
+_MODULE: Final = b"m"
 _FUNCTION: Final = b"f"
 _TASK: Final = b"t"
 _DONE: Final = b"d"
 _FAILED: Final = b"e"
 _UNKNOWN: Final = b"u"
 _OURS: Final = f"{__name__.partition('.')[0]}."
-_MODULE: Final = (
+_DEFINE_IT: Final = (
     "define it in a module that can be imported, not in the script that runs,"
     " install cloudpickle, or use jobs=1"
 )
@@ -78,18 +80,18 @@ class Workers:
     ) -> None:
         self.stop(at_once=kind is not None)
 
-    def start(self, function: Callable[[T], R] | None = None) -> None:
+    def start(self, module: str = "") -> None:
         """Start the processes, if they are not.
 
         Args:
-            function: each imports what it needs while the caller finds out what is to be done.
+            module: what their tasks will need, which they import while the caller finds out what
+                is to be done.
         """
-        packed = None if function is None else _pack_function(function)
         while len(self._workers) < self._jobs:
             worker = Worker()
             self._workers.append(worker)
-            if packed is not None:
-                worker.prepare(packed)
+            if module:
+                worker.prepare(module)
 
     @property
     def are_started(self) -> bool:
@@ -167,11 +169,11 @@ class Worker:
             cure = "run it again with jobs=1"
             raise WorkerError(what, where=sys.executable, cure=cure) from None
 
-    def prepare(self, packed: bytes) -> None:
-        """Send the function; whether the process is alive, its first task tells."""
+    def prepare(self, module: str) -> None:
+        """Let it import a module; whether it could, and is alive, its first task tells."""
         assert self._process.stdin
         with suppress(OSError):
-            _write_frame(self._process.stdin, _FUNCTION, packed)
+            _write_frame(self._process.stdin, _MODULE, module.encode())
 
     def call(self, packed: bytes, task: bytes, where: str) -> Any:  # noqa: ANN401  # what it returns
         """Return what the function returns for a task, or raise what it raises."""
@@ -193,7 +195,7 @@ class Worker:
         value = pickle.loads(data)  # noqa: S301  # of our own child, which has our own rights
         if head == _UNKNOWN:
             what = f"a function can't be sent to another process ({value})"
-            raise UsageError(what, cure=_MODULE)
+            raise UsageError(what, cure=_DEFINE_IT)
         return value
 
     def stop(self, *, at_once: bool) -> None:
@@ -226,7 +228,7 @@ def _pack_function(function: Callable[..., object]) -> bytes:
         packed: bytes = dumps(function)
     except Exception as error:  # a class may raise anything when it is pickled
         what = f"a function can't be sent to another process ({error})"
-        raise UsageError(what, _name(function), _MODULE) from error
+        raise UsageError(what, _name(function), _DEFINE_IT) from error
     return packed
 
 
@@ -267,8 +269,10 @@ def serve() -> None:
             head, data = _read_frame(sys.stdin.buffer)
             if head == _FUNCTION:
                 function, packed = None, data
-                with suppress(Exception, SystemExit):  # which the first task gets
-                    function = _unpack_function(packed)
+                continue
+            if head == _MODULE:
+                with suppress(ImportError):  # which the first task gets, too
+                    import_module(data.decode())
                 continue
             try:
                 if function is None:

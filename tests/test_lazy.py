@@ -11,6 +11,7 @@ import pytest
 
 import kvminbox
 from kvminbox.lazy import import_later
+from tests.index.histories import quick_folder
 
 ROOM = Path(kvminbox.__file__).parent
 LAZY = [
@@ -90,6 +91,26 @@ def test_a_question_to_an_index_imports_what_it_needs(command, tmp_path):
         "address", "base", "begun", "corpus", "defect", "diffstat", "entry", "hit", "list_marks",
         "list_urls", "lore", "message", "plain_json", "reply_trailer", "subject", "trailer",
     }  # fmt: skip
+
+
+_READING = {"kvminbox.gist", "kvminbox.review", "kvminbox.patches.parts", "kvminbox.index.extract"}
+
+
+def test_an_update_imports_what_reads_mails_where_it_reads_some():
+    """One that finds nothing new does without, and so does a build that other processes read for.
+
+    A build in one process, which reads the mails itself, shows that the names are right.
+    """
+    from kvminbox.sample import make_sample
+
+    with quick_folder() as folder:
+        inbox = str(make_sample(Path(folder, "inbox")))
+        index, other = f"{folder}/index.sqlite", f"{folder}/other.sqlite"
+        few_are_many = "import kvminbox.index.update as room\nroom.MANY = 0\n"
+        found = _imported_by(few_are_many + _run("index", other, inbox, "--jobs", "2"))
+        assert not found & _READING
+        assert _imported_by(_run("index", index, inbox, "--jobs", "2")) >= _READING
+        assert not _imported_by(_run("index", index, inbox)) & _READING
 
 
 def _read_tables(package):

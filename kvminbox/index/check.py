@@ -20,7 +20,6 @@ from kvminbox.errors import IndexDamagedError
 from kvminbox.index.add import find_gone
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
-from kvminbox.index.extract import Extract
 from kvminbox.index.facts import Facts, Mailbox
 from kvminbox.index.grouped import find_damaged_rows
 from kvminbox.index.messages import IN_ORDER, WITH_INBOX, Messages, make_row
@@ -31,6 +30,7 @@ from kvminbox.index.rows import (
     PERSON,
     SPAN,
     EntryRow,
+    Extract,
     FactRow,
     KeptRow,
     PersonRow,

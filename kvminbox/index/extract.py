@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from kvminbox.gist import ReadGist, read_gist
 from kvminbox.index.columns import divide_text
-from kvminbox.index.facts import Facts, collect_facts
-from kvminbox.index.rows import Words
+from kvminbox.index.facts import collect_facts
+from kvminbox.index.rows import Extract, Words
 from kvminbox.links.find import find_text, pack_links, read_own_links
 from kvminbox.mail import Mail, ignore, parse_date, read_mail
 from kvminbox.models import Address, Message, ReplyTrailer, Submission
@@ -32,28 +32,6 @@ MAX_NESTED: Final = 5
 
 MAX_REFERENCES: Final = 500
 """Ids that one mail may refer to; of more, the first and the last half are kept."""
-
-
-class Extract(NamedTuple):
-    """The rows of one mail, in plain values that can go from process to process.
-
-    The fields are columns of `message`, `list` and `identifier`, and the full text's.
-    """
-
-    content: bytes
-    received: int
-    sent: int
-    kind: str
-    revision: int | None
-    counter: int | None
-    total: int | None
-    patch_id: bytes | None
-    change_id: str | None
-    list_id: str | None
-    ids: tuple[str, ...]
-    references: tuple[str, ...]
-    words: Words
-    facts: Facts
 
 
 def extract_mail(raw: bytes, arrived: int | None) -> Extract:

@@ -4,11 +4,11 @@ from typing import Final
 
 from kvminbox.index.blocks import BlockReader
 from kvminbox.index.database import Database, Row
-from kvminbox.index.extract import Extract, extract_mail
 from kvminbox.index.facts import Facts, Mailbox
 from kvminbox.index.rows import (
     ENTRY,
     EntryRow,
+    Extract,
     FactRow,
     MessageRow,
     PersonRow,
@@ -165,6 +165,8 @@ class Messages:
 
     def read_again(self, entry: EntryRow) -> Extract:
         """Read the rows of an entry's mail again, from the bytes that are here."""
+        from kvminbox.index.extract import extract_mail  # which few updates need
+
         raw = self._blocks.read(entry.block, entry.start, entry.size, entry.blob)
         return extract_mail(raw, entry.seconds)
 

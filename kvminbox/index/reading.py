@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kvminbox.archive import Repository, Source
 from kvminbox.errors import ObjectError
 from kvminbox.index.blocks import pack_block
-from kvminbox.index.extract import Extract, extract_mail
+from kvminbox.index.rows import Extract
 from kvminbox.workers import Workers
 
 TASK_SIZE: Final = 80
@@ -62,6 +62,8 @@ class Reading(NamedTuple):
 
 def read_task(read_blob: Callable[[str], bytes], task: Task) -> Reading:
     """Read the mails of a task."""
+    from kvminbox.index.extract import extract_mail  # half of all that an update imports
+
     blocks: list[Block] = []
     found: list[ReadMail | Unreadable] = []
     raws: list[bytes] = []
@@ -92,7 +94,7 @@ class Readers:
     def start(self) -> None:
         """Start the processes, if any are wanted."""
         if self._workers:
-            self._workers.start(_read_in_worker)
+            self._workers.start("kvminbox.index.extract")
 
     def read(self, source: Source, tasks: Iterable[Task]) -> Generator[Reading, None, None]:
         """Read tasks in order.

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from kvminbox.index.facts import Facts
+
 
 class Place(NamedTuple):
     """Where an entry is: the row of its epoch, and its place in it."""
@@ -140,6 +142,28 @@ class Words(NamedTuple):
     dfpost: str
     author: str
     tag: str
+
+
+class Extract(NamedTuple):
+    """The rows of one mail, in plain values that can go from process to process.
+
+    The fields are columns of `message`, `list` and `identifier`, and the full text's.
+    """
+
+    content: bytes
+    received: int
+    sent: int
+    kind: str
+    revision: int | None
+    counter: int | None
+    total: int | None
+    patch_id: bytes | None
+    change_id: str | None
+    list_id: str | None
+    ids: tuple[str, ...]
+    references: tuple[str, ...]
+    words: Words
+    facts: Facts
 
 
 ENTRY: Final = ", ".join(f"entry.{name}" for name in EntryRow._fields)

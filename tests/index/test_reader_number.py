@@ -40,8 +40,7 @@ def reread(monkeypatch):
     def change():
         for room in (index_room, update_room):
             monkeypatch.setattr(room, "READER", READER + 1)
-        for room in ("kvminbox.index.reading", "kvminbox.index.messages"):
-            monkeypatch.setattr(f"{room}.extract_mail", read_otherwise)
+        monkeypatch.setattr("kvminbox.index.extract.extract_mail", read_otherwise)
 
     return change
 
