@@ -20,7 +20,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -40,14 +39,14 @@ _AHEAD: Final = 3
 """Tasks that wait for each worker: none is idle, and not too much is in memory."""
 
 _FRAME: Final = struct.Struct("=cQ")
-_MODULE: Final = b"m"
+_PREPARE: Final = b"p"
 _FUNCTION: Final = b"f"
 _TASK: Final = b"t"
 _DONE: Final = b"d"
 _FAILED: Final = b"e"
 _UNKNOWN: Final = b"u"
 _OURS: Final = f"{__name__.partition('.')[0]}."
-_DEFINE_IT: Final = (
+_MODULE: Final = (
     "define it in a module that can be imported, not in the script that runs,"
     " install cloudpickle, or use jobs=1"
 )
@@ -80,18 +79,19 @@ class Workers:
     ) -> None:
         self.stop(at_once=kind is not None)
 
-    def start(self, module: str = "") -> None:
+    def start(self, prepare: Callable[[], object] | None = None) -> None:
         """Start the processes, if they are not.
 
         Args:
-            module: what their tasks will need, which they import while the caller finds out what
-                is to be done.
+            prepare: what each does at once, such as to import what its tasks will need, while the
+                caller finds out what is to be done. Nobody learns how it ended.
         """
+        packed = None if prepare is None else _pack_function(prepare)
         while len(self._workers) < self._jobs:
             worker = Worker()
             self._workers.append(worker)
-            if module:
-                worker.prepare(module)
+            if packed is not None:
+                worker.prepare(packed)
 
     @property
     def are_started(self) -> bool:
@@ -169,11 +169,11 @@ class Worker:
             cure = "run it again with jobs=1"
             raise WorkerError(what, where=sys.executable, cure=cure) from None
 
-    def prepare(self, module: str) -> None:
-        """Let it import a module; whether it could, and is alive, its first task tells."""
+    def prepare(self, packed: bytes) -> None:
+        """Let it call a function that takes nothing; whether it is alive, its first task tells."""
         assert self._process.stdin
         with suppress(OSError):
-            _write_frame(self._process.stdin, _MODULE, module.encode())
+            _write_frame(self._process.stdin, _PREPARE, packed)
 
     def call(self, packed: bytes, task: bytes, where: str) -> Any:  # noqa: ANN401  # what it returns
         """Return what the function returns for a task, or raise what it raises."""
@@ -195,7 +195,7 @@ class Worker:
         value = pickle.loads(data)  # noqa: S301  # of our own child, which has our own rights
         if head == _UNKNOWN:
             what = f"a function can't be sent to another process ({value})"
-            raise UsageError(what, cure=_DEFINE_IT)
+            raise UsageError(what, cure=_MODULE)
         return value
 
     def stop(self, *, at_once: bool) -> None:
@@ -228,7 +228,7 @@ def _pack_function(function: Callable[..., object]) -> bytes:
         packed: bytes = dumps(function)
     except Exception as error:  # a class may raise anything when it is pickled
         what = f"a function can't be sent to another process ({error})"
-        raise UsageError(what, _name(function), _DEFINE_IT) from error
+        raise UsageError(what, _name(function), _MODULE) from error
     return packed
 
 
@@ -270,9 +270,9 @@ def serve() -> None:
             if head == _FUNCTION:
                 function, packed = None, data
                 continue
-            if head == _MODULE:
-                with suppress(ImportError):  # which the first task gets, too
-                    import_module(data.decode())
+            if head == _PREPARE:
+                with suppress(Exception):  # the first task gets it, too
+                    _unpack_function(data)()
                 continue
             try:
                 if function is None:
@@ -290,9 +290,9 @@ class _UnknownError(Exception):
     """A function is not in the module that it is said to be in."""
 
 
-def _unpack_function(packed: bytes) -> Callable[[Any], object]:
+def _unpack_function(packed: bytes) -> Callable[..., object]:
     try:
-        found: Callable[[Any], object] = pickle.loads(packed)  # noqa: S301  # of our own parent
+        found: Callable[..., object] = pickle.loads(packed)  # noqa: S301  # of our own parent
     except (AttributeError, ImportError) as error:
         raise _UnknownError(str(error)) from None
     return found

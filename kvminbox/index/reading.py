@@ -94,7 +94,7 @@ class Readers:
     def start(self) -> None:
         """Start the processes, if any are wanted."""
         if self._workers:
-            self._workers.start("kvminbox.index.extract")
+            self._workers.start(_import_reader)
 
     def read(self, source: Source, tasks: Iterable[Task]) -> Generator[Reading, None, None]:
         """Read tasks in order.
@@ -112,6 +112,11 @@ class Readers:
         """End the processes."""
         if self._workers:
             self._workers.stop()
+
+
+def _import_reader() -> None:
+    """Import what `read_task` will need."""
+    import kvminbox.index.extract  # noqa: F401
 
 
 def _read_in_worker(task: Task) -> Reading:

@@ -59,3 +59,21 @@ def print_much(message):
 def work_long(message):
     """Take longer than any test."""
     time.sleep(600)
+
+
+_PREPARED: list[bool] = []
+
+
+def prepare():
+    """Note that this process was prepared."""
+    _PREPARED.append(True)
+
+
+def fail_to_prepare():
+    """Fail before the first task."""
+    raise LookupError("nothing here")
+
+
+def count_prepared(_):
+    """Return how often this process was prepared."""
+    return len(_PREPARED)

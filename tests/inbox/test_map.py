@@ -18,6 +18,7 @@ from kvminbox.errors import (
     WorkerError,
 )
 from kvminbox.inbox import parallel
+from kvminbox.workers import Workers
 from tests.inbox import far_away
 from tests.index.histories import Add, Delete, Epoch, write_mail
 
@@ -124,6 +125,17 @@ def test_what_goes_wrong_far_away_is_said(epoch, function, said):
         list(window.map(function, jobs=2))
     assert "jobs=1" in caught.value.cure
     assert _ids(window) == SHOWN  # and the window goes on
+
+
+@pytest.mark.parametrize(
+    ("prepare", "times"), [(far_away.prepare, 1), (far_away.fail_to_prepare, 0)]
+)
+def test_processes_prepare_before_their_first_task(prepare, times):
+    """Each calls what it is to prepare with once, and does its tasks also where that fails."""
+    with Workers(2) as workers:
+        workers.start(prepare)
+        workers.start(prepare)
+        assert list(workers.map(far_away.count_prepared, range(8))) == [times] * 8
 
 
 @pytest.mark.parametrize("has_cloudpickle", [True, False])
