@@ -18,14 +18,12 @@ MAX_SENTENCE: Final = 300
 
 _MAY: Final = re.compile(
     r"gnore|isregard|iscard|ithdr[ae]|etract|bandon|crap|cratch|orget|[Dd]rop|uper[sc]e|bsolete"
-    r"|eplaced"
-    r"|elf-?[Nn]|[Nn][Aa][Cc]?[Kk]|needed|necessary|required"
+    r"|eplaced|elf-?[Nn]|[Nn][Aa][Cc]?[Kk]|needed|necessary|required"
 )
-_ADJECTIVE: Final = r"(?:(?:whole|entire|complete|short|small|small|rfc|new|single|current) )*"
+_ADJECTIVE: Final = r"(?:(?:whole|entire|complete|short|small|rfc|new|single|current) )*"
 _NOUN: Final = (
     r"(?:serials? patch(?:es)?|patch[ -]?sets?|patch[ -]?series|patch(?:es)?|series|set|version"
-    r"|rfc|submission"
-    r"|thread|posting)"
+    r"|rfc|submission|thread|posting)"
 )
 # what a patch is meant by: `this series`, `my v3`, `patches 1/8 to 4/8`, `the patch`
 _NAMED: Final = (
@@ -43,18 +41,16 @@ _BARE: Final = (
 )
 _AFTER: Final = (
     r"(?= ?(?:[.,;:!)(\[–—]|$|-{1,2} )| (?:please|sorry|thanks|as|since|because|and|for now"
-    r"|for the moment"
-    r"|due|it|i|in favou?r|instead|for|while|until|then|completely|entirely|again|too|given"
-    r"|there|now"
-    r"|in (?:the )?(?:next|v\d)|from|altogether|will|we|with)\b)"
+    r"|for the moment|due|it|i|in favou?r|instead|for|while|until|then|completely|entirely|again"
+    r"|too|given|there|now|in (?:the )?(?:next|v\d)|from|altogether|will|we|with)\b)"
 )
 _DROPS: Final = (
     r"(?:ignore|disregard|discard|drop|withdraw|retract|scratch|forget(?: about)?|abandon)"
 )
 _LEAD: Final = (
     r"(?:.{0,160}?(?:[,:;!–—)-] ?|\b(?:so|and|but|then) ))?(?:(?:hi|hello|all|sorry|oops|please"
-    r"|pls|plz|kindly|just|so"
-    r"|also|then|actually|ok|okay|but|and|anyway|yes|now|therefore|hence)\b,? ?)*"
+    r"|pls|plz|kindly|just|so|also|then|actually|ok|okay|but|and|anyway|yes|now|therefore"
+    r"|hence)\b,? ?)*"
 )
 _PATTERNS: Final = (
     # `Please ignore this patch`, `Ignore this one, I've just sent v2`, `Scratch this`
