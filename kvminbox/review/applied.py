@@ -20,7 +20,7 @@ from kvminbox.review.named_parts import MAX_EVIDENCE, Part, list_parts
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.program_words import answers_as_program, takes_nothing
 from kvminbox.review.selection import UNKNOWN, Selection
-from kvminbox.review.trees import find_commits
+from kvminbox.review.trees import find_commits, is_upstream
 
 __all__ = ["AppliedText", "Author", "Share", "find_applied", "read_applied"]
 
@@ -165,7 +165,7 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
     return AppliedText(
         evidence=claims[0].cited[:MAX_EVIDENCE] if claims else _LISTS,
         commits=_find_commits(said, found, listed),
-        tree=next((claim.where for claim in claims if claim.where), ""),
+        tree=_find_tree(claims),
         listed=tuple(item for item, _ in listed),
         parts=_find_parts(said, found),
         listed_above=tuple(one.lines for one in said.above if one.lines),
@@ -175,6 +175,17 @@ def _tell(said: ClaimText, found: list[Placed]) -> AppliedText:
         somebody=claims[0].somebody if claims else "",
         claims=tuple(claims),
     )
+
+
+def _find_tree(claims: list[Claim]) -> str:
+    """Return the first tree with a name; none where the first sentence says it is in Linus's.
+
+    `This is in Linus's tree, but the series that broke it was merged via the timers tree.`
+    """
+    first = claims[0] if claims else None
+    if first is not None and first.has_tree and not first.where and is_upstream(first.sentence):
+        return ""
+    return next((claim.where for claim in claims if claim.where), "")
 
 
 def _find_parts(said: ClaimText, found: list[Placed]) -> tuple[Part, ...]:

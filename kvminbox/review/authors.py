@@ -23,6 +23,16 @@ _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:n
 _YOURS: Final = re.compile(r"(?:(?:both|all|each)\s(?:of\s)?)?your\s", re.IGNORECASE)
 _ALL: Final = re.compile(r"(?:both|all|everything)\b", re.IGNORECASE)
 _IN_LINUS: Final = re.compile(r"\balready in (?:Linus|mainline\b)")
+# `It's in Rob's kvm-next branch`, which has a name and is another's
+_IN_HIS: Final = re.compile(
+    r"(?:^|\b(?:and|but|so|as|now|already),?\s)(?i:it|this|they|these|(?:the|this)\s(?:series|patch))(?:['’]s|['’]re|\s(?:is|are|has\sbeen|have\sbeen))\s(?:(?:now|already|all)\s)*in\s"
+    r"(?!Linus)[A-Z]\w+['’]s\s(?!(?:tree|branch|repo|git)\b)(?:the\s)?[\w./-]+\s(?:branch|tree)\b"
+)
+# `I just noticed that this has been in linux-next for a year`
+_LONG_IN_NEXT: Final = re.compile(
+    r"\b(?:this|these|they)\s(?:has|have)\s(?:now\s|already\s)?been\sin\slinux-next\s(?:for|since)\b",
+    re.IGNORECASE,
+)
 # `fyi, this was merged for v6.8-rc1`
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
@@ -126,6 +136,12 @@ class Author:
         if claim.tree or _COMMIT_URL.search(claim.sentence) or _MERGED.fullmatch(claim.sentence):
             return True
         if self.answers_patch:
+            return True
+        if (
+            claim.subject == "somebody"
+            and claim.somebody != "you"
+            and claim.named.lower() == "this"
+        ):
             return True
         if claim.is_pronoun:
             return claim.verb == "queued" or _THANKED.search(claim.sentence) is not None
@@ -248,7 +264,9 @@ def is_on_forge(claim: Claim) -> bool:
 
 def _is_seen(claim: Claim) -> bool:
     """Whether an author tells where he found it: `The series is in linux-next`."""
-    if _IN_LINUS.search(claim.sentence):
+    if _IN_LINUS.search(claim.sentence) or _IN_HIS.search(claim.sentence):
+        return True
+    if claim.tree == "linux-next" and _LONG_IN_NEXT.search(claim.sentence):
         return True
     is_named = claim.verb == "in" and _PATCHES.search(claim.named) is not None
     return is_named and claim.tree.lower().startswith(("linux-next", "mainline"))

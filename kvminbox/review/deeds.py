@@ -133,6 +133,19 @@ _BROKEN: Final = re.compile(
     r"(?:compile|build|link|boot|work)\b",
     re.IGNORECASE,
 )
+# `I've taken it up with the list admins again`, `with Rob.`; but `with a fix`, `with Rob's ack`
+_WITH_PEOPLE: Final = re.compile(
+    r"\s(?:up\s)?(?:\w+\s)?up\s(?:\w+\s)?with\s(?:(?:the|our|my|his|their|its)\s)?(?:[\w'’]+\s){0,2}?"
+    r"(?:(?:admins?|administrators?|owners?|people|team|folks|guys|vendors?|managers?|maintainers?"
+    r"|moderators?|authors?|him|her|them|you)\b|(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)?(?=\s?[.,;]|$))",
+    re.IGNORECASE,
+)
+# `I grabbed the series and pointed it at my test suite`, whoever says so
+_POINTED_AT: Final = re.compile(
+    r"(?:\s\w+)?,?\sand\s(?:then\s|just\s)?(?:pointed\s(?:it|this|them)\sat|(?:threw|unleashed)\s(?:it|this|them)\s(?:at|on))\s"
+    r"(?:[\w/.-]+\s){0,4}?(?:tests?|testsuite|suite|ci|lab|machines?|boards?|syzkaller|fuzzers?|bots?|\w+tests)\b",
+    re.IGNORECASE,
+)
 # `folded this into the new driver that I just posted`
 _I_POSTED: Final = re.compile(rf"\bI{HAVE}?\s(?:just\s)?(?:posted|sent|submitted)\b")
 
@@ -179,6 +192,11 @@ OTHER_DEEDS: Final[tuple[tuple[str, frozenset[str], Callable[[Clause], object]],
         "I took it as the reason.",
         frozenset({"took", "taken", "picked"}),
         lambda clause: _TOOK_AS.match(clause.rest),
+    ),
+    (
+        "I've taken it up with the list's owners.",
+        frozenset({"took", "taken"}),
+        lambda clause: _WITH_PEOPLE.match(clause.rest),
     ),
     (
         "Strictly taken it is a bug.",
@@ -272,6 +290,7 @@ def is_no_deed(clause: Clause) -> bool:
     return (
         _ATTACHED.match(claim.named) is not None
         or _BROKEN.match(rest) is not None
+        or _POINTED_AT.match(rest) is not None
         or (claim.verb == "pushed" and _is_shown(claim, rest))
         # `I've applied that to patches 1 and 2`, a reviewer's wish
         or (_THAT.fullmatch(claim.named) is not None and _TO_PATCHES.match(rest) is not None)

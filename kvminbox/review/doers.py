@@ -44,7 +44,7 @@ _CAUSE: Final = compile_later(
     re.IGNORECASE,
 )
 _PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?!those\b(?!\s(?:\d|{wording.SMALL}))|that\b)(?P<what>(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
+    rf"(?:{INTRO}\s)*(?!those\b(?!\s(?:\d|{wording.SMALL}))|that\b)(?P<what>{wording.SET_OF_PATCHES}|(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
     rf"(?:\s(?:already|also|now|all|both))?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
     re.IGNORECASE,
 )

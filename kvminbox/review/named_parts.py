@@ -10,7 +10,7 @@ from kvminbox.review.left_out import find_elsewhere
 from kvminbox.review.listed_titles import NOTHING_ABOVE, Above, find_commit_titles, find_listed
 from kvminbox.review.quoted_parts import LISTED
 from kvminbox.review.selection import Selection, parse_selection
-from kvminbox.review.trees import find_place
+from kvminbox.review.trees import find_place, is_upstream
 
 MAX_EVIDENCE: Final = 200
 """Characters of a sentence that are kept as evidence."""
@@ -138,6 +138,8 @@ def list_parts(found: Sequence[Placed], above: Sequence[Above]) -> list[Part]:
         one = Part(selection, claim.where, evidence, near, is_loose, is_some=claim.is_some)
         one = replace(
             one,
+            # `Patch 2 landed in Linus's tree. Patch 1 is in kvm/next.`
+            is_apart=claim.has_tree and not claim.where and is_upstream(claim.sentence),
             quoted=_read_quoted(claim, above[place].part),
             leaves_out_below=leaves_out,
             is_list_below=is_loose and claim.sentence.endswith(":"),
@@ -163,7 +165,8 @@ def _without(selection: Selection, dropped: tuple[int, ...]) -> Selection:
 def _is_loose(claim: Claim, selection: Selection) -> bool:
     """Whether words tell no patches apart, and may mean the titles above: `these two`, `it`."""
     named = (selection.numbers, selection.first, selection.last, selection.called)
-    is_told = any(named) or bool(selection.title_words) or selection.is_previous
+    near = (selection.before, selection.after)
+    is_told = any(named) or bool(selection.title_words) or any(near)
     return not is_told and selection.count >= 0 and _ANY_OF_ALL.search(claim.named) is None
 
 

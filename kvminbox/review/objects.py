@@ -73,6 +73,12 @@ _PRAISED: Final = re.compile(
     r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
     re.IGNORECASE,
 )
+# `Thank you for this v3 series. I applied it.`
+_THANKED_FOR: Final = re.compile(
+    r"(?:(?:hi|hello)\s\w+[,.]?\s)?(?:many\s)?(?:thanks|thank\syou)(?:\s(?:again|a\slot|very\smuch|so\smuch))?"
+    r"(?:\s\w+)?,?\sfor\s(?P<what>(?:this|your|the)\s(?:[\w./-]+\s){0,2}(?:series|patch-?set))\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +175,14 @@ def name_later(rest: str, place: Place | None) -> str:
 def find_praised(sentence: str) -> str:
     """Return what a sentence praises, which a bare `Applied.` behind it means."""
     match = _PRAISED.match(sentence)
+    return match["what"] if match else ""
+
+
+def find_thanked(sentence: str) -> str:
+    """Return the series for which a sentence thanks, and which `I applied it.` behind it means.
+
+    >>> find_thanked("Thank you for this v3 series.")
+    'this v3 series'
+    """
+    match = _THANKED_FOR.fullmatch(sentence)
     return match["what"] if match else ""

@@ -23,6 +23,7 @@ from kvminbox.review.marks import MY_PATCH, PLANNED, SHOWN, TREE_WORDS, cut_clau
 from kvminbox.review.objects import (
     ends_there,
     find_praised,
+    find_thanked,
     name_later,
     name_listed,
     name_meant,
@@ -34,7 +35,13 @@ from kvminbox.review.program_words import read_formula
 from kvminbox.review.selection import find_more
 from kvminbox.review.sentences import read_sentences
 from kvminbox.review.states import read_aside, read_state
-from kvminbox.review.trees import Place, find_branch_for, find_linked_branch, find_place
+from kvminbox.review.trees import (
+    Place,
+    find_bracketed,
+    find_branch_for,
+    find_linked_branch,
+    find_place,
+)
 from kvminbox.review.trials import is_check
 from kvminbox.review.wording import NOT
 
@@ -49,7 +56,15 @@ _VERB: Final = re.compile(
 _WORDS: Final = (
     *wording.ALL_VERBS,
     *("dare", " the liberty ", "i helped ", "ve merge ", "i merge ", "i push ", " boldly "),
-    *("is now commit", "decided to ", " chose to ", " a copy ", " before merge", "apply "),
+    *(
+        "is now commit",
+        "decided to ",
+        " chose to ",
+        "managed to ",
+        " a copy ",
+        " before merge",
+        "apply ",
+    ),
     *(" reached ", " my pull", "now upstream", "upstream now", " it's in my "),
 )
 _PAIRS: Final = (
@@ -125,6 +140,11 @@ _PUSHED_LATER: Final = re.compile(
     r"[^.;]{0,40}?\b(?:will|going\sto|about\sto|I['’]ll|we['’]ll)\s(?:also\s)?push\b(?!\s(?:a|the|my)?\s?(?:v\d|new))",
     re.IGNORECASE,
 )
+# `So pushed to autobuild without that patch.`, and which that is was said before
+_WITHOUT_THAT: Final = re.compile(
+    r"\bwithout\s(?:that|those|the\sother)\s(?:\w+\s)?(?:patch(?:es)?|ones?|commits?)(?=\s?(?:[.,;!)]|$)|\s(?:for|to|as|since|because|until|in)\b)",
+    re.IGNORECASE,
+)
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
 
 
@@ -163,8 +183,8 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
         verbs = list(islice(_VERB.finditer(sentence), left))
         left -= len(verbs)
         claims = [claim for verb in verbs if (claim := _read_claim(sentence, verb, people))]
-        if [one.subject for one in claims] == ["nobody"] and not claims[0].named and place:
-            claims = [replace(claims[0], named=find_praised(sentences[place - 1]))]
+        if len(claims) == 1 and place:
+            claims = [_name_above(claims[0], sentences[place - 1])]
         if not claims and (state := read_state(sentence, people.owns) or read_aside(sentence)):
             claims.append(state)
         if not claims and people.has_program and (told := read_formula(sentence)):
@@ -175,6 +195,17 @@ def find_claims(paragraph: str, people: People = NOBODY) -> Iterator[Claim]:
             claims = _heed_rest(claims, sentences[place + 1 : place + 2])
             claims = heed_dropped(claims, sentences[place + 1 :])
         yield from claims
+
+
+def _name_above(claim: Claim, above: str) -> Claim:
+    """Return a claim that names what the sentence above it does, if it only says `it`, or nothing.
+
+    `These 2 patches look good. Applied.`, `Thank you for this v3 series. I applied it.`
+    """
+    if claim.subject == "nobody" and not claim.named:
+        return replace(claim, named=find_praised(above))
+    named = find_thanked(above) if claim.by_sender and claim.named.lower() == "it" else ""
+    return replace(claim, named=named) if named else claim
 
 
 def _heed_above(claims: list[Claim], above: list[str], sentence: str) -> list[Claim]:
@@ -287,6 +318,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         somebody=somebody,
         is_wish=is_wish(before),
         is_tried=subject == "sender" and _is_tried(rest, place),
+        is_some=_WITHOUT_THAT.search(cut_clause(rest)) is not None,
         of_mine=tells_of_own(before),
     )
     claim = _heed_tree(claim)
@@ -297,6 +329,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         return None
     # what was pushed is often only shown there
     branch = "" if place or claim.verb == "pushed" else find_linked_branch(rest)
+    branch = branch or ("" if place else find_bracketed(rest))
     if branch:
         return replace(claim, tree=branch, has_tree=True)
     is_done = claim.subject != "somebody" and not claim.has_tree

@@ -61,8 +61,13 @@ _ONE: Final = re.compile(
     r"|the\s(?:stand-?alone|single|separate|individual)\s)(?:patch|commit)(?:\s\([^()]*\))?",
     re.IGNORECASE,
 )
-_THIS_AND_PREVIOUS: Final = re.compile(
-    r"\bprevious\b.*\band\sthis\b|\bthis(?:\s\w+)?\sand\s(?:the\s)?previous\b", re.IGNORECASE
+# `this and the next two patches`, `the previous one and this`
+_NEIGHBOURS: Final = re.compile(
+    rf"\b(?P<before>previous)\s(?:{COUNT.replace('count', 'm')}\b)?"
+    r"(?P<more>\s?(?:patches|ones|commits)\b)?.*\band\sthis\b"
+    rf"|\bthis(?:\s\w+)?\sand\s(?:the\s)?(?:{COUNT.replace('count', 'n')}\s)?"
+    rf"(?P<near>previous|next|following)(?:\s{COUNT}\b)?(?P<several>\s(?:patches|ones|commits)\b)?",
+    re.IGNORECASE,
 )
 _PART: Final = re.compile(r"\b(?:hunks?|parts?|half|portion|chunks?)\b", re.IGNORECASE)
 # `and the rest for 6.12`, `along with the [2/2]`, `(this one and part 2)`, `patch #4 for current`
@@ -125,8 +130,11 @@ class Selection:
     with_answered: bool = False
     """Whether the answered patch is meant, too: `the first and this one`."""
 
-    is_previous: bool = False
-    """Whether the patch before the answered one is meant with it: `the previous and this one`."""
+    before: int = 0
+    """How many patches before the answered one are meant with it: `the previous and this one`."""
+
+    after: int = 0
+    """How many patches behind the answered one are meant with it: `this and the next two`."""
 
     is_one: bool = False
     """Whether one patch is meant, which an answer to the cover letter leaves open: `this patch`."""
@@ -153,8 +161,10 @@ class Selection:
         known = sorted(titles)
         if self.up_to_answered:
             return {number for number in known if number <= answered}
-        if self.is_previous:
-            return {answered - 1, answered} & {*known}
+        if self.before or self.after:
+            near = range(answered - self.before, answered + self.after + 1)
+            is_told = answered > 0 and UNKNOWN not in {self.before, self.after}
+            return {*near} & {*known} if is_told else set()
         if self.numbers or self.first or self.last:
             first = range(1, self.first + 1)
             this = {answered} if self.with_answered else set[int]()
@@ -208,8 +218,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
     >>> parse_selection("Series", "Series applied except patch 5.").excepted
     (5,)
     """
-    is_previous = _THIS_AND_PREVIOUS.search(named) is not None
-    with_this = is_previous or re.search(r"\band\sthis\b", named, re.IGNORECASE) is not None
+    before, after = _find_neighbours(named)
+    with_this = before != 0 or re.search(r"\band\sthis\b", named, re.IGNORECASE) is not None
     if with_this:  # `this (second) commit`
         named = re.sub(r"(?<=\band\sthis)\s.*", "", named, flags=re.IGNORECASE)
     if _ALL_BUT.match(named):
@@ -238,7 +248,8 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         excepted=tuple(number for number in excepted if number not in numbers),
         excepted_last=excepted_last,
         with_answered=with_this,
-        is_previous=is_previous,
+        before=before,
+        after=after,
         is_one=_ONE.fullmatch(named) is not None,
         except_answered=except_answered,
         excepted_words=excepted_words,
@@ -252,6 +263,21 @@ def parse_selection(named: str, sentence: str = "") -> Selection:
         up_to_answered=re.search(r"\bup\sto\b", named, re.IGNORECASE) is not None,
         called=_find_called(named),
     )
+
+
+def _find_neighbours(named: str) -> tuple[int, int]:
+    """Return how many patches before the answered one, and behind it, are named with it.
+
+    `This and the following patches` does not tell how many.
+    """
+    match = _NEIGHBOURS.search(named)
+    if match is None:
+        return 0, 0
+    told = match["count"] or match["n"] or match["m"]
+    is_open = not told and (match["several"] or match["more"])
+    count = UNKNOWN if is_open else read_number(told or "1")
+    is_before = match["before"] or match["near"].lower() == "previous"
+    return (count, 0) if is_before else (0, count)
 
 
 def _is_open(named: str, sentence: str, numbers: tuple[int, ...], first: int) -> bool:

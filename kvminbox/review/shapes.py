@@ -212,6 +212,27 @@ def _read_placed(said: Line) -> Claim | None:
     return told if told and told.has_tree else None
 
 
+# `I've finally managed to add the acks and wrestle this pile into docs-next`
+_MANAGED: Final = compile_later(
+    rf"{INTROS}(?:I{HAVE}?\s)?(?:finally\s|now\s|just\s)*managed\sto\s(?:[^.;,?]{{3,80}}\sand\s)?(?:finally\s)?"
+    r"(?:get|wrestle|squeeze|apply|merge|queue|push|fit|land|shoehorn|cram)"
+    rf"\s(?P<what>{PATCHES}|{PRONOUN})(?P<place>\s(?:to|into|in)\s.*)",
+    re.IGNORECASE,
+)
+
+
+def _read_managed(said: Line) -> Claim | None:
+    """Read `I've managed to add the acks and wrestle this into docs-next`, of who commits."""
+    match = _MANAGED.match(said.text)
+    if match is None or DOUBTS.search(said.text):
+        return None
+    place = find_place(match["place"])
+    if place and place.is_sure and place.start <= 1 and BRANCH_WORD.search(match["place"]):
+        told = said.tell("merged", "sender", match["what"], match["place"])
+        return replace(told, by_committer=True)
+    return None
+
+
 # the tree that had an earlier version: `mm.git`, `mm.git's mm-new branch`, `kvm/next`
 _UPDATED: Final = compile_later(
     rf"(?:{INTRO}[,:]?\s)*(?:I{HAVE}?\s)?(?:now\s|just\s)?updated\s"
@@ -504,6 +525,7 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_here_is,
     _read_got_there,
     _read_by_hand,
+    _read_managed,
     _read_added,
     _read_already,
     _read_titled,

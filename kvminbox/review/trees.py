@@ -59,6 +59,9 @@ _FOR_BRANCH: Final = re.compile(
 _UPSTREAM: Final = set_of(
     "linux mainline upstream kernel torvalds linus current latest vanilla the"
 )
+_IN_UPSTREAM: Final = re.compile(
+    r"\b(?:Linus(?:['’]s?(?!\w)|(?=\s(?:git\s)?tree\b))|(?:mainline|upstream)\b)", re.IGNORECASE
+)
 _FILE: Final = re.compile(
     r"\.(?:[ch]|py|sh|rst|txt|md|policy|json|ya?ml|dtsi?|conf|cfg|patch|log|rs|mk|img|o|ko)$",
     re.IGNORECASE,
@@ -106,6 +109,13 @@ _THEN: Final = re.compile(r",?\s(?:(?:in|on)\s)?(?:the\s)?branch\s([\w./-]*\w)(?
 _WORD: Final = re.compile(r"\S+")
 _PLACE: Final = re.compile(
     r"\b(to|into|in|on(?:\s+top\s+of)?|onto|via|through|under)\b\s?:?\s+", re.IGNORECASE
+)
+
+# `Applied (kvm/kvm.git#timers)`, `Queued (for-next/timers).`
+_IN_BRACKETS: Final = re.compile(
+    r"(?:\sup)?(?:,\sthanks)?\s\((?:(?:to|in|on)\s)?(?:the\s)?(?P<tree>[\w./-]*\w\.git(?:#[\w./-]*\w)?|[\w.-]+#[\w./-]*[/-][\w./-]*\w"
+    r"|(?:[\w.]+[-/])*(?:for-(?:next|fixes|linus)|[\w.]+[-/](?:next|fixes))(?:[-/][\w.]+)*)(?:\s(?:tree|branch))?\)",
+    re.IGNORECASE,
 )
 
 _HASH: Final = r"[0-9a-f]{7,64}"
@@ -371,6 +381,18 @@ def find_linked_branch(rest: str) -> str:
     return match["branch"] or (match["url"].rstrip(".,;") if match["page"] else "")
 
 
+def find_bracketed(rest: str) -> str:
+    """Return the tree that stands in brackets right behind `Applied`; empty if none does.
+
+    >>> find_bracketed(" (kvm/kvm.git#timers), thanks"), find_bracketed(" (kvm-next)")
+    ('kvm/kvm.git#timers', 'kvm-next')
+    >>> find_bracketed(" (with a fix)"), find_bracketed(" (lib/timers.git-send)")
+    ('', '')
+    """
+    match = _IN_BRACKETS.match(rest)
+    return match["tree"] if match else ""
+
+
 def find_branch_for(rest: str) -> str:
     """Return the branch that `Applied for fixes.` tells; empty where it may be a release.
 
@@ -379,6 +401,11 @@ def find_branch_for(rest: str) -> str:
     """
     match = _FOR_BRANCH.match(rest)
     return match["tree"] if match else ""
+
+
+def is_upstream(sentence: str) -> bool:
+    """Whether a sentence names Linus's tree, by whichever of its names."""
+    return _IN_UPSTREAM.search(sentence) is not None
 
 
 def _is_shaped(word: str) -> bool:

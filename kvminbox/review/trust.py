@@ -13,6 +13,7 @@ from typing import Final
 from kvminbox.review.applied_text import AppliedText
 from kvminbox.review.claim import Claim
 from kvminbox.review.marks import MAINTAINED
+from kvminbox.review.trees import is_upstream
 
 _ENOUGH: Final = 2  # things that must speak for a claim
 # characters before the verb of a sentence of which its sender's deed is the main thing
@@ -40,9 +41,6 @@ _THE_ONE: Final = re.compile(
 )
 # `Patches were integrated and tested`
 _ANY: Final = re.compile(r"(?:patch(?:es)?|fix(?:es)?|changes)", re.IGNORECASE)
-_UPSTREAM: Final = re.compile(
-    r"\b(?:Linus(?:['’]s?(?!\w)|(?=\s(?:git\s)?tree\b))|(?:mainline|upstream)\b)", re.IGNORECASE
-)
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
 _SUBORDINATE: Final = re.compile(
     r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
@@ -134,7 +132,7 @@ def _names_place(claim: Claim, text: AppliedText, teller: Teller) -> bool:
     """Whether it says where they are: a tree with a name, a commit, or a release."""
     if claim.tree and not _NO_NAME.fullmatch(claim.tree):
         return True
-    if claim.has_tree and _UPSTREAM.search(claim.sentence):
+    if claim.has_tree and is_upstream(claim.sentence):
         return True
     if not teller.is_author and (
         claim.tree.lower() == "-next" or (claim.has_tree and teller.commits)

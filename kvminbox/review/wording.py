@@ -162,23 +162,26 @@ _ALL_SAVE: Final = (
 # `the first two patches of this series`, `patches 1-3`, `2/5`, `the rest`, `your v3`
 # `the previous commit and this one`, `first and this (second) patch`
 _AND_THIS: Final = (
-    r"(?:(?:the\s)?(?:previous|first)(?:\s(?:commit|patch|one))?(?:\s\([^()\n]{0,40}\))?|patch\s#?\d{1,3})"
+    r"(?:(?:the\s)?(?:previous|first)(?:\s(?:\d|two|three|four))?(?:\s(?:commits?|patch(?:es)?|ones?))?(?:\s\([^()\n]{0,40}\))?|patch\s#?\d{1,3})"
     r"\sand\sthis(?:\s(?:second|third|last))?(?:\s(?:one|commit|patch))?(?!\s(?:is|was|will|has)\b)"
 )
-# `this and the previous patch`
+# `this and the previous patch`, `this one and the following two`, `this and next patch`
 _THIS_AND: Final = (
-    r"this(?:\s(?:patch|one))?\sand\s(?:the\s)?previous(?:\s(?:patch|one|commit))?\b"
+    r"this(?:\s(?:patch|one|commit))?\sand\s(?:"
+    rf"(?:the\s)?(?:(?:\d|{SMALL})\s)?(?:previous|next|following)(?:\s(?:\d|{SMALL}))?\s(?:patch(?:es)?|ones?|commits?)\b"
+    rf"|(?:the\s)?(?:previous|next|following)\s(?:\d|{SMALL})\b(?!\s[\w-]+s\b)"
+    r"|(?:the\s)?previous\b|the\s(?:next|following)(?=\s?(?:[.,]|$)|\s(?:to|into|in|are|were|have)\b))"
     r"(?!\s(?:series|set|version))"
 )
 PATCHES: Final = (
-    rf"(?:(?:{_AND_THIS}|{_ALL_SAVE}"
+    rf"(?:(?:{_THIS_AND}|{_AND_THIS}|{_ALL_SAVE}"
     rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
     rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     rf"|(?:the\s)?{ORDINALS}\s(?:patch(?:es)?|ones?)\b|(?:the\s){ORDINALS}(?=\s?[,.]|$)"
     rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
-    rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b|{_THIS_AND}"
+    rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.:-]\w)"
@@ -189,6 +192,11 @@ PATCHES: Final = (
 )
 # `Serial and USB host controller driver patches`
 KINDS_OF_PATCHES: Final = rf"(?:(?:{_ADJECTIVE}|and\s|&\s){{1,6}}?(?:patches|parts))"
+# `the first set of infrastructure patches for timers`
+SET_OF_PATCHES: Final = (
+    r"(?:this|the|your)\s(?:whole\s|entire\s|first\s)?(?:set|series|bunch|pile|batch)\sof\s(?:(?!the\b)[\w./-]+\s){0,2}?"
+    r"(?:patches|changes|fixes|clean-?ups)(?:\sfor\s(?:the\s)?[\w./-]+)?"
+)
 PRONOUN: Final = (
     rf"(?:all\s(?:of\s)?(?:this|it|them|these|the\sabove|the\sbelow|\d{{1,3}}|{SMALL})"
     rf"|both\s(?:of\s)?(?:them|these)|(?:these|those)\s(?:\d|{SMALL})|(?:them|these)\s(?:all|both)|"

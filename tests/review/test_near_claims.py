@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from kvminbox.review.applied import find_applied, read_applied
+from kvminbox.review.applied import Author, find_applied, read_applied
 from kvminbox.review.phrases import find_claims
 from tests.review.review_mails import BEN, make_series, patch_text, read_mail
 
@@ -324,3 +324,135 @@ def test_patches_of_a_tree_are_some_of_a_series():
     (applied,) = review("Applied kvm's patches to #kvm-next.\n", "s-0@x", BEN)
     assert (applied.patches, applied.tree) == ((), "#kvm-next")
     assert not review("Applied dave's patches to #kvm-next.\n", "s-0@x", BEN)
+
+
+NEIGHBOURS = {
+    "I applied this and the previous patch.": (2, 3),
+    "Applied the previous two patches and this one.": (1, 2, 3),
+    "I've applied this one and the two previous ones to kvm/next.": (1, 2, 3),
+    "Merged this and the previous patches.": (),
+    "Applied this patch and the following one.": (3, 4),
+    "Applied this and the next version needs a test.": (3,),
+    "Applied this and the next series.": (3,),
+}
+
+
+@pytest.mark.parametrize(("text", "patches"), NEIGHBOURS.items())
+def test_patches_beside_the_answered_one_are_counted(text, patches):
+    """`This and the next two` are those of the patch that is answered; below a cover, none."""
+    titles = {number: f"KVM: timer {number}" for number in range(1, 5)}
+    found = read_applied([text], titles=titles)
+    assert found is not None
+    assert found.find_patches(titles, 3) == patches
+    if len(patches) != 1:
+        assert found.find_patches(titles, 0) == ()
+
+
+NO_DEEDS = {
+    "I've taken it up with the list's owners again.": 0,
+    "I took this up with Rob.": 0,
+    "I've taken it up with Rob's ack.": 1,
+    "I've taken this up with a small fix, thanks.": 1,
+    "So I grabbed the whole series and pointed it at the timers test suite.": 0,
+    "I applied this and pointed it at my selftests.": 0,
+    "I've grabbed the whole series, thanks.": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), NO_DEEDS.items())
+def test_what_is_taken_up_with_people_or_tried_is_no_claim(text, count):
+    """`Taken up with` somebody tells of a talk, and `pointed it at a test suite` of a trial."""
+    assert len(list(find_claims(text))) == count
+
+
+BRACKETS = {
+    "Applied (kvm/kvm.git#timers).": "kvm/kvm.git#timers",
+    "Queued up (for-next/timers), thanks.": "for-next/timers",
+    "Applied, thanks (to kvm-next).": "kvm-next",
+    "Applied to kvm/next (see lamps/lamps.git).": "kvm/next",
+    "Applied (with a fix).": "",
+    "Applied (see arch/arm64/timers.c).": "",
+    "Applied (2/3).": "",
+}
+
+
+@pytest.mark.parametrize(("text", "tree"), BRACKETS.items())
+def test_a_tree_stands_in_brackets(text, tree):
+    """`Applied (kvm/kvm.git#timers).` has the tree in brackets; a remark in them is none."""
+    (claim,) = find_claims(text)
+    assert claim.tree == tree
+
+
+PILES = {
+    "I've finally managed to add the acks and wrestle this pile into kvm-next, thanks.": 1,
+    "Managed to get this into kvm/next.": 1,
+    "I managed to apply this to my kernel.": 0,
+    "I managed to apply this on top of kvm-next.": 0,
+    "I could not manage to get this into kvm/next.": 0,
+    "I managed to apply this series to kvm-next but it does not boot.": 0,
+    "I see this set of timer patches has landed in kvm/next.": 1,
+    "The first set of timer patches for KVM was merged to kvm/next.": 1,
+    "A set of timer patches was merged to kvm/next.": 0,
+    "Once the first set of timer patches has landed in kvm/next, I'll send more.": 0,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), PILES.items())
+def test_a_set_of_patches_that_got_there(text, count):
+    """`I managed to wrestle this into kvm-next` tells it; what could only be applied does not."""
+    assert len(list(find_claims(text))) == count
+
+
+def test_managing_it_is_believed_of_who_commits():
+    """A tester manages to merge a series into a branch, too, so it is asked who says so."""
+    text = ["I managed to merge this series into kvm-next."]
+    assert read_applied(text) is None
+    assert read_applied(text, commits=True)
+
+
+def test_the_tree_of_another_series_is_not_told():
+    """What is in Linus's tree is not in that of a later sentence, which is about another series."""
+    text = "I know that this patch is already in Linus's tree."
+    found = read_applied([f"{text} The series got merged via the timers tree."])
+    assert found is not None
+    assert found.tree == ""
+    text = ["Patch 2 landed in Linus' tree. Patch 1 is in kvm/next."]
+    parted = read_applied(text)
+    assert parted is not None
+    shares = parted.divide({1: "KVM: a", 2: "KVM: b"}, 0)
+    assert [(one.patches, one.tree) for one in shares] == [((2,), ""), ((1,), "kvm/next")]
+    later = read_applied(["I queued this. The series is in kvm/next now."])
+    assert later is not None
+    assert later.tree == "kvm/next"
+
+
+def test_a_patch_that_is_left_out_was_named_before():
+    """`Pushed to kvm/next without that patch.` tells of a part, and not of which."""
+    titles = {1: "KVM: a", 2: "KVM: b"}
+    for text in ("So pushed to kvm/next without that patch.", "Applied without the other one."):
+        found = read_applied([text], titles=titles)
+        assert found is not None
+        assert found.find_patches(titles, 0) == ()
+    found = read_applied(["Applied without that patch's last line, thanks."], titles=titles)
+    assert found is not None
+    assert found.find_patches(titles, 0) == (1, 2)
+
+
+SEEN = {
+    "It's in Rob's kvm-next branch.": 1,
+    "This is now in Rob's timers/next tree.": 1,
+    "The helper is in Rob's kvm-next branch.": 0,
+    "It's in Rob's tree.": 0,
+    "It will be in Rob's kvm-next branch.": 0,
+    "I just noticed that this has been in linux-next for a year.": 1,
+    "This has been in linux-next since June.": 1,
+    "This driver has been broken in linux-next for a year.": 0,
+    "Is it in Rob's kvm-next branch?": 0,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), SEEN.items())
+def test_an_author_tells_in_whose_branch_it_is(text, count):
+    """An author who names another's branch, or how long linux-next has it, tells what he saw."""
+    found = read_applied([text], author=Author(answers_patch=False))
+    assert (found is not None) == bool(count)
