@@ -219,17 +219,21 @@ _MANAGED: Final = compile_later(
     rf"\s(?P<what>{PATCHES}|{PRONOUN})(?P<place>\s(?:to|into|in)\s.*)",
     re.IGNORECASE,
 )
+_THANKS_OR_ACKS: Final = re.compile(r"\b(?:thanks|thank\syou|acks|tags)\b", re.IGNORECASE)
 
 
 def _read_managed(said: Line) -> Claim | None:
-    """Read `I've managed to add the acks and wrestle this into docs-next`, of who commits."""
+    """Read `I've managed to add the acks and wrestle this into docs-next`.
+
+    Without thanks or acks a tester says so, too, and it is believed of who commits.
+    """
     match = _MANAGED.match(said.text)
     if match is None or DOUBTS.search(said.text):
         return None
     place = find_place(match["place"])
     if place and place.is_sure and place.start <= 1 and BRANCH_WORD.search(match["place"]):
         told = said.tell("merged", "sender", match["what"], match["place"])
-        return replace(told, by_committer=True)
+        return replace(told, by_committer=_THANKS_OR_ACKS.search(said.text) is None)
     return None
 
 

@@ -404,10 +404,11 @@ def test_a_set_of_patches_that_got_there(text, count):
 
 
 def test_managing_it_is_believed_of_who_commits():
-    """A tester manages to merge a series into a branch, too, so it is asked who says so."""
+    """A tester manages to merge a series into a branch, too, without acks or thanks."""
     text = ["I managed to merge this series into kvm-next."]
     assert read_applied(text) is None
     assert read_applied(text, commits=True)
+    assert read_applied(["I managed to add the acks and get this series into kvm-next."])
 
 
 def test_the_tree_of_another_series_is_not_told():
