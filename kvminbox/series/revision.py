@@ -20,8 +20,8 @@ _PLAIN_END = re.compile(
 _BARE_END = re.compile(r".* v(\d{1,3})", re.IGNORECASE)
 _CHANGELOG: Final = (
     r"(?:since|from|after|against|over)(?: the)? (?:v|ver\.? ?|version |rev\.? ?|revision ){0}\b"
-    # `Changes sinve v1:`, too: the word between is typed by hand
-    r"|^[ \t*#>-]{{0,8}}changes? \w{{2,8}}(?: the)? v{0} ?:"
+    # `Changes sinve v1:`, too
+    r"|^[ \t*#>-]{{0,8}}changes? s\w{{2,5}}(?: the)? v{0} ?:"
     r"|^[ \t*#>-]{{0,8}}v?{0} ?(?:->|=>|→|to|\.\.) ?v?{1}\b"
     r"|^[ \t*#>-]{{0,8}}(?:changes? in |changes? for |changelog |changes? )?v{1} ?[:(]"
 )

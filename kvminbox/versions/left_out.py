@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
-from kvminbox.versions.alike import is_recent, same_sender, share_of_titles
+from kvminbox.versions.alike import is_recent, same_patches, same_sender, share_of_titles
 from kvminbox.versions.facts import Facts
 from kvminbox.versions.likely import is_generic
+from kvminbox.versions.places import are_far
 
 MOST_DAYS: Final = 60
 """Days within which a title that comes again without its number is the next version."""
@@ -47,6 +48,8 @@ def _is_title_again(old: Facts, new: Facts) -> bool:
         return False
     if not same_sender(old, new) or is_generic(old, new):
         return False
+    if are_far(old.places, new.places) and not same_patches(old, new):
+        return False  # `docs: fix a typo`, again elsewhere
     return share_of_titles(old, new) >= 0.5 and not old.files.isdisjoint(new.files)
 
 

@@ -85,17 +85,14 @@ def is_on_top(old: frozenset[Place], new: frozenset[Place]) -> bool:
 def are_far(old: frozenset[Place], new: frozenset[Place]) -> bool:
     """Whether two patches change the same files, all of them in lines that are far from each other.
 
-    However the file was changed in between, that is no matter of line numbers.
+    What else was changed in a file meanwhile hardly moves its lines by as many.
     """
     mine = {place.path: place for place in old}
     both = [(mine[place.path], place) for place in new if place.path in mine]
-    return bool(both) and all(_find_gap(one.news, other.olds) > FAR for one, other in both)
-
-
-def _find_gap(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> int:
-    """Return the lines between the nearest pieces of two patches; 0 if they meet."""
-    gaps = (max(one[0] - other[1], other[0] - one[1], 0) for one in mine for other in yours)
-    return min(gaps, default=0)
+    return bool(both) and not any(
+        _meet(tuple((begin - FAR, end + FAR) for begin, end in one.news), other.olds)
+        for one, other in both
+    )
 
 
 def _compare(old: frozenset[Place], new: frozenset[Place]) -> list[bool | None]:

@@ -298,6 +298,8 @@ def test_a_plain_cover_letter_needs_no_revision():
         ("lamps that dim v2", "Changes in v2:\n - less light\n", 2),
         ("lamps that dim V2", "Changes since version 1:\n - less light\n", 2),
         ("lamps that dim v2", "Changes sicne v1:\n - less light\n", 2),
+        ("support the lamp v2", "Changes in v1:\n - less light\n", 1),
+        ("support the lamp v3", "Changes for v2:\n - less light\n", 1),
         ("support the lamp v2", "The driver changes between v1 and v2 of the lamp.\n", 1),
         ("lamps that dim v3", "Changes since v1:\n - less light\n", 1),
         ("support the lamp v2", "The lamp v2 is the one after the lamp v1.\n", 1),

@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import link_series, read_message
 from kvminbox.sample.compose import Draft, Edit, compose_mail
-from kvminbox.versions.places import MAX_DIFF, Place, are_apart, do_meet, find_places
+from kvminbox.versions.places import MAX_DIFF, Place, are_apart, are_far, do_meet, find_places
 from tests.versions.version_mails import DAY, JANE, START, group
 
 LINES = tuple(f"line {number}" for number in range(40))
@@ -133,6 +133,21 @@ def long_fix(identity, at, minutes=0, added="checked", **more):
 def test_a_fix_far_away_is_no_version():
     """The same done a thousand lines from there, days later and without a number, is another."""
     assert links(long_fix("abc", 900), long_fix("def", 2_000, 9_000)) == []
+
+
+def test_a_fix_far_away_does_not_leave_out_a_number():
+    """Nor does it follow a v2 of its title, whose number may have been left out."""
+    assert links(long_fix("abc", 900, tag="PATCH v2"), long_fix("def", 2_100, 9_000)) == []
+
+
+def test_many_pieces_are_compared_at_once():
+    """Of files with thousands of pieces it is found out by one walk whether some are near."""
+    many = tuple((begin, begin + 1) for begin in range(0, 40_000_000, 4_000))
+    here = frozenset([Place("virt/clock.c", "a", "b", many, many)])
+    there = tuple((begin + 2_000, begin + 2_001) for begin, _ in many)
+    assert are_far(here, frozenset([Place("virt/clock.c", "c", "d", there, there)]))
+    near = (*there[:-1], (many[-1][0] + 1_001, many[-1][0] + 1_002))
+    assert not are_far(here, frozenset([Place("virt/clock.c", "c", "d", near, near)]))
 
 
 def test_the_same_fix_of_a_file_that_grew_is_sent_again():
