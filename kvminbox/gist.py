@@ -12,6 +12,7 @@ from kvminbox.models import AnyMessage, CoverLetter, Gist, Patch, ReplyTrailer, 
 from kvminbox.review.answers import has_approval, is_answer
 from kvminbox.review.applied import read_applied
 from kvminbox.review.claim import People
+from kvminbox.review.inferred import plans_to_apply
 from kvminbox.review.later_version import names_version
 from kvminbox.review.listed_titles import drop_titles
 from kvminbox.review.naks import says_nak, withdraws_nak
@@ -68,6 +69,7 @@ def read_gist(message: AnyMessage) -> ReadGist:
         or says_nak(lines)
         or withdraws_nak(lines)
         or find_withdrawal(lines, is_direct=True)
+        or plans_to_apply("\n".join(lines))  # below it, an author's thanks are early
     )
     return ReadGist(Gist("\n".join(told) if says else "", body, notes), trailers, lines)
 

@@ -149,7 +149,7 @@ def read_applied(
     if author is not None and not said.listed:
         found = keep_sure(found, author, said.text, shows_patch=shows_patch)
     if not by_anybody:
-        found = sifting.leave_out_inferred(found, by_author=author is not None)
+        found = sifting.leave_out_inferred(found, said.text, by_author=author is not None)
     return _tell(said, found) if found or said.listed else None
 
 

@@ -21,12 +21,18 @@ _THANKS: Final = compile_later(
     rf"(?:(?:applying|merging|queu?eing|queuing|committing|accepting)(?:\sup)?(?:\s(?P<what>{_WHAT}))?(?:\sup)?"
     rf"|(?:picking|taking|pulling|grabbing)(?:\sup|\sin)?\s(?P<taken>{_WHAT})(?:\sup|\sin)?)"
     r"(?=\s?(?:[.,;!)]|$)|\s(?:so\s(?:quickly|soon|fast)|quickly|already|too|now|and\sfor)\b"
-    r"|\s(?P<place>(?:to|into|in|for|through|via)\s))",
+    r"|\s(?P<place>(?:to|into|in|for|through|via)\s(?!(?:the\s|your\s)?(?:account|consideration|mind|hand)\b)))",
     re.IGNORECASE,
 )
 _AHEAD: Final = re.compile(
     r"\bin\sadvance\b|\b(?:if|once|when|until|will|would|could|should|please|consider(?:ing)?)\b|\?"
     r"|['’]ll\b|n['’]t\b|\bnot\b",
+    re.IGNORECASE,
+)
+# `Thanks for picking this up! Fixed in v2.`: what a reviewer noticed
+_PICKING: Final = re.compile(r"\bfor\s(?:picking|taking|pulling|grabbing)\s", re.IGNORECASE)
+_NOTICED: Final = re.compile(
+    r"\b(?:fixed|missed|overlooked|(?:will|['’]ll|to)\sfix|fix\s(?:it|this|that|them)|forgot(?:ten)?)\b",
     re.IGNORECASE,
 )
 _PLAN: Final = re.compile(
@@ -35,13 +41,18 @@ _PLAN: Final = re.compile(
     r"(?:apply|queue|merge|take|pick|pull|push|commit|be\s\w+ing)\b",
     re.IGNORECASE,
 )
+# of one patch, or with `I have not`, it is mostly a plan, or why the others wait
 _NOT_APPLIED: Final = compile_later(
-    rf"{INTROS}I\s(?:did|have|['’]ve){NOT}\s(?:apply|applied|take|taken|queue|queued|merge|merged|pick|picked|pull|pulled)(?:\sup)?\s"
-    rf"patch(?:es)?\s(?P<list>{NUMBERS})(?:\s(?:in|of|from)\s(?:this|the)\s(?:\w+\s)?(?:series|set|patch-?set))?"
-    r"(?=\s?(?:[.,;!(]|$)|\s(?:based|because|since|as|due|for|given)\b)",
+    rf"{INTROS}I\sdid{NOT}\sapply\spatches\s(?P<list>{NUMBERS})(?:\s(?:in|of|from)\s(?:this|the)\s(?:\w+\s)?(?:series|set|patch-?set))?"
+    r"(?:\s(?:based|because|since|due|given)\b[^,;]*)?\s?[.!]?",
     re.IGNORECASE,
 )
-_NOT_YET: Final = re.compile(r"\byet\b|\banything\b|\bnone\b|\bneither\b", re.IGNORECASE)
+# what tells that the others are not applied either, or may not be
+_OTHERS: Final = re.compile(
+    r"\b(?:rest|others?|remaining|nor|neither|either|none|anything|nothing|whole|entire|yet|wait\w*"
+    r"|rebas\w+|re-?send\w*|re-?spin|re-?post|v\d{1,2}|new\sversion|next\sversion|conflicts?|until|unless)\b",
+    re.IGNORECASE,
+)
 
 
 def read_thanks(said: Line) -> Claim | None:
@@ -62,11 +73,23 @@ def plans_to_apply(text: str) -> bool:
     return _PLAN.search(text) is not None
 
 
+def is_limited(claim: Claim, text: str) -> bool:
+    """Whether a mail's other words tell that what would be inferred from a claim is not so.
+
+    Args:
+        claim: thanks, or which patches were not applied.
+        text: all that its sender wrote.
+    """
+    if claim.is_thanks:
+        return bool(_PICKING.search(claim.sentence) and _NOTICED.search(text))
+    return _OTHERS.search(text) is not None
+
+
 def read_not_applied(said: Line) -> Claim | None:
     """Read `I did not apply patches 20-26 in this series`, by which the others were applied."""
-    match = _NOT_APPLIED.match(said.text)
+    match = _NOT_APPLIED.fullmatch(said.text)
     numbers = parse_numbers(match["list"]) if match else ()
-    if not numbers or _NOT_YET.search(said.text):
+    if not numbers:
         return None
     told = said.tell("applied", "sender", "the series", "")
     told = replace(told, tree="", has_tree=False, dropped=numbers, follows=IMPLIED)

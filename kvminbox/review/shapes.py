@@ -281,6 +281,10 @@ _ASKED_FOR: Final = re.compile(
     r"\b(?:please|rebased?|re-?send|re-?spin|based?\son|conflicts?|could\syou|can\syou)\b",
     re.IGNORECASE,
 )
+# `I updated my for-next branch, but not with this one`
+_NOT_WITH: Final = re.compile(
+    r"\bnot\b|n['’]t\b|\b(?:without|except|excluding|minus)\b", re.IGNORECASE
+)
 # of which patches the branch has some: `with only the client and common patches`
 _ONLY: Final = re.compile(r"\swith\s(?:only|just)\s", re.IGNORECASE)
 
@@ -288,7 +292,7 @@ _ONLY: Final = re.compile(r"\swith\s(?:only|just)\s", re.IGNORECASE)
 def _read_branch_updated(said: Line) -> Claim | None:
     """Read `updated kvm-next`, `I've updated the for-next/timers branch with that.`."""
     match = _BRANCH_UPDATED.match(said.text)
-    if match is None or _ASKED_FOR.search(said.text):
+    if match is None or _ASKED_FOR.search(said.text) or _NOT_WITH.search(said.text):
         return None
     told = said.tell("updated", "sender", match["what"] or "", f" to {match['place']}")
     if not told.has_tree:

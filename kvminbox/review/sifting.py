@@ -8,6 +8,7 @@ from kvminbox.review.authors import is_on_forge
 from kvminbox.review.cited import find_cited, find_mails
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.claim_text import ClaimText
+from kvminbox.review.inferred import is_limited
 from kvminbox.review.listed_titles import find_commit_titles
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.selection import parse_selection
@@ -221,12 +222,12 @@ def _is_of_commits(one: Placed, said: ClaimText, titles: Mapping[int, str]) -> b
     )
 
 
-def leave_out_inferred(found: list[Placed], *, by_author: bool) -> list[Placed]:
+def leave_out_inferred(found: list[Placed], text: str, *, by_author: bool) -> list[Placed]:
     """Return the claims without what is inferred, where more is said, or others thank for it."""
     told = [one for one in found if not one[1].is_inferred]
     if told:
         return told
-    return [one for one in found if one[1].is_thanks == by_author]
+    return [one for one in found if one[1].is_thanks == by_author and not is_limited(one[1], text)]
 
 
 def leave_out_torn(found: list[Placed], said: ClaimText) -> list[Placed]:

@@ -1690,6 +1690,8 @@ def test_authors_apply_what_reviewers_approve(reply, text, count):
         ("I updated the next branch.", 1),
         ("I've removed one, ie updated for-next with only the kvm patches, pending review.", 1),
         ("I've updated for-next, please rebase.", 0),
+        ("I updated my for-next branch, but not with this one.", 0),
+        ("I've updated for-next, without this series.", 0),
         ("I've updated for-next, so could you send it again?", 0),
         ("I've updated the branch.", 0),
         ("I've updated for-next to v6.18-rc1.", 0),

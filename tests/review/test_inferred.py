@@ -66,6 +66,9 @@ def test_thanks_for_what_is_not_here_are_for_the_series():
         "Thanks for picking these up again and sending a new version.",
         "Thanks for applying your eyes to this.", "Would you apply them?  Thanks for that.",
         "Thanks for taking this to the next meeting.", "Thanks for not applying them.",
+        "Thanks for taking this into account.", "Thanks for taking these into consideration.",
+        "Thanks for taking this into the account.", "Thanks for picking this up! Fixed in v2.",
+        "Thanks for picking it up, I missed that.", "Thanks for picking these up.  I'll fix them.",
     ],
 )  # fmt: skip
 def test_thanks_for_something_else(text):
@@ -101,6 +104,24 @@ def test_more_that_is_said_counts_instead():
     assert "linux-next" in one.evidence
 
 
+@pytest.mark.parametrize(
+    "above", ["I'll take this through my tree next week.\n", "Works on my board.\n"]
+)
+def test_an_index_tells_of_thanks_as_the_archive_does(above):
+    """Of a mail that only plans its words are kept, since thanks below it are early."""
+    mails = make_series()
+    mails.append(read_mail("up@x", "Re: [PATCH 0/3] KVM: timers", above, EWA, ["s-0@x"], 4))
+    text = "Thanks for taking this.\n"
+    parents = ["s-0@x", "up@x"]
+    mails.append(read_mail("re@x", "Re: [PATCH 0/3] KVM: timers", text, AUTHOR, parents, 5))
+    kept = [mail.model_copy() for mail in mails]
+    for mail in kept:
+        vars(mail)["_gist"] = make_gist(mail)  # as an index does
+    (told,), (of_kept,) = (review_all(group_series(each), each) for each in (mails, kept))
+    assert told.applied == of_kept.applied
+    assert bool(told.applied) is ("board" in above)
+
+
 def test_grouping_keeps_the_thanks():
     """An index keeps the words of a mail that does no more than thank."""
     text = "Thanks for applying them.\n"
@@ -111,7 +132,7 @@ def test_grouping_keeps_the_thanks():
 NOT_APPLIED = [
     "I did not apply patches 2-3 in this series based on the comments I wrote on them.",
     "I didn't apply patches 2, 3 because of the crash.",
-    "I have not taken patches 2 and 3 of this set.",
+    "I did not apply patches 2 and 3 of this set.",
 ]
 
 
@@ -130,6 +151,13 @@ def test_a_committer_tells_what_he_left_out(text):
         "I did not apply patches 2-5 in this series.", "I did not apply the patches.",
         "I have not taken patch 2 or anything else.", "Ewa did not apply patches 2-3.",
         "If I did not apply patches 2-3, tell me.", "Didn't you apply patches 2-3?",
+        "I have not applied patch 1, so the rest does not apply either.",
+        "I haven't applied patch 1 as it conflicts. Please rebase the whole series.",
+        "I haven't queued patch 2. Nor the rest, waiting for acks.",
+        "I did not apply patches 2-3, so the rest does not apply either.",
+        "I did not apply patches 2-3.  Please rebase the series.",
+        "I did not apply patches 2-3. The others have to wait, too.",
+        "I did not apply patch 2 of this series.", "I have not applied patches 2-3.",
     ],
 )  # fmt: skip
 def test_what_is_left_out_implies_nothing(text):
