@@ -91,21 +91,35 @@ _TAKEN_OUT: Final = compile_later(
     rf"(?:\s(?:back\s)?out)?{_FROM}",
     re.IGNORECASE,
 )
+# what is wrong with the patch; but `Dropped, that comment was wrong` is about a comment
+_NEWS: Final = (
+    r"(?:(?:patch|series|one)\s)?(?:breaks?|broke|fail(?:s|ed)|needs?|causes?|caused|conflicts?|conflicted"
+    r"|crash(?:es|ed)|does(?:\snot|n['’]t)|did(?:\snot|n['’]t))\b"
+)
+_PART_OF_TEXT: Final = re.compile(
+    r"\b(?:comments?|sentences?|paragraphs?|typos?|wording|words?|blank\slines?)\b", re.IGNORECASE
+)
 # `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`
 _BARE: Final = compile_later(
     rf"(?:\.\.+\s?)?(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted"
     rf"|(?:removed|taken\sout|backed\sout)(?={_FROM}))"
     rf"(?:\s(?:again|now|for\snow|already|then|on\srequest))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
-    r"(?:\s\([^()]{1,30}\))?\s?(?:[.!]|,\s(?:thanks?|sorry|because|since|as|it|they|this|that|please)\b.{0,200}|:\s.{0,200}|,)?",
+    rf"(?:\s\([^()]{{1,30}}\))?\s?(?:[.!]|,\s(?:(?:thanks?|sorry|because|since|as|please)\b|(?:it|they|this|that)\s{_NEWS}).{{0,200}}|:\s.{{0,200}}|,)?",
     re.IGNORECASE,
 )
-# `The bad patch has been dropped from my tree.`, `Patch 3 was dropped from -next again`
+# `The bad patch has been dropped from my tree.`, `Patch 3 was dropped from -next again`; but
+# `your other patch`, `the old patch`, and `it was reverted in the stable tree` are about another
 _IS_GONE: Final = compile_later(
-    rf"{INTROS}(?P<what>(?:the|this|your)\s(?:\w+\s){{0,2}}{_PATCH}|patch(?:es)?\s{NUMBERS}"
-    rf"|\[?\d{{1,4}}/{NUMBERS}\]?|(?:this|it|both|these)(?=\s(?:has|have|was|were)\b))"
-    r"\s(?:(?:has|have)\s(?:now\s|just\s)?been|was|were)\s"
-    rf"(?:dropped|removed|reverted|unqueued|taken\sout|backed\sout)(?:\sagain)?{_FROM}",
+    rf"{INTROS}(?:(?P<what>(?:the|this|your)\s(?:(?:bad|broken|faulty|buggy|offending|whole|entire|patch)\s)?{_PATCH}"
+    rf"|patch(?:es)?\s{NUMBERS}|\[?\d{{1,4}}/{NUMBERS}\]?)\s(?:(?:has|have)\s(?:now\s|just\s)?been|was|were)"
+    r"|(?P<these>this|it|both|these)\s(?:has|have)\s(?:now\s|just\s)?been)"
+    rf"\s(?:dropped|removed|reverted|unqueued|taken\sout|backed\sout)(?:\sagain)?{_FROM}(?:\s(?:again|now|for\snow))?"
+    r"\s?(?:[.!;(–—]|$|,\s(?:sorry|thanks?|please|because|since|as)\b)",
     re.IGNORECASE,
+)
+# what was taken out of a tree that its sender said nothing of, or is in it again
+_ELSEWHERE: Final = re.compile(
+    r"\bstable\b|\bre-?(?:added|applied|queued|instated|picked)\b|\bby\smistake\b", re.IGNORECASE
 )
 # `Patch 3 dropped, thanks.`, `Patches 2 and 3 dropped again.`
 _NUMBER_GONE: Final = compile_later(
@@ -157,6 +171,11 @@ _IGNORE: Final = re.compile(
 _WRONG: Final = re.compile(
     r"\bwrong\s(?:patch|e?-?mail|thread|series|message|version)\b|\b(?:by|my)\smistake\b|\bin\serror\b"
     r"|\b(?:was|were)\s(?:meant|intended)\sfor\b",
+    re.IGNORECASE,
+)
+# `Patch 1 was dropped by mistake, re-added now`
+_IN_AGAIN: Final = re.compile(
+    r"\bre-?(?:added|applied|queued|instated)\b|\b(?:dropped|removed|reverted)\b[^.,;]{0,60}\bmistake\b",
     re.IGNORECASE,
 )
 _UNTRUE: Final = re.compile(
@@ -214,17 +233,29 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
         if match := _NOT.fullmatch(said):
             return TakenBack(said[:200], match["what"] or match["mine"])
         said = said.replace("$subject ", "")
-        if _BARE.fullmatch(said) or _ENDS_DROPPED.search(said):
+        is_bare = _BARE.fullmatch(said) and not _PART_OF_TEXT.search(said)
+        if is_bare or _ENDS_DROPPED.search(said):
             return TakenBack(said[:200], "")
-        if match := _IS_GONE.match(said) or _NUMBER_GONE.match(said):
-            return TakenBack(said[:200], _name_what(match["what"]))
-        if answers_own and _WRONG.search(said):
+        if named := _find_gone(said, text):
+            return TakenBack(said[:200], named)
+        if answers_own and _WRONG.search(said) and not _IN_AGAIN.search(said):
             return TakenBack(said[:200], "", is_all=True)
         for pattern in (_DROPPED, _TAKEN_OUT, _AGAIN_GONE):
             match = pattern.search(said)
             if match and _DOUBTED.search(said[: match.end()]) is None:
                 return TakenBack(said[:200], match["what"])
     return None
+
+
+def _find_gone(said: str, text: str) -> str:
+    """Return the words for the patches that a sentence says are gone; empty for none."""
+    match = _NUMBER_GONE.match(said)
+    if match is not None and _ELSEWHERE.search(text) is None:
+        return _name_what(match["what"])
+    match = _IS_GONE.match(said)
+    if match is not None and _ELSEWHERE.search(text) is None:
+        return _name_what(match["what"] or match["these"])
+    return ""
 
 
 def _name_what(words: str) -> str:

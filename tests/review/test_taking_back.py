@@ -55,6 +55,9 @@ TAKEN_BACK = {
     "This one breaks the build, dropping.": "",
     "Unqueued, please resend.": "",
     "Patch 3 was dropped from -next.": "Patch 3",
+    "The patch was dropped from my tree again, sorry.": "the patch",
+    "These have been removed from my queue for now.": "These",
+    "Dropped, it breaks the build.": "",
     "3/5 was dropped from my queue again.": "3/5",
     "This has been dropped from linux-next.": "This",
     "Patches 2 and 3 dropped again.": "Patches 2 and 3",
@@ -164,6 +167,20 @@ NOT_TAKEN_BACK = [
     "Was patch 3 dropped from -next?",
     "If patch 3 was dropped from -next, tell me.",
     "Removed from the driver.",
+    "Your other patch was dropped from next.",
+    "The old patch was dropped from the tree in favour of this one.",
+    "The patch was dropped from the tree in favour of this one.",
+    "This was reverted in the stable tree, so we need it again.",
+    "This has been reverted in the stable tree.",
+    "It has been reverted in next because of another patch.",
+    "These were removed from the tree years ago.",
+    "The patch was removed from my tree years ago.",
+    "Dropped, that comment was wrong.",
+    "Dropped, since that comment was wrong.",
+    "Patch 1 was dropped from next by mistake, re-added now.",
+    "Patch 1 was dropped from next, re-added now.",
+    "Patch 1 dropped, but I re-added it.",
+    "Patch 1 was dropped from next by my script. Re-added now.",
 ]
 
 
@@ -193,6 +210,24 @@ def test_what_was_taken_back_was_not_applied():
         "Ewa Lis took back on 2025-03-03 that it was applied: "
         "To be clear, none of these have been applied."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your other patch was dropped from next.", "Dropped, that comment was wrong.",
+        "The old patch was dropped from the tree in favour of this one.",
+        "This was reverted in the stable tree, so we need it again.",
+        "These were removed from the tree years ago.",
+        "It has been reverted in next because of another patch.",
+        "Patch 1 was dropped from next by mistake, re-added now.",
+    ],
+)  # fmt: skip
+def test_news_of_other_patches_takes_nothing_back(text):
+    """What a maintainer says below his own `Applied` of another patch, or tree, changes nothing."""
+    said = ("Applied to kvm/next, thanks.", EWA, "s-0@x")
+    (one,) = review(said, (text, EWA, "a0@x")).applied
+    assert one.patches == (1, 2, 3)
 
 
 def test_a_mail_is_to_be_ignored_by_the_answer_to_it():
