@@ -54,15 +54,20 @@ _MENDED: Final = re.compile(
     r"(?! (?:in my|with a|in v\d|for v\d))"
     r"|\b(?:all of (?:the above|these|them|this)|the above|all(?: of)? (?:these|this)|both)"
     r" (?:(?:is|are|were|now) )*(?:fixed|corrected)(?: up)? (?:locally|here|in my tree)\b"
-    # `Thus I dared to update the commit message`, `I've modified the patch to remove the check`
-    r"|\bi (?:dared|took the liberty|allowed myself) (?:to|of) (?:\w+ )?(?:updat|chang|fix"
-    r"|adjust|modif"
-    r"|reword|edit|amend|remov|drop|add)\w* (?:it|this|that|(?:the|your|a) (?:[\w-]+ ?){1,3})"
-    r"|\bi(?:['’]ve| have) (?:(?:already|just|also|now) )*(?:modified|changed|adjusted|updated"
-    r"|amended)"
-    r" (?:the|your|this) patch (?:to|and|so)\b"
     r"|\b(?:fixed|corrected|adjusted|reworded|tweaked|cleaned)(?: (?:it|this|that|them|up)){0,2}"
     r" (?:when|while|on|upon) (?:apply|commit|merg|queu|push)\w*",
+    re.IGNORECASE,
+)
+# `Thus I dared to update the commit message`, `I've modified the patch to remove the check`: who
+# only tries something changes a patch, too, and a reviewer adds people to Cc
+_DARED: Final = re.compile(
+    r"\bi (?:dared|took the liberty|allowed myself) (?:to|of) (?:\w+ )?(?:updat|chang|fix|adjust"
+    r"|modif|reword|edit|amend|remov|drop|add)\w* (?:the|your|a|this|that) (?:[\w-]+ ){0,2}?"
+    r"(?:patch|message|title|subject|changelog|log|description|comment|tag|typo|wording|sentence"
+    r"|paragraph|header)s?\b"
+    r"|\bi(?:['’]ve| have) (?:(?:already|just|also|now) )*(?:modified|changed|adjusted|updated"
+    r"|amended) (?:the|your|this) patch (?:to|and|so)\b"
+    r"(?! (?:\w+ )?(?:test|try|tried|check|see|debug|build|run|ran|reproduce|print|boot)\w*\b)",
     re.IGNORECASE,
 )
 # `I'll delete the line, no need to resend just for that`
@@ -146,6 +151,8 @@ def is_done(text: str) -> bool:
         return True
     if mended := _MENDED.search(line):
         return _GOES_ON.search(line, mended.end()) is None
+    if dared := _DARED.search(line):
+        return _NEWS.search(line, dared.end()) is None
     if _NEWS.search(line):
         return False
     if _CHANGED.fullmatch(line) or _TAKEN.search(line):

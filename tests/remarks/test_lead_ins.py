@@ -70,6 +70,11 @@ def test_what_has_a_wish_or_bad_news_is_a_remark(said):
         ("I took the liberty to reword the title.", True),
         ("I dared to update the message, but the lock still leaks.", False),
         ("I dared to ask you for a test.", False),
+        ("I've changed the patch to test it and it fails.", False),
+        ("I've changed the patch to print the clock.", False),
+        ("I have modified the patch and tested that on my board.", False),
+        ("I dared to change the code and it broke.", False),
+        ("I took the liberty of adding a Cc.", False),
         ("I'd have modified the patch to remove the check.", False),
     ],
 )
