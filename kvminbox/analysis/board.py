@@ -44,8 +44,10 @@ class BoardSeries(Model):
     announced release, or a mail says for sure that they were applied. `claimed`: a mail says so in
     words of its own, which is misread more often (see `Applied.form`). `needs_version`: somebody
     remarked on its lines or words and has not approved it in that mail or later, and nobody had
-    taken that patch, or gave a Nacked-by or a bare `NAK.`. `ready`: each of its patches has a tag
-    of somebody else, and none was withdrawn. `under_review`: somebody else answered or tagged.
+    taken that patch, or refused patches with a Nacked-by or in words, such as `NAK.`, and has not
+    taken that back, by `I withdraw my NAK` or a later Reviewed-by or Acked-by for all of them.
+    `ready`: each of its patches has a tag of somebody else, and none was withdrawn.
+    `under_review`: somebody else answered or tagged.
     `waiting`: nobody did. `withdrawn`: its author took all of it back that was not applied, as by
     `Please ignore this series`, whoever answered. Somebody is never a program.
     A judgement; the first that is true is taken."""

@@ -17,6 +17,7 @@ from kvminbox.review.part import (
     tell_pulled,
     tell_withdrawn,
 )
+from kvminbox.review.refusals import list_nacks
 from kvminbox.review.tags import is_other
 from kvminbox.words import count_things, list_some, name_patches
 
@@ -70,16 +71,7 @@ class Judged:
         self.series = series
         self.review = review
         self.numbers = set(series.numbers)
-        gone = {
-            (one.message_id, one.by.key, one.patches)
-            for one in review.refusals if one.taken_back is not None
-        }  # fmt: skip
-        self.nacks = [
-            tag.person for tag in review.tags
-            if tag.name == "Nacked-by"
-            and tag.self_attested is not False
-            and (tag.message_id, tag.person.key, tag.patches) not in gone
-        ]  # fmt: skip
+        self.nacks = [tag.person for tag in list_nacks(review)]
         unsettled = [pair for pair in remarks if not is_settled(pair[0], review)]
         self.open_remarks = [pair for pair in unsettled if not pair[0].by_program]
         self.program_remarks = [remark for remark, _ in unsettled if remark.by_program]

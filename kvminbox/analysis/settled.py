@@ -6,6 +6,7 @@ from typing import Final
 from kvminbox.models import Remark, SeriesReview
 from kvminbox.remarks.content import informs, is_content
 from kvminbox.remarks.done import is_done, wants_more
+from kvminbox.review.naks import only_withdraws
 from kvminbox.trailers import is_same_person
 
 _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
@@ -26,6 +27,8 @@ def is_settled(remark: Remark, review: SeriesReview) -> bool:
         review: the review of the series that it is about.
     """
     if is_done(remark.text) or is_content(remark.text) or informs(remark.text):
+        return True
+    if only_withdraws(remark.text):
         return True
     numbers = (remark.patch,) if remark.patch else ()
     if numbers and any(

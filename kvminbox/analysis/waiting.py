@@ -27,6 +27,7 @@ from kvminbox.models import (
 from kvminbox.models.corpus import list_texts
 from kvminbox.review.names import OPINIONS
 from kvminbox.review.part import find_covered, tell_part
+from kvminbox.review.refusals import list_nacks
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code
 from kvminbox.versions.facts import is_stable_backport
@@ -322,7 +323,10 @@ def _tell_so_far(
         how = f"{'are' if are_many else 'is'} in a pull request"
     taken = (f"{part} {how}",) if part else ()
     people: dict[str, dict[str, str]] = {}
+    nacks = list_nacks(review)
     for tag in review.tags:
+        if tag.name == "Nacked-by" and tag not in nacks:
+            continue
         is_given = tag.carried_from is None and tag.self_attested is not False
         if is_given and tag.name in OPINIONS and is_other(tag.person, series.sender):
             people.setdefault(tag.name, {}).setdefault(tag.person.key, tag.person.name_or_email)

@@ -12,6 +12,7 @@ from kvminbox.remarks.lines import read_lines
 from kvminbox.remarks.rewrapped import AnsweredRun, find_answered_runs, quotes_rewrapped
 from kvminbox.remarks.talk import MIN_TOLD, find_talked
 from kvminbox.remarks.text import make_key
+from kvminbox.review.own_text import own_lines
 from kvminbox.review.phrases import find_claims, may_claim
 from kvminbox.review.withdrawn import find_withdrawal, may_withdraw
 from kvminbox.trailers import is_same_person
@@ -38,6 +39,9 @@ class _Reply:
     last_own: int
     """The last line with own words; -1 without any."""
 
+    revision: int
+    """The version of the series that it answers."""
+
     @cached_property
     def runs(self) -> list[AnsweredRun]:
         """The quotes directly above its own words."""
@@ -57,13 +61,13 @@ class _Reply:
         """Whether its own words withdraw the patch, which they name."""
         if not may_withdraw(self.message.body):
             return False
-        return find_withdrawal(self.own.split("\n")) is not None
+        return find_withdrawal(self.own.split("\n"), revision=self.revision) is not None
 
     @cached_property
     def withdraws_answered(self) -> bool:
         """Whether its own words withdraw the patch that it answers: `Please ignore this.`."""
-        lines = self.own.split("\n")
-        return find_withdrawal(lines, is_direct=True) is not None
+        lines = own_lines(self.message)
+        return find_withdrawal(lines, revision=self.revision, is_direct=True) is not None
 
     @cached_property
     def answers_all(self) -> bool:
@@ -187,5 +191,7 @@ class Answers:
                     first = number if first < 0 else first
                 elif line.key and not line.is_attribution:
                     last = number
-            self._read[id(reply)] = _Reply(reply, quoted, max(0, first), last)
+            self._read[id(reply)] = _Reply(
+                reply, quoted, max(0, first), last, self._series.revision
+            )
         return self._read[id(reply)]

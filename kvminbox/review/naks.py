@@ -20,23 +20,31 @@ _FROM: Final = (
     r"|,? from my (?:point of view|perspective|end))?"
 )
 _PATCHES: Final = r"(?:patch(?:es|set)?|series|set|change|version|one)"
+_KNOWN: Final = r"(?:(?:whole|entire|full|current|same|new|rfc) )?"
+_PLACED: Final = (
+    r"(?:patch(?:es)? #?\d{1,3}(?:/\d{1,3}| ?- ?\d{1,3}| and \d{1,3})?|#?\d{1,3}/\d{1,3}"
+    r"|the (?:first|second|third|fourth|fifth|last)(?: (?:two|three|four))? (?:patch(?:es)?|one)\b)"
+)
 _WHICH: Final = (
-    r"(?: (?:on|to|for|against) (?:this|that|these|the|all|both)(?: (?:[\w-]+ )?"
-    rf"(?:{_PATCHES}|approach|of (?:this|it|them)))?)?"
+    r"(?: (?:(?:on|to|for|against) )?"
+    rf"(?:(?:this|that|these) (?:[\w-]+ )?{_PATCHES}\b|the {_KNOWN}{_PATCHES}\b|{_PLACED})"
+    r"|(?: (?:on|to|for|against) (?:this|that|these|all|both)"
+    r"(?: (?:(?:[\w-]+ )?approach|of (?:this|it|them)))?))?"
 )
 _INTRO: Final = (
-    r"(?:(?:so|sorry|therefore|thus|hence|again|then|no|still|also|actually|a|an|i|big|hard|strong"
-    r"|strongly|clear|firm|definite|definitely|huge|my|it['’]s)\b,? ){0,3}"
+    r"(?:(?:so|sorry|therefore|thus|hence|again|then|no(?=,)|nope(?=,)|still|also|actually|a|an|i"
+    r"|big|fat|hard|strong|strongly|clear|firm|definite|definitely|huge|my|it['’]s)\b,? ){0,3}"
 )
 # `NAK.`, `Big NACK from me: …`, `So, NAK to this patch`; not `NAK?`, `NAK if it breaks`, `NAK bit`
 _NAK: Final = re.compile(
-    rf"[ \t]{{0,8}}{_INTRO}{_N}(?:ed)?(?: again)?{_WHICH}{_FROM}(?: for now)?"
+    rf"[ \t]{{0,8}}{_INTRO}{_N}(?:['’]?e?d)?(?: again)?{_WHICH}{_FROM}(?: for now)?"
     r"[ \t]*(?P<end>[.!;:,]+(?=[ \t]|$)|[ \t][-–—]{1,2}(?=[ \t])|$)(?P<rest>.{0,80})",
     re.IGNORECASE,
 )
 # `NAK, ACK, and timeout are the states`, `NAK: the target is busy`, `NAK, if I read it right`
 _OTHER: Final = re.compile(
     r"\W{0,3}(?:(?:and |or )?acks?\b|stall\b|timeout\b|if\b|unless\b"
+    r"|(?:said|says|repl(?:ied|ies)|answer(?:s|ed)?|respond\w*|sends?|sent|means?)\b"
     r"|\w+(?:,| and| or) \w+ (?:are|is)\b)",
     re.IGNORECASE,
 )
@@ -50,37 +58,40 @@ _SENTENCES: Final = (
         r"(?:.{0,200}?[,:;–—-] )?(?:(?:sorry|but|so|and|no|well|then|thus|definitely|anyway|again"
         r"|honestly|yes|yeah|hm+|for me|to me|from my side)\b,? ){0,4}"
         r"(?:this|that|these|those|it|which|both|all of (?:this|these|it)"
-        rf"|(?:this|the|these|that|your) (?:[\w-]+ )?{_PATCHES}(?: of patches)?)"
+        rf"|(?:this|these|your) {_KNOWN}{_PATCHES}(?: of patches)?)"
         r"(?:['’]s|['’]re| is| are| gets?| remains?| stays?)"
-        rf"(?: (?:still|also|clearly|just|really|definitely|all|now))* (?:a |an )?(?:(?:big|hard"
-        rf"|strong"
-        rf"|clear|firm|definite|huge|solid|plain|full) )*{_N}(?:ed)?"
+        r"(?: (?:still|also|clearly|just|really|definitely|all|now))* (?:a |an )?"
+        r"(?:(?:big|fat|hard|strong|clear|firm|definite|huge|solid|plain|full) )*"
+        rf"{_N}(?:ed)?"
         rf"{_WHICH}{_FROM}(?:{_ENDS}|{_WHY}| (?:in (?:its|the|their)|as (?:it|is)|with)\b)",
         re.IGNORECASE,
     ),
     # `It leaks, so NAK on a common binding.`, `Thanks for the patch but NAK`, `…, thus a big NACK`
     compile_later(
-        r".{2,300}?(?:[,;.–—-] ?|\s)(?:so|thus|hence|therefore|but)(?: it['’]s)?(?: (?:a|big|hard"
-        rf"|strong|clear|still|definite|no))* {_N}(?:ed)?"
-        rf"(?:{_WHICH}|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}}))?{_FROM}(?:,? sorry)?(?:{_ENDS}"
-        rf"|{_WHY})",
+        r".{2,300}?(?:[,;.–—-] ?|\s)(?:so|thus|hence|therefore|but)(?: it['’]s)?"
+        rf"(?: (?:a|big|fat|hard|strong|clear|still|definite))* {_N}(?:ed)?"
+        rf"(?:{_WHICH}|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}})?){_FROM}(?:,? sorry)?"
+        rf"(?:{_ENDS}|{_WHY})",
         re.IGNORECASE,
     ),
     # `Until that's done, NAK.`, `To be clear: NAK.`
     compile_later(
-        rf"(?:(?:until|till|as long as)\b.{{2,200}},|to be (?:very |more )?(?:clear|explicit)\b"
-        rf".{{0,200}}[,:]|in (?:short|sum|sort|summary)[,:]) (?:still )?(?:a )?{_N}(?:{_WHICH}"
-        rf"|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}})){_FROM} ?[.!]?$",
+        r"(?:(?:until|till|as long as)\b.{2,200},"
+        r"|to be (?:very |more )?(?:clear|explicit)\b.{0,200}[,:]"
+        rf"|in (?:short|sum|sort|summary)[,:]) (?:still )?(?:a )?{_N}"
+        rf"(?:{_WHICH}|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}})){_FROM} ?[.!]?$",
         re.IGNORECASE,
     ),
-    # `I'm NAKing this.`, `I will just NAK`, `I have to nack this patch`, `I'll keep NAKing it`
+    # `I'm NAKing this.`, `I will just NAK`, `I have to nack this patch`, `I'll keep NAKing it`;
+    # `I NAKed this in v1` is over
     compile_later(
-        r"(?:.{0,200}?[,;:.–—-] |.{0,120}?\b(?:so|and|but|thus"
-        r"|therefore) )?(?:sorry,? (?:but )?)?(?:for now,? )?"
+        r"(?:.{0,200}?[,;:.–—-] |.{0,120}?\b(?:so|and|but|thus|therefore) )?"
+        r"(?:sorry,? (?:but )?)?(?:for now,? )?"
         r"I(?:['’]m| am|['’]ll| will|['’]ve| have| must| need| hereby| therefore| still| just"
         r"| strongly| had| to| going| be| definitely| keep| afraid| already)*"
-        rf" {_N}(?:-?ing|k?ed)?(?: (?:this|it|these|them|both|(?:this|the|these|your) (?:whole )?"
-        rf"(?:[\w-]+ )?{_PATCHES}))?(?: again)?(?: for now)?(?:{_ENDS}|{_WHY}| (?:on|in|due|as)\b)",
+        rf" {_N}(?:-?ing|(?P<past>['’]?k?e?d))?(?: (?:this|it|these|them|both"
+        rf"|(?:this|the|these|your) {_KNOWN}{_PATCHES}|{_PLACED}))?(?: again)?(?: for now)?"
+        rf"(?(past) ?[.!]?$|(?:{_ENDS}|{_WHY}| (?:on|in (?:its|the|their)|due|as)\b))",
         re.IGNORECASE,
     ),
     # `I'll stick to my NAK`, `My NAK stands`, `Here's my NAK for this patch`
@@ -93,12 +104,20 @@ _SENTENCES: Final = (
     ),
     # `Consider this a NAK`, `Please consider it NAKed`
     compile_later(
-        rf"(?:.{{0,80}}[,.;:] )?(?:please )?(?:consider|take|count) (?:this|it|that)(?: patch"
-        rf"| series"
-        rf"| mail)?(?: to be)?(?: (?:a|an|as|as an?"
-        rf"|my))? (?:\w+ )?{_N}(?:ed)?{_WHICH}{_FROM}{_ENDS}",
+        r"(?:.{0,80}[,.;:] )?(?:please )?(?:consider|take|count) (?:this|it|that)"
+        r"(?: patch| series| mail)?(?: to be)?(?: (?:a|an|as|as an?|my))?"
+        rf" (?:\w+ )?{_N}(?:ed)?{_WHICH}{_FROM}{_ENDS}",
         re.IGNORECASE,
     ),
+)
+# `My NAK stands if you don't mend that`, `NAK for stable`, `I NAK the other one`
+_LIMITED: Final = re.compile(
+    r"\b(?:if|unless)\b|^(?:ed|ing)?(?: \w+){0,3} (?:for|to|on|in) (?:[\w.-]+ ){0,3}"
+    r"(?:stable|backports?|backporting|lts|-?rc\d+|\d+\.\d+\S*|linux-\S+)\b"
+    r"|^(?:ed|ing)? (?:\w+ ){0,3}(?:other|others|older|old|earlier|previous|former)\b"
+    r"|^(?:ed|ing)? (?:on|to|for|against) (?:the|your) (?!(?:whole|entire|full|current|same|new|rfc"
+    r"|first|second|third|fourth|fifth|last)\b)[\w-]+ (?:patch|one)\b",
+    re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|expect\w*|assum\w*|mean|means|guess\w*|suppose"
@@ -113,29 +132,65 @@ _NAMES: Final = re.compile(
     r" (?:patch(?:es|set)?|series|set of patches)\b",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
+BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
+"""What is between two sentences."""
+
+_I_DO: Final = (
+    r"\bI(?:['’]ll|['’]m| will| am| do| hereby| now| then| therefore| just| thus| also| formally"
+    r"| happily| gladly| have| have to| going to| happy to| want to)*"
+)
+_TO_WHAT: Final = r"(?: (?:here|(?:on|to|for|against|of) [\w /-]{1,40}?))?"
+_TAKEN: Final = r"(?:withdrawn|retracted|lifted|dropped|revoked|rescinded)"
+_STOP: Final = (
+    r"(?= ?(?:[.,;:!)(–—]|$|-{1,2} )"
+    r"| (?:then|now|here|on|for|to|against|of|given|since|because|and|again"
+    r"|as(?! always| usual))\b)"
+)
 # `I withdraw my NAK`, `NAK withdrawn`, `you can ignore my NACK`, `Un-NAK`, `No NAK in place`
 _WITHDRAWN: Final = compile_later(
-    rf"\b(?:withdraw(?:n|ing)?|withdrew|retract(?:ed|ing)?|lift(?:ed|ing)?|rescind(?:ed|ing)?"
-    rf"|revoke?(?:d|ing)?|drop(?:ped|ping)?|(?:take|taking|took|taken) back|scratch|ignore"
-    rf"|disregard"
-    rf"|remov(?:e|ed|ing)) my (?:\w+ )?{_N}\b"
-    rf"|\b(?:take|taking|took|taken) my {_N} back\b"
-    rf"|\bmy {_N}(?: (?:here|on (?:this|that|it)))?(?: (?:is|was|has been|can be))?(?: (?:now"
-    rf"|hereby))?"
-    r" (?:withdrawn|retracted|lifted|dropped|revoked|rescinded|ignored|moot|gone)\b"
-    rf"|^(?:so |ok,? |okay,? )?{_N} (?:withdrawn|retracted|lifted|revoked|rescinded)\b"
-    rf"|\bun-?{_N}(?:ed|ing)?\b"
-    rf"|\bno {_N}(?:s)?(?: in place)? (?:from me )?(?:any ?more|any longer|in place)\b"
-    rf"|\b(?:no longer|not)(?: a)? {_N}(?:ing|ed)?(?: (?:this|it|the \w+))?(?: from me)?"
-    r" (?:any ?more|any longer)\b"
-    rf"|\bno longer (?:a )?{_N}(?:ing)?\b",
+    rf"{_I_DO} (?:withdraw(?:n|ing)?|withdrew|retract(?:ed|ing)?|lift(?:ed|ing)?"
+    r"|rescind(?:ed|ing)?|revok(?:e|ed|ing)|drop(?:ped|ping)?|(?:take|taking|took|taken) back"
+    rf"|scratch|remov(?:e|ed|ing)) my (?:\w+ )?{_N}{_STOP}"
+    rf"|{_I_DO} (?:take|taking|took|taken) my {_N}{_TO_WHAT} back\b"
+    r"|(?:\byou (?:can|may)|\bplease|^(?:so|then|ok|okay|yes)?,?)(?: (?:just|now|safely|then))* ?"
+    rf"\b(?:ignore|disregard|drop|scratch|forget) my (?:\w+ )?{_N}{_STOP}"
+    rf"|\bmy {_N}{_TO_WHAT} (?:(?:is|has been)(?: now| hereby)? {_TAKEN}|is(?: now)? (?:moot|gone)"
+    rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}"
+    rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)\b"
+    rf"|(?:^(?:so|then|ok|okay)?,? ?|{_I_DO} )un-?{_N}(?:ed|ing)?\b"
+    rf"|\bno {_N}s?(?: in place)?(?: from me)? (?:any ?more|any longer|in place)\b"
+    rf"|\bI(?:['’]m| am) (?:no longer {_N}ing\b"
+    rf"|not {_N}ing(?: (?:this|it|the \w+))? (?:any ?more|any longer)\b)"
+    rf"|\b(?:this|it)(?:['’]s| is) (?:no longer a {_N}\b"
+    rf"|not a {_N}(?: from me)? (?:any ?more|any longer)\b)",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:if|unless|until|once|when|would|could|might|may|whether)\b|n['’]t\b|\bnot (?:yet"
-    r"|going)\b",
+    r"\b(?:if|unless|until|once|when|would|could|might|may(?<!you may)|whether|after|before"
+    r"|provided|as (?:soon|long) as)\b|\bI['’]d\b|\bnot (?:yet|going)\b",
     re.IGNORECASE,
+)
+_REFUSES: Final = re.compile(
+    r"\b(?:not|no|never|cannot|refus\w*|why|who|without)\b|n['’]t\b", re.IGNORECASE
+)
+_BUT: Final = re.compile(
+    r"\b(?:but|however|though|although|except|only|still|stays?|remains?|please"
+    r"|patch(?:es)? \d+)\b",
+    re.IGNORECASE,
+)
+_MY: Final = re.compile(
+    rf"\b{_N}(?P<to> (?:on|to|for|against|of|here)\b[^,;:.]{{0,40}})?", re.IGNORECASE
+)
+# beside the words that take it back: `OK.`, `Thanks for the tests.`
+_POLITE: Final = re.compile(
+    r"(?:ok|okay|thanks?|thank you|fine|right|i see|makes sense|fair enough|hi|hello|dear|sorry)\b"
+    r"[^?,;:]{0,40}",
+    re.IGNORECASE,
+)
+
+
+_TARGET: Final = re.compile(
+    rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?P<to> {_PLACED})", re.IGNORECASE
 )
 
 
@@ -154,6 +209,22 @@ class Nak(NamedTuple):
     line: int
     """The number of the line in which its paragraph begins."""
 
+    target: str = ""
+    """The words behind it that say what it refuses: ` on the second patch`."""
+
+
+class TakenBack(NamedTuple):
+    """The words by which a refusal is taken back."""
+
+    said: str
+    """The sentence."""
+
+    target: str
+    """What they say of it: ` on this one`."""
+
+    is_part: bool
+    """Whether more of the sentence leaves something out: `patch 2 stays broken`."""
+
 
 def find_nak(lines: Iterable[str]) -> Nak | None:
     """Return the first refusal in an answer's own lines; None if there is none.
@@ -170,7 +241,7 @@ def find_nak(lines: Iterable[str]) -> Nak | None:
     for first, paragraph in _list_paragraphs([*lines][:MAX_NAK_LINES]):
         if not any(map(_MAY.search, paragraph)):
             continue
-        sentences = _BREAK.split(" ".join(" ".join(paragraph).split()))
+        sentences = _split(paragraph)
         if _is_headed(paragraph):
             return _make(sentences[0], first, is_head=True)
         for place, sentence in enumerate(sentences):
@@ -195,22 +266,50 @@ def is_technical(series: Series) -> bool:
     )
 
 
+def find_taken_back(lines: Iterable[str]) -> TakenBack | None:
+    """Return the words that take the sender's own refusal back; None if there are none.
+
+    >>> find_taken_back(["Then I withdraw my NAK on this."]).target
+    ' on this'
+    """
+    for _, paragraph in _list_paragraphs([*lines][:MAX_NAK_LINES]):
+        if not any(map(_MAY.search, paragraph)):
+            continue
+        for sentence in _split(paragraph):
+            said = sentence[:MAX_SENTENCE]
+            if said.endswith("?") or _CONDITION.search(said):
+                continue
+            match = _WITHDRAWN.search(said)
+            if match is None or _REFUSES.search(_CLAUSE.split(said[: match.start()])[-1]):
+                continue
+            which = _MY.search(said, match.start())
+            target = (which["to"] or "") if which else ""
+            rest = said[max(match.end(), which.end() if which else 0) :]
+            return TakenBack(said, target, _BUT.search(rest) is not None)
+    return None
+
+
 def withdraws_nak(lines: Iterable[str]) -> str:
     """Return the words that take the sender's own refusal back; empty if there are none.
 
     >>> withdraws_nak(["Then I withdraw my NAK."])
     'Then I withdraw my NAK.'
     """
-    for _, paragraph in _list_paragraphs([*lines][:MAX_NAK_LINES]):
-        if not any(map(_MAY.search, paragraph)):
-            continue
-        for sentence in _BREAK.split(" ".join(" ".join(paragraph).split())):
-            said = sentence[:MAX_SENTENCE]
-            if said.endswith("?") or _CONDITION.search(said):
-                continue
-            if _WITHDRAWN.search(said):
-                return said
-    return ""
+    found = find_taken_back(lines)
+    return found.said if found else ""
+
+
+def only_withdraws(text: str) -> bool:
+    """Whether a text takes a refusal back, and asks for nothing.
+
+    >>> only_withdraws("OK. I withdraw my NAK."), only_withdraws("I withdraw my NAK. Mend it.")
+    (True, False)
+    """
+    if _MAY.search(text) is None or len(text) > MAX_SENTENCE:
+        return False
+    said = [one for one in _split(text.split("\n")) if not _POLITE.fullmatch(one)]
+    found = [find_taken_back([one]) for one in said]
+    return bool(found) and all(one and not _BUT.search(one.said) for one in found)
 
 
 def _list_paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -222,6 +321,11 @@ def _list_paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
         elif found:
             yield number - len(found), found
             found = []
+
+
+def _split(paragraph: Iterable[str]) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return BREAK.split(" ".join(" ".join(paragraph).split()))
 
 
 def _is_headed(paragraph: list[str]) -> bool:
@@ -246,12 +350,16 @@ def _is_nak(sentence: str, *, is_first: bool) -> bool:
 
 
 def _is_meant(match: re.Match[str]) -> bool:
-    """Whether a NAK is no condition, no guess, and not negated in its clause."""
-    before = match[0][: [*_MAY.finditer(match[0])][-1].start()]
+    """Whether a NAK is no condition, no guess, not negated in its clause, and of no other thing."""
+    place = [*_MAY.finditer(match[0])][-1]
+    before = match[0][: place.start()]
     clause = _CLAUSE.split(before)[-1]
-    return _DOUBTED.search(before) is None and _NEGATED.search(clause) is None
+    is_plain = _DOUBTED.search(before) is None and _NEGATED.search(clause) is None
+    return is_plain and _LIMITED.search(match.string[match.start() + place.end() :]) is None
 
 
 def _make(sentence: str, line: int, *, is_head: bool) -> Nak:
     said = sentence[:200]
-    return Nak(said, is_head, _NAMES.search(said) is not None, line)
+    match = _TARGET.search(said)
+    target = match["to"] if match else ""
+    return Nak(said, is_head, _NAMES.search(said) is not None, line, target)

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from kvminbox.models import Series, Withdrawal
 from kvminbox.patterns import compile_later
 from kvminbox.review.answers import Answer
-from kvminbox.review.naks import find_nak
+from kvminbox.review.naks import BREAK, find_nak
 from kvminbox.review.tags import is_other
 
 MAX_TEXT: Final = 3_000
@@ -21,28 +21,28 @@ _MAY: Final = re.compile(
     r"|eplaced|elf-?[Nn]|[Nn][Aa][Cc]?[Kk]|needed|necessary|required"
 )
 _ADJECTIVE: Final = r"(?:(?:whole|entire|complete|short|small|rfc|new|single|current) )*"
-_NOUN: Final = (
-    r"(?:serials? patch(?:es)?|patch[ -]?sets?|patch[ -]?series|patch(?:es)?|series|set|version"
-    r"|rfc|submission|thread|posting)"
-)
+_SET: Final = r"(?:serials? patch(?:es)?|patch[ -]?sets?|patch[ -]?series|patch(?:es)?|series)"
+_OF_SET: Final = r" of (?:this|the|my) (?:patch[ -]?set|patch[ -]?series|patch|series|set)"
 # what a patch is meant by: `this series`, `my v3`, `patches 1/8 to 4/8`, `the patch`
 _NAMED: Final = (
     rf"(?:(?:this|these|my|both|all(?: of)? (?:the|these|my))(?: own)? (?:\(\w+\) )?{_ADJECTIVE}"
-    rf"(?:(?P<count>two|three|four|five|first|second|last|\d) )?(?:\w+ )?{_NOUN}"
-    r"(?: of (?:this|the|my) (?:patch[ -]?set|patch[ -]?series|patch|series|set))?"
-    r"|the (?:whole |entire |full )?(?:patch(?:es|[ -]?set| series)?|series|set)|patch(?= ?[.!]?$)"
+    rf"(?:(?P<count>two|three|four|five|\d) )?"
+    rf"(?:(?:{_SET}|rfc|submission|posting)(?:{_OF_SET})?|(?:set|version){_OF_SET})"
+    r"|the (?:whole |entire |full )?(?:patch(?:es|[ -]?set| series)?|series)|patch(?= ?[.!]?$)"
     r"|(?:(?:this|my|the) )?(?P<version>v\d{1,2})(?: (?:patch(?:es|[ -]?set| series)?|series|set))?"
-    r"(?: of (?:this|the|my) (?:patch(?:es|[ -]?set| series)?|series|set))?"
-    r"|this one|these ones)"
+    rf"(?:{_OF_SET})?)"
 )
-# only in answer to the patch itself, or below a thing that is one
+# only in answer to the patch itself, with nothing quoted above: `this one` may be a line of code
 _BARE: Final = (
-    r"(?:this|these|it|them|this (?:e-?mail|mail|message|post)|all of (?:this|these|them)|)"
+    r"(?:this|these|this one|these ones|(?:this|these|my) (?:\(\w+\) )?"
+    rf"{_ADJECTIVE}(?:set|version|thread|post)|all of (?:this|these|them)|)"
 )
+_END: Final = r" ?(?:[.,;:!)(\[–—]|$|-{1,2} )"
 _AFTER: Final = (
-    r"(?= ?(?:[.,;:!)(\[–—]|$|-{1,2} )| (?:please|sorry|thanks|as|since|because|and|for now"
-    r"|for the moment|due|it|i|in favou?r|instead|for|while|until|then|completely|entirely|again"
-    r"|too|given|there|now|in (?:the )?(?:next|v\d)|from|altogether|will|we|with)\b)"
+    rf"(?={_END}| (?:please|sorry|thanks|as|since|because|and"
+    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i|in favou?r"
+    r"|instead|while|until|then|completely|entirely|again|too|given|there|now"
+    r"|in (?:the )?next (?:version|revision|round|posting|spin)|in v\d+|altogether|will|we)(?!\w))"
 )
 _DROPS: Final = (
     r"(?:ignore|disregard|discard|drop|withdraw|retract|scratch|forget(?: about)?|abandon)"
@@ -59,53 +59,57 @@ _PATTERNS: Final = (
     ),
     # `I'll withdraw this patch then`, `I'm abandoning this series for <link>`
     compile_later(
-        r"(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?(?:(?:so|ok|okay|then|and|but|sorry"
-        r"|well|anyway|yes),? )*"
-        r"(?:I|we)(?:['’]ll|['’]m|['’]d| will| am| can| have| had| going| want| would like| like"
-        r"| decided| prefer"
-        r"| to| just| now| simply| hereby| therefore| then| probably)*"
+        r"(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?"
+        r"(?:(?:so|ok|okay|then|and|but|sorry|well|anyway|yes),? )*"
+        r"(?:I|we)(?:['’]ll|['’]m| will| am| have| going| want| would like| decided| to| just| now"
+        r"| simply| hereby| therefore| then)*"
         r" (?:withdraw|retract|abandon|drop|discard|ditch|scrap)(?:p?ing|p?ed|n|ed)?"
         rf" (?P<what>{_NAMED}){_AFTER}",
         re.IGNORECASE,
     ),
-    # `You can delete/abandon these patches.`, `we can ignore this patch`
+    # `You can delete/abandon these patches.`, `You can ignore this patch`
     compile_later(
-        r"(?:.{0,160}?[,:;–—-] )?(?:(?:so|ok|okay|then|and|but|sorry),? )*(?:you"
-        r"|we) can (?:just |safely |now |simply )?"
+        r"(?:.{0,160}?[,:;–—-] )?(?:(?:so|ok|okay|then|and|but|sorry),? )*"
+        r"you can (?:just |safely |now |simply )?"
         rf"(?:(?:delete|ignore)/)?(?:{_DROPS}|delete) (?P<what>{_NAMED}){_AFTER}",
         re.IGNORECASE,
     ),
     # `This series has been superseded by <link>`, `This patch is no longer needed`
     compile_later(
-        rf"{_LEAD}(?P<what>{_NAMED}|this)(?:['’]s| is| are| was| has been| have been"
-        rf"| can be)(?: now| essentially| already"
-        r"| thus| therefore| hereby)*"
+        rf"{_LEAD}(?P<what>{_NAMED}|this)(?:['’]s| is| are| was| has been| have been| can be)"
+        r"(?: now| essentially| already| thus| therefore| hereby)*"
         r" (?:superse?c?eded(?: by\b.*)?|supersed(?:ed|ed by)\b.*|superceded\b.*"
-        r"|obsoleted?(?: now| by\b.*)?|abandoned|withdrawn"
-        r"|retracted|replaced by (?:v\d|<?https?:|\[|the (?:series|patch(?:es)?)|this (?:series"
-        r"|patch))"
-        r"|(?:no longer|not) (?:needed|necessary|required)(?: any ?more| any longer)?)"
-        r"(?= ?(?:[.,;:!)(\[–—]|$|-{1,2} )| (?:please|sorry|as|since|because|and|due|by|now"
-        r"|after|with|given)\b)",
+        r"|obsoleted?(?: now| by\b.*)?|abandoned|withdrawn|retracted"
+        r"|replaced by (?:v\d|<?https?:|\[|the (?:series|patch(?:es)?)|this (?:series|patch))"
+        # `v1 is not needed` may be one of a protocol
+        r"|(?(version)(?!)|(?:no longer|not) (?:needed|necessary|required))"
+        r"(?: any ?more| any longer)?)"
+        rf"(?={_END}| (?:please|sorry|as|since|because|and|due|by|now|after|with|given)\b)",
         re.IGNORECASE,
     ),
     # `Superseded by v3`, `Superseded by: https://…`
     compile_later(r"(?P<what>)superse?c?eded by:? (?:v\d|<?https?:|\[\d)", re.IGNORECASE),
     # `This patch is wrong, please discard.`, `This is no solution, I will abandon it`
     compile_later(
-        rf"(?:(?:hi|sorry|oops|all),? )*(?P<what>{_NAMED}|this)\b[^?]{{1,200}}[,;.–—-]"
-        rf" (?:so |and )?(?:please|pls|kindly|I(?:['’]ll| will))"
+        rf"(?:(?:hi|sorry|oops|all),? )*"
+        rf"(?P<what>{_NAMED}|this(?=['’]s | (?:is|was|does|did|has|breaks?|needs?)\b))"
+        r"(?=['’ ])[^?]{1,200}[,;.–—-] (?:so |and )?(?:please|pls|kindly|I(?:['’]ll| will))"
         rf" {_DROPS}(?: it| this| them)?(?: for now)? ?[.!]?$",
         re.IGNORECASE,
     ),
     # `It doesn't work; please disregard for now.`
     compile_later(
-        rf"{_LEAD}(?:please|pls|kindly) (?:ignore|disregard"
-        rf"|discard)(?P<what>)(?: for now)? ?[.!]?$",
+        rf"{_LEAD}(?:please|pls|kindly) (?:ignore|disregard|discard)(?P<what>)(?: for now)?"
+        r" ?[.!]?$",
         re.IGNORECASE,
     ),
-    # `Self-NAK`, `Self-Nack: it leaks`
-    compile_later(r"(?P<what>)(?:\w+,? ){0,3}self[- ]?nac?k(?:ed)?\b", re.IGNORECASE),
+    # `Self-NAK`, `Self-Nack: it leaks`, and not `No self-NAK needed`
+    compile_later(
+        r"(?P<what>)(?:(?:sorry|oops|hm+|ok|okay|so|then|well|this|is|that['’]s|it['’]s|a|an|my|I"
+        r"|hereby),? )*self[- ]?nac?k(?:ed|ing)?"
+        rf"(?={_END}| (?:this|the|on|of|to|for|as|because|since|until|sorry|v\d)\b)",
+        re.IGNORECASE,
+    ),
     # `I NAK my own patch`
     compile_later(
         r"(?P<what>).{0,80}?\bnac?k(?:ing)?(?: (?:to|on|for|this|of))*(?: my)? own patch\b",
@@ -119,6 +123,31 @@ _DOUBTED: Final = re.compile(
 )
 # `This patch is not necessary, but some may want it`
 _GOES_ON: Final = re.compile(r" ?,? (?:but|though|although|however)\b", re.IGNORECASE)
+# `…, only patch 1 is needed`, `…, what do you think`, `…, the patch is fine after all`
+_LIMITED: Final = re.compile(
+    r"\b(?:only (?:the|patch(?:es)?|\d)|except|apart from|other than|patch(?:es)? #?\d|what do you"
+    r"|wdyt|thoughts|opinions?|with you|after all"
+    r"|(?:patch(?:es)?|series|it|this) (?:is|are|looks?|works?) (?:\w+ )?"
+    r"(?:fine|ok|okay|good|right|correct|needed))\b",
+    re.IGNORECASE,
+)
+# what stands before a bare `please ignore this`: `It doesn't work;`, `Sent by mistake,`
+_PLAIN: Final = re.compile(
+    r"(?:(?:hi|hello|all|sorry|oops|please|pls|plz|kindly|just|so|also|then|actually|ok|okay|anyway"
+    r"|yes|now)\b[,!.]? ?)*"
+    r"(?:(?:(?:it|this)(?:['’]s| is| was| does| did| has| breaks?| needs?| fails?)"
+    r"|(?:it|this) (?:does|did|is|was)n['’]t|(?:sent|posted)\b"
+    r"|I(?:['’]ve| have)? (?:just )?(?:sent|posted) (?:it|this|the wrong)\b|wrong (?:patch|version"
+    r"|file|branch)s?\b)[^,;]{0,120}[,;–—-] ?"
+    r"(?:(?:so|and|please|pls|plz|kindly|just) ?)*)?",
+    re.IGNORECASE,
+)
+# another thing that is wrong, and is to be ignored
+_OTHERS: Final = re.compile(
+    r"\b(?:comments?|warnings?|e?-?mails?|messages?|repl(?:y|ies)|answers?|questions?|remarks?|notes?"
+    r"|errors?|reports?|noise|sentences?|suggestions?|typos?|code)\b",
+    re.IGNORECASE,
+)
 _IS_ALL: Final = re.compile(
     r"series|sets?\b|version|\bv\d|\ball\b|these|patches|thread|submission|rfc|both"
     r"|them",
@@ -130,7 +159,6 @@ _CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|the
 _CONDITION: Final = re.compile(
     r"\b(?:if|unless|whether|when|once|feel free|otherwise|either)\b", re.IGNORECASE
 )
-_BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
 
 Extent = Literal["patch", "series", "some"]
 
@@ -154,16 +182,17 @@ def find_withdrawal(
     something were so.
 
     Args:
-        lines: the author's own lines.
+        lines: the author's own lines, with a `>` for what they quote.
         revision: the version that is answered: `ignore v1` is not about v2.
-        is_direct: whether it answers the patch or cover letter, which `ignore this` then means.
+        is_direct: whether it answers the patch or cover letter, which `ignore this` then means
+            above all quotes.
 
     >>> find_withdrawal(["Please ignore this series, I'll send v3."]).extent
     'series'
     >>> find_withdrawal(["Please ignore this warning."]) is None
     True
     """
-    for sentence in _list_sentences(lines):
+    for sentence, is_below in _list_sentences(lines):
         said = sentence[:MAX_SENTENCE]
         if said.endswith("?") or _MAY.search(said) is None:
             continue
@@ -173,7 +202,7 @@ def find_withdrawal(
                 continue
             what = match["what"]
             is_bare = re.fullmatch(_BARE, what, re.IGNORECASE) and not _IS_OWN.search(match[0])
-            if is_bare and not is_direct:
+            if is_bare and (not is_direct or is_below or not _is_plain(match)):
                 continue
             parts = match.groupdict()
             version = parts.get("version")
@@ -187,10 +216,25 @@ def find_withdrawal(
 
 def _is_doubted(match: re.Match[str]) -> bool:
     """Whether it is said under a condition, negated in its clause, or limited right behind."""
-    if _CONDITION.search(match[0]) or _GOES_ON.match(match.string, match.end()):
+    rest = match.string[match.end() :]
+    if _CONDITION.search(match[0]) or _GOES_ON.match(rest) or _LIMITED.search(rest):
         return True
+    if _IS_OWN.search(match[0]):
+        return _DOUBTED.search(match[0]) is not None
     before = match[0][: match.start("what") - match.start()]
     return _DOUBTED.search(_CLAUSE.split(before)[-1]) is not None
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    """Whether a bare `ignore this` follows no words about another thing: a comment, a warning."""
+    said = match.string
+    verb = re.search(rf"\b{_DROPS}\b", said, re.IGNORECASE)
+    if match["what"].lower() == "this" and match.start("what") < (
+        verb.start() if verb else len(said)
+    ):
+        return _OTHERS.search(said) is None  # `This is superseded by v3`
+    before = said[: verb.start()] if verb else said
+    return _OTHERS.search(said) is None and _PLAIN.fullmatch(before) is not None
 
 
 def may_withdraw(text: str) -> bool:
@@ -198,11 +242,20 @@ def may_withdraw(text: str) -> bool:
     return _MAY.search(text) is not None
 
 
-def _list_sentences(lines: Iterable[str]) -> Iterator[str]:
-    text = "\n".join(lines)[:MAX_TEXT]
-    for paragraph in re.split(r"\n[ \t>]*\n|\n>\n|^>\n", f"{text}\n"):
-        if _MAY.search(paragraph):
-            yield from _BREAK.split(" ".join(paragraph.replace("\n>", "\n").split()))
+def _list_sentences(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences of the paragraphs that may withdraw, and whether quotes are above."""
+    is_below = False
+    paragraph: list[str] = []
+    for line in (*"\n".join(lines)[:MAX_TEXT].split("\n"), ""):
+        is_quote = line[:1] == ">"
+        if line.strip() and not is_quote:
+            paragraph.append(line)
+            continue
+        text = " ".join(" ".join(paragraph).split())
+        if _MAY.search(text):
+            yield from ((sentence, is_below) for sentence in BREAK.split(text))
+        paragraph = []
+        is_below = is_below or is_quote
 
 
 def collect_withdrawals(series: Series, answers: Iterable[Answer]) -> tuple[Withdrawal, ...]:

@@ -4,7 +4,8 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from kvminbox.review.naks import says_nak, withdraws_nak
+from kvminbox.review.naks import only_withdraws, says_nak, withdraws_nak
+from kvminbox.review.refusals import list_nacks
 from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
 
 NAKS = (
@@ -36,6 +37,15 @@ NAKS = (
     "There is no new argument. I'll stick to my NAK.",
     "Anyway, here's my NAK for this patch:",
     "Please consider this a NAK.",
+    "NAK to patch 2.",
+    "NAK this patch.",
+    "Nope, NAK.",
+    "No, NAK.",
+    "Big fat NAK.",
+    "NAK'd",
+    "So NAK on the second patch, the others look good.",
+    "NAK again, it leaks.",
+    "My NAK still stands.",
 )
 NO_NAKS = (
     "NAK?",
@@ -67,6 +77,17 @@ NO_NAKS = (
     "The slave sends no ack, nak or stall.",
     "He could say that it's a NAK.",
     "I'm going to NAK unless it is tested.",
+    "No NAK from me.",
+    "No strong NAK from me, go ahead.",
+    "So no NAK from me.",
+    "Still no NAK, so please merge.",
+    "I NAKed this in v1, but it's good now.",
+    "My NAK still stands if you don't fix that.",
+    "I NAK the other patch, not this one.",
+    "The change is NAKed.",
+    "NAK, said the device.",
+    "It leaks, so NAK for stable.",
+    "It leaks, so NAK on the backport.",
 )
 WITHDRAWN = (
     "OK, I withdraw my NAK.",
@@ -76,6 +97,8 @@ WITHDRAWN = (
     "No NAK in place. Let's go!",
     "My NAK on this is lifted.",
     "I'm no longer NAKing this.",
+    "So I take back my NAK, as it is tested now.",
+    "This is no longer a NAK from me.",
 )
 NOT_WITHDRAWN = (
     "I'd withdraw my NAK if you tested it.",
@@ -84,6 +107,18 @@ NOT_WITHDRAWN = (
     "If Ewa won't withdraw the NAK, we are lost.",
     "Ewa withdrew her NAK.",
     "I stand by my NAK.",
+    "I do not withdraw my NAK.",
+    "I'm not withdrawing my NAK.",
+    "You cannot ignore my NAK.",
+    "You ignore my NAK, as always.",
+    "I'll drop my NAK as soon as it is tested.",
+    "My NAK was ignored.",
+    "I refuse to withdraw my NAK.",
+    "Please do not ignore my NAK.",
+    "I'd drop my NAK.",
+    "The device is no longer NAKing.",
+    "It's no longer NAKing.",
+    "Ada asked me to withdraw my NAK.",
 )
 
 
@@ -200,6 +235,66 @@ def test_who_takes_a_refusal_back_is_kept_with_the_mail():
     review = review_all(group_series(mails), mails)[0]
     assert [one.taken_back for one in review.refusals] == ["ok@x", None]
     assert [one.name for one in review.naks] == ["Ewa Lis"]
+
+
+def refuse(*answers):
+    """Return the patches of each refusal by Ewa, and what took it back, by her answers in order."""
+    mails = [*make_series()]
+    for hour, (parent, text) in enumerate(answers, 5):
+        subject = "Re: [PATCH 1/3] KVM: timer 1"
+        mails.append(read_mail(f"a{hour}@x", subject, text, EWA, [parent], hour))
+    review = review_all(group_series(mails), mails)[0]
+    return [(one.patches, one.taken_back) for one in review.refusals]
+
+
+def test_words_name_which_patches_they_refuse():
+    """Below a cover letter `the second patch` is that one, and not the series."""
+    said = "So NAK on the second patch, the others look good.\n"
+    assert refuse(("s-0@x", said)) == [((2,), None)]
+    assert refuse(("s-0@x", "NAK to patch 2.\n")) == [((2,), None)]
+    assert refuse(("s-0@x", "NAK.\n")) == [((1, 2, 3), None)]
+    assert refuse(("s-0@x", "It leaks, so NAK for stable.\n")) == []
+
+
+def test_a_refusal_after_it_was_taken_back_is_a_new_one():
+    """Without that, what is said again is told once; the same of a Nacked-by and words."""
+    no, back, again = "NAK.\n", "I withdraw my NAK.\n", "NAK again, it leaks.\n"
+    assert refuse(("s-1@x", no), ("s-1@x", again)) == [((1,), None)]
+    told = [((1,), "a6@x"), ((1,), None)]
+    assert refuse(("s-1@x", no), ("s-1@x", back), ("s-1@x", again)) == told
+    tag = f"Nacked-by: {EWA}\n"
+    assert refuse(("s-1@x", tag), ("s-1@x", back), ("s-1@x", again)) == told
+
+
+def test_a_refusal_of_one_patch_is_taken_back():
+    """`On this one` is the patch that is answered; below a cover letter nobody can say which."""
+    both = [("s-1@x", "NAK.\n"), ("s-2@x", "NAK.\n")]
+    one = "I withdraw my NAK on this one, patch 2 stays broken.\n"
+    assert refuse(*both, ("s-1@x", one)) == [((1,), "a7@x"), ((2,), None)]
+    assert refuse(*both, ("s-0@x", one)) == [((1,), None), ((2,), None)]
+    named = "I withdraw my NAK on patch 2.\n"
+    assert refuse(*both, ("s-0@x", named)) == [((1,), None), ((2,), "a7@x")]
+    assert refuse(*both, ("s-1@x", "I withdraw my NAK.\n")) == [((1,), "a7@x"), ((2,), "a7@x")]
+
+
+def test_who_takes_it_back_asks_for_nothing():
+    """Such words are no remark that waits for an answer, unless they go on with a wish."""
+    assert only_withdraws("OK.\nI withdraw my NAK.")
+    assert not only_withdraws("I withdraw my NAK, but mend the typo.")
+    assert not only_withdraws("I withdraw my NAK. Mend the typo.")
+    assert not only_withdraws("OK.")
+
+
+def test_a_nacked_by_that_was_taken_back_stands_no_more():
+    """What `waiting` and a board tell is what its giver still means."""
+    mails = [*make_series()]
+    subject, parents = "Re: [PATCH 1/3] KVM: timer 1", ["s-1@x"]
+    mails.append(read_mail("no@x", subject, f"Nacked-by: {EWA}\n", EWA, parents, 5))
+    assert [one.person.name for one in list_nacks(review_all(group_series(mails), mails)[0])] == [
+        "Ewa Lis"
+    ]
+    mails.append(read_mail("ok@x", subject, "I withdraw my NAK.\n", EWA, parents, 9))
+    assert list_nacks(review_all(group_series(mails), mails)[0]) == ()
 
 
 def test_a_nacked_by_is_taken_back_likewise():

@@ -10,7 +10,6 @@ from tests.review.review_mails import ADA, EWA, make_series, read_mail
 NAMED = (
     ("Please ignore this patch.", "patch"),
     ("Sorry, please disregard this series, I'll send v3.", "series"),
-    ("Ignore this one, I've just sent v2...", "patch"),
     ("All - please disregard this version of the series, it has a conflict.", "series"),
     ("I lost a definition, so please discard this patchset.", "series"),
     ("I don't know the lamp well enough, so please disregard the patch.", "patch"),
@@ -31,13 +30,16 @@ NAMED = (
     ("Self-NAK, it leaks.", "patch"),
     ("Please ignore v2, I sent the wrong files.", "series"),
     ("These two patches are no longer needed.", "some"),
+    ("So this is a self-NAK.", "patch"),
 )
 BARE = (
     "Please ignore.",
     "Ignore this please.",
     "Scratch this, it does not boot.",
     "Sent by mistake, please drop this.",
-    "Please ignore this e-mail and refer to the series below.",
+    "Ignore this one, I've just sent v2...",
+    "I sent the wrong file, please ignore this.",
+    "This is not needed any more.",
     "It doesn't work; please disregard for now.",
 )
 NONE = (
@@ -60,6 +62,39 @@ NONE = (
     "I dropped the lock.",
     "The old call is superseded by the new one.",
     "I forgot this one.",
+    "I'll drop this kernel thread.",
+    "This instruction set is not required.",
+    "I'll drop the set.",
+    "We drop this data set because it is unused.",
+    "I'll drop this firmware version.",
+    "v2 is no longer required.",
+    "Please ignore my previous version.",
+    "Please ignore my v1 patch.",
+    "Please ignore my first version of this patch.",
+    "Please drop my previous patch and take this.",
+    "Please drop the series from next and use this one.",
+    "Please ignore this mail, my mailer broke the quoting.",
+    "Please ignore this e-mail and refer to the series below.",
+    "This comment was wrong, please ignore it.",
+    "This comment was wrong, please ignore this.",
+    "The warning is bogus, please ignore.",
+    "Please ignore this, the patch is fine after all.",
+    "You can ignore this patch for the 5.4 stable tree.",
+    "Please ignore this series, only patch 1 is needed.",
+    "I'll drop the patch with the reset.",
+    "I can drop this patch, what do you think.",
+    "I'll drop this patch, what do you think.",
+    "No self-NAK needed.",
+    "I do not self-nak.",
+    "I don't NAK my own patch.",
+)
+CODE = "> +#include <lamp.h>"
+BELOW_QUOTES = (
+    (CODE, "Right, I'll drop this one."),
+    (CODE, "This is not needed, I'll remove it in v2."),
+    (CODE, "This is dead code, I'll drop this."),
+    (CODE, "Why? I see.\n\nPlease drop this."),
+    ("> WARNING: line too long", "Please ignore this."),
 )
 
 
@@ -82,6 +117,14 @@ def test_a_bare_this_is_the_patch_that_is_answered(said):
 def test_other_things_are_not_withdrawn(said):
     """Not a warning, a mail, another version, nor what somebody may or must not do."""
     assert find_withdrawal([said], revision=2, is_direct=True) is None
+
+
+@pytest.mark.parametrize(("quote", "said"), BELOW_QUOTES)
+def test_below_a_quote_a_bare_this_may_be_a_line_of_it(quote, said):
+    """Code and a checker's warning are dropped and ignored, too; what names the patch is plain."""
+    assert withdrawn(f"{quote}\n\n{said}\n", ["s-2@x"]) == []
+    assert withdrawn(f"{quote}\n\n{said}\n", ["s-2@x", "q@x"]) == []
+    assert withdrawn(f"{quote}\n\nI'll drop this patch.\n", ["s-2@x"]) == [("re@x", (2,))]
 
 
 def withdrawn(text, parents=("s-0@x",), sender=ADA, total=3):
