@@ -42,7 +42,8 @@ _AFTER: Final = (
     rf"(?={_END}| (?:please|sorry|thanks|as|since|because|and"
     r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i|in favou?r"
     r"|instead|while|until|then|completely|entirely|again|too|given|there|now"
-    r"|in (?:the )?next (?:version|revision|round|posting|spin)|in v\d+|altogether|will|we)(?!\w))"
+    r"|(?:in|from) (?:(?:the )?next (?:version|revision|round|posting|spin)|v\d+)"
+    r"|altogether|will|we)(?!\w))"
 )
 _DROPS: Final = (
     r"(?:ignore|disregard|discard|drop|withdraw|retract|scratch|forget(?: about)?|abandon)"

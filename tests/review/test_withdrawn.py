@@ -31,6 +31,7 @@ NAMED = (
     ("Please ignore v2, I sent the wrong files.", "series"),
     ("These two patches are no longer needed.", "some"),
     ("So this is a self-NAK.", "patch"),
+    ("I'll drop this patch from the next version.", "patch"),
 )
 BARE = (
     "Please ignore.",
