@@ -156,6 +156,7 @@ _WITHDRAWN: Final = compile_later(
     rf"\b(?:ignore|disregard|drop|scratch|forget) my (?:\w+ )?{_N}{_STOP}"
     rf"|\bmy {_N}{_TO_WHAT} (?:(?:is|has been)(?: now| hereby)? {_TAKEN}|is(?: now)? (?:moot|gone)"
     rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}"
+    rf"|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
     rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)\b"
     rf"|(?:^(?:so|then|ok|okay)?,? ?|{_I_DO} )un-?{_N}(?:ed|ing)?\b"
     rf"|\bno {_N}s?(?: in place)?(?: from me)? (?:any ?more|any longer|in place)\b"

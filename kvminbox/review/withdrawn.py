@@ -62,8 +62,8 @@ _PATTERNS: Final = (
     compile_later(
         r"(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?"
         r"(?:(?:so|ok|okay|then|and|but|sorry|well|anyway|yes),? )*"
-        r"(?:I|we)(?:['’]ll|['’]m| will| am| have| going| want| would like| decided| to| just| now"
-        r"| simply| hereby| therefore| then)*"
+        r"(?:I|we)(?:['’]ll|['’]m| will| am| have| going| want|['’]d like| would like| decided"
+        r"| to| just| now| simply| hereby| therefore| then)*"
         r" (?:withdraw|retract|abandon|drop|discard|ditch|scrap)(?:p?ing|p?ed|n|ed)?"
         rf" (?P<what>{_NAMED}){_AFTER}",
         re.IGNORECASE,

@@ -94,6 +94,7 @@ WITHDRAWN = (
     "NAK withdrawn.",
     "I take my NAK back, it's the only way.",
     "Thanks. You can ignore my NACK.",
+    "Please consider my NAK withdrawn.",
     "No NAK in place. Let's go!",
     "My NAK on this is lifted.",
     "I'm no longer NAKing this.",

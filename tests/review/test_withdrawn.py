@@ -20,6 +20,7 @@ NAMED = (
     ("I'll withdraw this patch then.", "patch"),
     ("I'll drop this patch in v3, thanks.", "patch"),
     ("I'm abandoning this series for: https://lists.example/a@x", "series"),
+    ("I'd like to withdraw this series.", "series"),
     ("I would like to drop this patch because it hangs.", "patch"),
     ("This patch is no solution, I will abandon it.", "patch"),
     ("This patch is wrong, please discard.", "patch"),
