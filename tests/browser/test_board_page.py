@@ -69,6 +69,7 @@ def test_each_column_sorts_both_ways(open_page):
     """A click on a column's name sorts by what it means, not as text; another one turns it."""
     page = open_page(TWENTY).page
     page.click("button[data-state=landed]")
+    page.click("button[data-state=withdrawn]")
     everything = set(map(str, range(20)))
     wanted = {
         "state": lambda row: STATES.index(row.state),
@@ -99,11 +100,13 @@ def test_filters_choose_series(open_page):
         assert page.inner_text("#shown") == f"{len(wanted)} of 20 shown"
         assert page.is_visible("#nothing") == (not wanted)
 
-    check(lambda row: row.state != "landed")
+    done = {"landed", "withdrawn"}
+    check(lambda row: row.state not in done)
     page.click("button[data-state=waiting]")
-    check(lambda row: row.state not in {"landed", "waiting"})
+    check(lambda row: row.state not in {*done, "waiting"})
     page.click("button[data-state=waiting]")
     page.click("button[data-state=landed]")
+    page.click("button[data-state=withdrawn]")
     check(lambda row: True)
     page.select_option("select[name=part]", label="part3")
     check(lambda row: "part3" in row.subsystems)
@@ -206,9 +209,9 @@ def test_two_thousand_series(open_page):
     text = make_page(map(make_row, range(2000)))
     assert len(text.encode()) < 2_000_000
     page = open_page(text).page
-    assert page.inner_text("#shown") == "1667 of 2000 shown"
+    assert page.inner_text("#shown") == "1430 of 2000 shown"
     page.click("thead button:text-is('age')")
     ages = [make_row(int(title)).age for title in shown(page)]
     assert ages == sorted(ages)
-    page.fill("input[name=find]", "ada 1234")
-    assert shown(page) == ["1234"]
+    page.fill("input[name=find]", "ada 1928")
+    assert shown(page) == ["1928"]
