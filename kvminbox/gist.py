@@ -15,7 +15,7 @@ from kvminbox.review.claim import People
 from kvminbox.review.inferred import plans_to_apply
 from kvminbox.review.later_version import names_version
 from kvminbox.review.listed_titles import drop_titles
-from kvminbox.review.naks import says_nak, withdraws_nak
+from kvminbox.review.naks import find_nak, find_taken_back
 from kvminbox.review.notices import pack_notice
 from kvminbox.review.own_text import own_lines_and_titles
 from kvminbox.review.program_words import answers_as_program
@@ -66,8 +66,8 @@ def read_gist(message: AnyMessage) -> ReadGist:
         or has_approval(lines)
         or read_taken_back(lines, answers_own=True)
         or names_version(lines)
-        or says_nak(lines)
-        or withdraws_nak(lines)
+        or find_nak(lines)
+        or find_taken_back(lines)
         or find_withdrawal(lines, is_direct=True)
         or plans_to_apply("\n".join(lines))  # below it, an author's thanks are early
     )

@@ -21,111 +21,93 @@ _PART: Final = (
     r"|patch(?:es)?|patchset|series|set|change|changes|version|binding|loop|file|api)"
 )
 _THIS: Final = (
-    r"(?:it|this|that|these|they|everything|all"
-    rf"|(?:this|these|the|your) (?:(?:whole|entire|new|other) )?{_PART})"
+    r"(?:it|this|that|these|they|everything|all|(?:this|these|the|your) (?:(?:whole|entire|new"
+    rf"|other) )?{_PART})"
 )
 _LOOKS: Final = r"(?:is|are|looks?|seems?|sounds?)"
 _FEW: Final = (
     r"(?:(?:there (?:is|are)|i have|i['’]ve(?: got)?|have|just|only|but|and|with|some|a few"
-    r"|a couple"
-    r" of|a|an|one|two|three|few|very|minor|small|tiny|trivial|more|cosmetic|quick|apparent) )"
+    r"|a couple of|a|an|one|two|three|few|very|minor|small|tiny|trivial|more|cosmetic|quick"
+    r"|apparent) )"
 )
 _BELOW: Final = r"(?:,? (?:see )?(?:below|inline|in-line|in-lined|inlined))+(?: though)?"
 _THANKS: Final = r"(?:[,.;!]* (?:many )?thank(?:s| you)(?: a lot)?(?:,? (?-i:[A-Z])\w{1,20})?)?"
 _PATTERNS: Final = (
     # `Generally looks fine, some comments below.`, `Looks good to me; two comments inline.`
     (
-        rf"(?:(?:generally|overall|in general|basically|mostly|otherwise|in principle"
-        rf"|at first glance)"
-        rf",? )?(?:{_THIS} "
-        rf"|test )?{_LOOKS} {_VERY}{_GOOD}(?:[,;:.]? {_FEW}{{1,5}}(?:{_NITS}"
-        rf"|{_SAID}{_BELOW}))?{_THANKS}"
+        r"(?:(?:generally|overall|in general|basically|mostly|otherwise|in principle"
+        rf"|at first glance),? )?(?:{_THIS} |test )?{_LOOKS} {_VERY}{_GOOD}"
+        rf"(?:[,;:.]? {_FEW}{{1,5}}(?:{_NITS}|{_SAID}{_BELOW}))?{_THANKS}"
     ),
     # `Good catch, a few comments below.`
     rf"(?:good|nice|great) (?:catch|find|work|idea|stuff|one)[,;:.] {_FEW}{{1,5}}{_SAID}{_BELOW}",
     # `Other than the minor things the rest looks good.`, `Besides a few stylish things, it's fine`
     (
-        r"(?:other than|apart from|aside from|except for|besides|modulo|minus) (?:that|this"
-        r"|these|those"
-        r"|(?:(?:the|these|those|my|this|few|a few|a couple of|one|two|three|some) )?(?:(?:above"
-        r"|few"
-        r"|minor"
-        r"|small|other|tiny|stylish|style|cosmetic|two|apparent) )*"
-        rf"(?:above|{_SAID}(?: (?:above|below|mentioned|inline))?)),?"
-        rf" (?:(?:the (?:rest|others?|remaining part)(?: of (?:it|the {_PART}))?|{_THIS}"
-        rf"|the test|all)"
-        rf" {_LOOKS}|it['’]s) {_VERY}{_GOOD}{_THANKS}"
+        r"(?:other than|apart from|aside from|except for|besides|modulo|minus) (?:that|this|these"
+        r"|those|(?:(?:the|these|those|my|this|few|a few|a couple of|one|two|three|some) )?(?:"
+        r"(?:above|few|minor|small|other|tiny|stylish|style|cosmetic|two|apparent) )*(?:above"
+        rf"|{_SAID}(?: (?:above|below|mentioned|inline))?)),? (?:(?:the (?:rest|others?"
+        rf"|remaining part)(?: of (?:it|the {_PART}))?|{_THIS}|the test|all) {_LOOKS}"
+        rf"|it['’]s) {_VERY}{_GOOD}{_THANKS}"
     ),
     # `And these two are fine as well.`, `These and the rest of the changes look good.`
     (
-        rf"(?:and |so )?(?:these|those|both|the others?|the rest)(?: two| three| ones)?"
+        r"(?:and |so )?(?:these|those|both|the others?|the rest)(?: two| three| ones)?"
         rf"(?: and the rest)?(?: of (?:it|the {_PART}))? {_LOOKS} {_VERY}{_GOOD}"
     ),
     # `Please, see a small nitpick below.`
     rf"(?:please,? )?see (?:(?:my|the) )?{_FEW}{{0,3}}{_SAID} (?:below|inline|in-line)",
     # `A full review will take some time, but I have some minor comments already.`
     (
-        r"(?:thanks?(?: you)?(?: for (?:this|that|the \w+|your \w+))?[,.;:] )?(?:but )?(?:a|the|my)"
-        r" (?:full|proper|complete|real|thorough|deeper|detailed|more detailed) review (?:will|may)"
-        r" (?:take|follow|come|need|have to wait)\b[\w ]{0,40}"
-        rf"(?:,? {_FEW}{{1,5}}{_SAID}(?: (?:already|now|for now|below|inline))*)?"
+        r"(?:thanks?(?: you)?(?: for (?:this|that|the \w+|your \w+))?[,.;:] )?(?:but )?(?:a|the"
+        r"|my) (?:full|proper|complete|real|thorough|deeper|detailed|more detailed) review (?:will"
+        rf"|may) (?:take|follow|come|need|have to wait)\b[\w ]{{0,40}}(?:,? {_FEW}{{1,5}}{_SAID}"
+        r"(?: (?:already|now|for now|below|inline))*)?"
     ),
     # `Thanks for the patch, it's great to see this implemented!`, `Nice to see it on more lamps.`
     (
         r"(?:yes,? )?(?:(?:many )?thanks?(?: you)?(?: a lot)?(?: for (?:this|that|the \w+|your \w+"
-        r"|doing"
-        r" (?:this|it)|working on (?:this|it)))?[,.;:!–-]+ )?(?:(?:it['’]s|it is) )?"
-        r"(?:(?:really|very|so) )?(?:great|nice|good|awesome|wonderful|lovely)"
-        r" to see (?:this|it|that|(?-i:[A-Z])[\w-]*|more \w+)(?: (?!if\b|when\b|here\b"
-        r"|in v\d)[\w-]+){0,6}"
+        r"|doing (?:this|it)|working on (?:this|it)))?[,.;:!–-]+ )?(?:(?:it['’]s|it is) )?(?:"
+        r"(?:really|very|so) )?(?:great|nice|good|awesome|wonderful|lovely) to see (?:this|it|that"
+        r"|(?-i:[A-Z])[\w-]*|more \w+)(?: (?!if\b|when\b|here\b|in v\d)[\w-]+){0,6}"
     ),
     # `This probing function looks good.`, `This looks like a good default to me.`
     (
-        rf"(?:this|the|that) (?:(?!(?:old|previous|original"
-        rf"|existing)\b)[\w-]+ ){{0,2}}{_PART} looks?"
-        rf" {_VERY}{_GOOD}"
+        r"(?:this|the|that) (?:(?!(?:old|previous|original"
+        rf"|existing)\b)[\w-]+ ){{0,2}}{_PART} looks? {_VERY}{_GOOD}"
     ),
     (
         r"(?:otherwise,? )?(?:it|this|that) looks? like an? (?:good|nice|great|reasonable|sane"
-        r"|sensible)"
-        r" (?:default|refactoring|idea|cleanup|clean-up|improvement|change|approach|compromise"
-        r"|solution"
-        r"|fix|addition|test|start)(?: to me)?"
+        r"|sensible) (?:default|refactoring|idea|cleanup|clean-up|improvement|change|approach"
+        r"|compromise|solution|fix|addition|test|start)(?: to me)?"
     ),
     # `Good description, thanks!`, `+1 for a nice description!`
     (
-        r"(?:\+1 for (?:an? |the )?)?(?:very )?(?:good|nice|great|neat"
-        r"|excellent) (?:commit )?(?:description"
-        r"|api|test|cleanup|clean-up|refactoring|improvement|explanation|changelog|message"
-        r"|write-?up"
-        r"|work|find|job|simplification|comment|summary|folding|logic folding)"
-        rf"{_THANKS}"
+        r"(?:\+1 for (?:an? |the )?)?(?:very )?(?:good|nice|great|neat|excellent) (?:commit )?"
+        r"(?:description|api|test|cleanup|clean-up|refactoring|improvement|explanation|changelog"
+        r"|message|write-?up|work|find|job|simplification|comment|summary|folding"
+        rf"|logic folding){_THANKS}"
     ),
     # `Thanks, that's so much easier to read now.`, `It turned out clean and simple.`
     (
         rf"thanks[,.!] (?:this|that|it)(?:['’]s| is)? {_VERY}(?:much |a lot )?(?:easier|nicer"
-        rf"|cleaner|clearer"
-        r"|simpler|better)(?: to (?:read|follow|understand))?(?: now)?"
+        r"|cleaner|clearer|simpler|better)(?: to (?:read|follow|understand))?(?: now)?"
     ),
     (
         r"(?:it|this) turned out (?:(?:very|really|quite) )?(?:clean|nice|nicely|simple|well|good"
-        r"|great)"
-        r"(?: and (?:clean|nice|simple|short))?"
+        r"|great)(?: and (?:clean|nice|simple|short))?"
     ),
     # `Huh, thanks for spotting this!`
     (
         r"(?:(?:huh|oh|ah|wow|yes|right|indeed),? )?thank(?:s| you)(?: a lot)? for (?:spotting"
-        r"|catching"
-        r"|finding|noticing|fixing|reporting|tracking|finishing|doing) (?:this|that|it|these)"
-        r"(?: (?:down|up|one|bug))?"
+        r"|catching|finding|noticing|fixing|reporting|tracking|finishing|doing) (?:this|that|it"
+        r"|these)(?: (?:down|up|one|bug))?"
     ),
     # `It looks to be ready from my side, I'll test it on two kernels.`
     (
         rf"(?:{_THIS} )?{_LOOKS} (?:to be )?ready(?: (?:to|for) (?:go|me|merge|be merged|merging"
         r"|inclusion))?(?: from my (?:side|site|point of view))?(?:[,;] (?:and )?i['’]ll (?:test"
-        r"|try"
-        r"|run)"
-        r" (?:it|this|them)\b(?: (?:again|too))?(?: (?:on|with|in) (?!mind)[\w ]{1,40}?)?"
+        r"|try|run) (?:it|this|them)\b(?: (?:again|too))?(?: (?:on|with|in) (?!mind)[\w ]{1,40}?)?"
         r"(?: to (?:double[- ]?check|see|check)\b[\w ]{0,40})?)?"
     ),
 )

@@ -188,8 +188,6 @@ _POLITE: Final = re.compile(
     r"[^?,;:]{0,40}",
     re.IGNORECASE,
 )
-
-
 _TARGET: Final = re.compile(
     rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?P<to> {_PLACED})", re.IGNORECASE
 )
@@ -251,15 +249,6 @@ def find_nak(lines: Iterable[str]) -> Nak | None:
     return None
 
 
-def says_nak(lines: Iterable[str]) -> bool:
-    """Whether an answer's own lines refuse patches.
-
-    >>> says_nak(["NAK. This breaks suspend."]), says_nak(["The bus says NAK."])
-    (True, False)
-    """
-    return find_nak(lines) is not None
-
-
 def is_technical(series: Series) -> bool:
     """Whether a series is about NAKs of hardware or of a protocol, of which answers then speak."""
     return any(
@@ -288,16 +277,6 @@ def find_taken_back(lines: Iterable[str]) -> TakenBack | None:
             rest = said[max(match.end(), which.end() if which else 0) :]
             return TakenBack(said, target, _BUT.search(rest) is not None)
     return None
-
-
-def withdraws_nak(lines: Iterable[str]) -> str:
-    """Return the words that take the sender's own refusal back; empty if there are none.
-
-    >>> withdraws_nak(["Then I withdraw my NAK."])
-    'Then I withdraw my NAK.'
-    """
-    found = find_taken_back(lines)
-    return found.said if found else ""
 
 
 def only_withdraws(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from kvminbox import group_series
 from kvminbox.review import review_all
-from kvminbox.review.naks import only_withdraws, says_nak, withdraws_nak
+from kvminbox.review.naks import find_nak, find_taken_back, only_withdraws
 from kvminbox.review.refusals import list_nacks
 from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
 
@@ -126,25 +126,25 @@ NOT_WITHDRAWN = (
 @pytest.mark.parametrize("said", NAKS)
 def test_a_paragraph_that_begins_with_it_is_one(said):
     """However it is spelt, and whatever reason follows."""
-    assert says_nak(line for line in said.split("\n") if not line.startswith("> "))
+    assert find_nak(line for line in said.split("\n") if not line.startswith("> "))
 
 
 @pytest.mark.parametrize("said", NO_NAKS)
 def test_a_question_a_condition_or_a_bit_is_none(said):
     """Nor is what hardware answers, a list of states, or what somebody would do."""
-    assert not says_nak(line for line in said.split("\n") if not line.startswith("> "))
+    assert not find_nak(line for line in said.split("\n") if not line.startswith("> "))
 
 
 @pytest.mark.parametrize("said", WITHDRAWN)
 def test_words_take_it_back(said):
     """Who says that the refusal is withdrawn, refuses no more."""
-    assert withdraws_nak([said])
+    assert find_taken_back([said])
 
 
 @pytest.mark.parametrize("said", NOT_WITHDRAWN)
 def test_a_condition_takes_nothing_back(said):
     """Nor does a question, or what is said of somebody else's."""
-    assert not withdraws_nak([said])
+    assert not find_taken_back([said])
 
 
 def naks(text="NAK.\n", sender=EWA, parents=("s-1@x",), later="", before="", by=None):
