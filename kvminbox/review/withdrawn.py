@@ -269,7 +269,7 @@ def collect_withdrawals(series: Series, answers: Iterable[Answer]) -> tuple[With
     found: list[Withdrawal] = []
     for answer in answers:
         mail = answer.message
-        if mail.kind == "bot" or not _is_author(answer, series):
+        if not _is_author(answer, series):
             continue
         lines = answer.lines
         if not any(map(_MAY.search, lines)):

@@ -193,6 +193,13 @@ def test_a_refusal_far_down_is_told():
     assert [one.evidence for one in refuse_below(named, by=BEN)] == ["So NAK to this series."]
 
 
+def test_who_joins_a_refusal_refuses_too():
+    """Below another reviewer's refusal `NAK` is about the patch."""
+    refusal = "NAK. It breaks suspend.\n"
+    found = refuse_below("> It breaks suspend.\n\nSo also NAK.\n", refusal, BEN)
+    assert [(one.by.name, one.evidence) for one in found] == [("Ewa Lis", "So also NAK.")]
+
+
 @pytest.mark.parametrize(
     ("text", "answer", "by"),
     [
@@ -273,6 +280,8 @@ def test_a_refusal_of_one_patch_is_taken_back():
     one = "I withdraw my NAK on this one, patch 2 stays broken.\n"
     assert refuse(*both, ("s-1@x", one)) == [((1,), "a7@x"), ((2,), None)]
     assert refuse(*both, ("s-0@x", one)) == [((1,), None), ((2,), None)]
+    for said in ("I withdraw my NAK on this one.\n", "I withdraw my NAK, patch 2 stays broken.\n"):
+        assert refuse(*both, ("s-1@x", said)) == [((1,), "a7@x"), ((2,), None)]
     named = "I withdraw my NAK on patch 2.\n"
     assert refuse(*both, ("s-0@x", named)) == [((1,), None), ((2,), "a7@x")]
     assert refuse(*both, ("s-1@x", "I withdraw my NAK.\n")) == [((1,), "a7@x"), ((2,), "a7@x")]
@@ -309,6 +318,15 @@ def test_a_nacked_by_is_taken_back_likewise():
     review = review_all(group_series(mails), mails)[0]
     assert [one.taken_back for one in review.refusals] == ["ok@x"]
     assert {tag.name for tag in review.tags} == {"Nacked-by", "Reviewed-by"}
+
+
+def test_a_mail_takes_no_tag_of_its_own_back():
+    """Who gives a Nacked-by and an Acked-by in one mail has refused, whatever was meant."""
+    mails = [*make_series()]
+    both = f"Nacked-by: {EWA}\nAcked-by: {EWA}\n"
+    mails.append(read_mail("no@x", "Re: [PATCH 1/3] KVM: timer 1", both, EWA, ["s-1@x"], 5))
+    (found,) = review_all(group_series(mails), mails)[0].refusals
+    assert (found.is_tag, found.taken_back) == (True, None)
 
 
 def test_a_later_approval_takes_it_back():

@@ -97,12 +97,14 @@ def test_several_without_their_number():
 
 
 def test_a_lower_number_with_all_patches():
-    """`[PATCH v2] x` some days behind `[PATCH v3] x` follows it: the v3 was to be a v2."""
+    """`[PATCH v2] x` some days behind `[PATCH v3] x` follows it; another v3 that, but v4 the v3."""
     third = make_series("PATCH v3", "three", 0, TITLES)
     second = make_series("PATCH v2", "two", 9, TITLES, code="b")
     assert previous(third, second) == ("three-0", "revision")
     new = make_series("PATCH v3", "new", 20, TITLES, code="c")
     assert previous(third, second, new) == ("two-0", "revision")
+    fourth = make_series("PATCH v4", "new", 20, TITLES, code="c")
+    assert previous(third, second, fourth) == ("three-0", "revision")
 
 
 def test_a_lower_number_with_other_patches():
