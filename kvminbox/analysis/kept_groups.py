@@ -72,7 +72,11 @@ class KeptGroups:
     @cached_property
     def _digest(self) -> str:
         entries = [message.entry for message in self._messages if message.entry]
-        places = (f"{one.epoch} {one.commit} {one.blob}\n" for one in entries)
+        # of a window by Date it is not known when its mails arrived
+        places = (
+            f"{one.epoch} {one.commit} {one.blob}{'' if one.arrived else ' sent'}\n"
+            for one in entries
+        )
         return hashlib.sha256("".join(places).encode()).hexdigest()
 
     def _pack_chains(self, chains: tuple[Chain, ...]) -> str:

@@ -13,6 +13,7 @@ from kvminbox.dates import GivenTime, name_window, to_utc, write_day
 from kvminbox.errors import KvminboxError
 from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
 from kvminbox.inbox.problems import SKIP, ReadCorpus
 from kvminbox.lazy import refuse_name
 from kvminbox.mail import is_list_address
@@ -78,6 +79,7 @@ class SentWindow(MailCorpus):
         self._corpus = corpus
         self._begin = begin.moment
         self._end = end.moment if end else None
+        self._keeper: Keeper | None = find_keeper(corpus)
 
     def __iter__(self) -> Iterator[AnyMessage]:
         """Yield the mails, as `messages()` does.
@@ -109,6 +111,14 @@ class SentWindow(MailCorpus):
 
     def _is_sent(self, mail: AnyMessage) -> bool:
         return _is_sent(mail, self._begin, self._end)
+
+    def _mark_mails(self) -> MailMark | None:
+        """Return which mails it has, as that of a window does: all of the archive, and its span."""
+        whole = mark_mails(self._corpus) if self._keeper else None
+        if whole is None:
+            return None
+        end = self._end.isoformat() if self._end else ""
+        return MailMark(f"{self._begin.isoformat()} {end}\n{whole.text}", whole.list_blobs)
 
     _held: _Held | None = None
 

@@ -209,12 +209,12 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         asked.append(choose.is_by([question.author]))
         words.append(f"by {question.author}")
     arrived = desk.index.since(question.since, now=desk.clock(), on_problem="skip")
-    keep_nothing(arrived)  # a question of an agent's writes nothing, not even what came of it
     window: Corpus = arrived
     begin, _ = read_span(question.since, None, desk.clock())
     # answers that came before are in no window by arrival
     if is_better_by_date(desk.index, arrived, begin.moment, None):
         window = desk.index.sent_since(question.since, now=desk.clock(), on_problem="skip")
+    keep_nothing(window)  # a question of an agent's writes nothing, not even what came of it
     found = compute_waiting(
         window, readers=[question.reader] if question.reader else (),
         only=choose.choose_all(asked) if asked else None, chosen=" and ".join(words),

@@ -337,6 +337,18 @@ def test_groups_asked_again_are_taken_from_the_file(sample_inbox, sample_file, t
         assert index.check() == ()
 
 
+def test_groups_of_a_window_by_date(archive, file, groups):
+    """They are kept, apart from those by arrival of the same mails, which wait for another time."""
+    inbox = Inbox.open(archive.path)
+    live = tell(inbox.between(None)), tell(inbox.sent_since("2000-01-01"))
+    assert live[0] != live[1]
+    made = len(groups)
+    for _ in range(2):
+        with Index.open(file) as index:
+            assert (tell(index.between(None)), tell(index.sent_since("2000-01-01"))) == live
+    assert len(groups) == made + 2
+
+
 def test_one_mail_more_is_another_corpus(archive, file, groups):
     """After an update all is grouped again, as in the archive, and so is a part of a window."""
     for number in (1, 2):

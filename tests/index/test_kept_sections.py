@@ -5,7 +5,7 @@ import sqlite3
 import types
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from shutil import copyfile
 from typing import get_args
@@ -139,6 +139,42 @@ def test_asked_again_no_mail_is_read(sample_inbox, sample_file, tmp_path, begun)
     assert count_kept(path) == len(SECTIONS) + 1
     with Index.open(path) as index:
         assert index.check() == ()
+
+
+def test_a_window_by_date_is_asked_again(sample_inbox, sample_file, tmp_path, begun):
+    """It says what that of the archive does, reads mails once, and another span is another window.
+
+    So is the same span when a mail came meanwhile, whenever that was sent.
+    """
+    path = copyfile(sample_file, tmp_path / "index.sqlite")
+    hours = [datetime(2025, 6, 9, tzinfo=UTC) + timedelta(hours=one) for one in (10, 15, 29, 39)]
+    first, second, third, fourth = hours
+    spans = [(first, None), (second, None), (first, third), (first, fourth)]
+    inbox = Inbox.open(sample_inbox)
+    live = [tell(inbox.sent_since(*span)) for span in spans]
+    assert len({*map(str, live)}) == len(spans)
+    read = []
+    for _ in range(2):
+        with Index.open(path) as index:
+            assert [tell(index.sent_since(*span)) for span in spans] == live
+        read.append(len(begun))
+    assert 0 < read[0] == read[1]
+    with Index.open(path) as index:
+        assert tell(index.between(None)) == tell(inbox.between(None))
+
+
+def test_a_window_by_date_sees_what_came(archive, file):
+    """After an update the report of the same span is that of the archive."""
+    sent = datetime(2020, 2, 2, tzinfo=UTC)
+    raw = write_mail("[PATCH] lemon: peel", DIFF, ids=["late@lemon.example"], sent=sent)
+    with Index.open(file) as index:
+        before = tell(index.sent_since("2000-01-01"))
+        assert before == tell(Inbox.open(archive.path).sent_since("2000-01-01"))
+        archive.commit({"m": archive.blob(raw)})
+        index.update(Inbox.open(archive.path))
+        after = tell(index.sent_since("2000-01-01"))
+        assert after == tell(Inbox.open(archive.path).sent_since("2000-01-01"))
+        assert after != before
 
 
 def test_the_index_itself_is_asked(sample_inbox, sample_file, tmp_path, begun):

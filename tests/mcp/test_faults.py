@@ -1,10 +1,13 @@
 """What goes wrong is a typed, short answer; what a stranger wrote acts on nobody."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kvminbox import Inbox, Index
+from kvminbox.analysis import kept_groups
 from kvminbox.archive import MailWriter
 from kvminbox.mcp import Desk
 from tests.hostile.hostile_families import CORPUS
@@ -140,3 +143,23 @@ def test_waiting_goes_by_date_where_the_archive_was_filled_later(tmp_path):
         found = call_tool(Desk(index, lambda: NOW), "waiting").structured_content
     assert [one["title"] for one in found["series"]] == ["New"]
     assert "The mails were chosen by Date, whenever they arrived." in found["evidence"]
+
+
+@pytest.mark.parametrize("years", [0, 5], ids=["by arrival", "by Date"])
+def test_waiting_writes_nothing(tmp_path, monkeypatch, years):
+    """A question of an agent's leaves nothing in the file, by whichever time it counts."""
+    monkeypatch.setattr(kept_groups, "LEAST", 1)
+    writer = MailWriter(tmp_path / "a.git")
+    for number in range(12):
+        sent = NOW - timedelta(days=365 * years + 9, minutes=-number)
+        raw = write_mail(f"[PATCH] Lemon {number}", DIFF, sent=sent)
+        writer.add(raw, int((NOW - timedelta(days=9)).timestamp()) + number)
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(tmp_path / "a.git"))
+        asked = {"since": (NOW - timedelta(days=4_000)).isoformat()} if years else {}
+        found = call_tool(Desk(index, lambda: NOW), "waiting", **asked).structured_content
+        with closing(sqlite3.connect(tmp_path / "x.sqlite")) as connection:
+            kept = connection.execute("SELECT result FROM kept").fetchall()
+    assert found["series"]
+    assert ("by Date" in str(found["evidence"])) == bool(years)
+    assert kept == []
