@@ -18,7 +18,7 @@ from kvminbox.review.part import (
     tell_withdrawn,
 )
 from kvminbox.review.refusals import list_nacks
-from kvminbox.review.tags import is_other
+from kvminbox.review.tags import is_somebody_else
 from kvminbox.words import count_things, list_some, name_patches
 
 BoardState = Literal[
@@ -227,7 +227,7 @@ class Judged:
             for trailer in getattr(mail, "trailers", ())
             if trailer.address and not APPROVALS.isdisjoint(split_name(trailer.name))
         ]
-        people = [one for one in (*given, *borne) if is_other(one, sender)]
+        people = [one for one in (*given, *borne) if is_somebody_else(one, sender)]
         named = [_name_people(people)] if people else []
         known = {one.key for one in people}
         earlier: dict[int, list[Address]] = {}

@@ -10,7 +10,7 @@ from kvminbox.analysis.kept_json import pack_model, pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 
-RULES: Final = 13
+RULES: Final = 14
 """The number of the rules by which mails are grouped; with another one, what an index has kept
 is old."""
 

@@ -191,7 +191,7 @@ class SeriesReview(Model):
 
     untagged: tuple[int, ...] = ()
     """The numbers of the patches without a Reviewed-by, Acked-by or Tested-by from somebody
-    else, be it given, carried over, or among their own trailers."""
+    else, be it given, carried over, or among their own trailers. A program is nobody."""
 
     superseded: bool | None = False
     """Whether there is a next revision; None where none was looked for: the series was not linked

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kvminbox.models import Address, GivenTag, Message, ReplyTrailer, Series, TagScope
+from kvminbox.patches import is_program
 from kvminbox.review.answers import COVER, UNKNOWN, Answer
 from kvminbox.review.names import split_name
 from kvminbox.review.reply_trailers import read_trailers
@@ -24,6 +25,11 @@ def is_other(person: Address, sender: Address) -> bool:
     A person with two addresses and two spellings of the name is two people here.
     """
     return person.key != sender.key and not is_same_person(person, sender)
+
+
+def is_somebody_else(person: Address, sender: Address) -> bool:
+    """Whether a tag of a person is one of somebody other than the sender, and of no program."""
+    return is_other(person, sender) and not is_program(person)
 
 
 def person_key(person: Address) -> str:
@@ -213,13 +219,16 @@ def _number_ids(series: Series) -> dict[str | None, list[int]]:
 
 
 def find_untagged(series: Series, found: Collected, names: frozenset[str]) -> tuple[int, ...]:
-    """Return the numbers of the patches without such a tag from anybody but the sender."""
+    """Return the numbers of the patches without such a tag from anybody but the sender.
+
+    A program is nobody: that syzbot could not crash a kernel with the patch is no review.
+    """
     tagged = {
         number
         for tag in found.tags
         if tag.name in names and tag.self_attested is not False
         for number in tag.patches
-        if is_other(tag.person, series.sender)
+        if is_somebody_else(tag.person, series.sender)
     }
     if series.cover is not None and _bears(series.cover, series, names):
         return ()
@@ -234,6 +243,6 @@ def _bears(mail: Message, series: Series, names: frozenset[str]) -> bool:
     return any(
         trailer.address is not None
         and not names.isdisjoint(split_name(trailer.name))
-        and is_other(trailer.address, series.sender)
+        and is_somebody_else(trailer.address, series.sender)
         for trailer in getattr(mail, "trailers", ())
     )

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from kvminbox import group_series
 from kvminbox.review import review_all, review_series
 from kvminbox.versions import link_series
@@ -130,6 +132,28 @@ def test_untagged_patches(reply):
     picked = {3: "Acked-by: Jo Tan <jo@user.example>\n"}
     review = review_first([*make_series(trailers=picked), reply(TAG)])
     assert review.untagged == (2,)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "syzbot+4125590f2a9f@syzkaller.example",
+        "syzbot <bot+0123@syzkaller.example>",
+        "kernel test robot <lkp@robot.example>",
+        "Linux Kernel Functional Testing <lkft@linaro.example>",
+        "Sashiko AI review <sashiko-bot@kernel.example>",
+    ],
+)
+def test_a_program_s_tag_is_no_review(program):
+    """A patch with no tag but a program's is untagged, by its own trailer or by its cover's."""
+    tag = f"Tested-by: {program}\n"
+    review = review_first(
+        make_series(trailers={2: tag, 3: "Tested-by: Syd Bott <syd@bott.example>\n"})
+    )
+    assert review.untagged == (1, 2)
+    cover = read_mail("c@x", "[PATCH 0/1] x", f"Why.\n\n{tag}", ADA)
+    patch = read_mail("p@x", "[PATCH 1/1] x", patch_text(), ADA, ["c@x"], 0.1)
+    assert review_first([cover, patch]).untagged == (1,)
 
 
 def test_reports_are_no_review(reply):
