@@ -17,6 +17,7 @@ from kvminbox.models import (
 from kvminbox.order import parent_ids
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.notices import may_notice
+from kvminbox.review.pulled import MIN_WORDS
 from kvminbox.review.releases import find_release_name
 from kvminbox.series import group_series
 from kvminbox.versions import link_series
@@ -150,7 +151,10 @@ def find_pulls(index: Places, series: Series) -> Iterator[Message]:
     Whether they have its patches is decided by `kvminbox.review`.
     """
     seen: set[str | None] = set()
-    for phrase in _list_phrases(series):
+    # a title may be listed with another prefix
+    bare = (patch.title.rpartition(": ")[2] for patch in series.patches[:MAX_TITLES])
+    words = (one for one in map(_shorten, bare) if len(one.split()) >= MIN_WORDS)
+    for phrase in dict.fromkeys((*_list_phrases(series), *words)):
         found = index.search(f'({_MAY_LIST}) b:"{phrase}"', order="oldest")
         for hit in islice(found, MAX_FOUND):
             is_one = isinstance(hit.message, PullRequest) or find_release_name(hit.message)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kvminbox.models import Message, Patch, Pulled, PullRequest, Series, ShortlogEntry
@@ -18,10 +18,20 @@ MAX_LAG: Final = 366 * 86_400
 MIN_WORDS: Final = 3
 """Words of a title without its prefix that tell a patch, where the prefix is another one."""
 
+MIN_BARE: Final = 4
+"""Words of a title that was sent without a prefix, likewise."""
+
 _RELEASED: Final = "the shortlog of the release lists the title and the author"
 _LISTED: Final = "its shortlog lists the title and the author"
 _RENAMED: Final = "its shortlog lists the whole series, some titles with another prefix"
+_RENAMED_ALONE: Final = "its shortlog lists the author and the title, with another prefix"
 _SENT_BELOW: Final = "the same change by the same author was sent below it"
+
+Prefix = tuple[str, ...]
+"""The parts of a title's prefix."""
+
+Words = tuple[str, str]
+"""The author of a patch, and its title without the prefix."""
 
 Change = tuple[str, tuple[tuple[str, int, int], ...]]
 """The author of a patch, and the paths that it changes with the lines: alike in equal patches."""
@@ -47,6 +57,7 @@ class PullIndex:
     def __init__(self, messages: Iterable[Message], series: Sequence[Series]) -> None:
         self._by_title: defaultdict[tuple[str, str], list[_Place]] = defaultdict(list)
         self._by_change: defaultdict[Change, list[_Place]] = defaultdict(list)
+        self._by_words: defaultdict[Words, list[tuple[Prefix, _Place]]] = defaultdict(list)
         self._authors: set[str] = set()
         for mail in each_once(messages):
             if isinstance(mail, PullRequest):
@@ -59,11 +70,25 @@ class PullIndex:
                     place = _Place(one.cover, _SENT_BELOW, patch=patch)
                     self._by_change[_change(patch)].append(place)
                     self._authors.add(fold_name(patch.author.name))
+        self._sent = self._list_sent(series) if self._by_words else {}
+
+    def _list_sent(self, series: Iterable[Series]) -> dict[Words, set[Prefix]]:
+        """Return with which prefixes the authors that are listed sent each title."""
+        found: dict[Words, set[Prefix]] = {}
+        for patch in (patch for one in series for patch in one.patches):
+            author = fold_name(patch.author.name)
+            if author in self._authors:
+                prefix, words = _cut_prefix(patch.title)
+                found.setdefault((author, words), set()).add(prefix)
+        return found
 
     def _add(self, shortlog: Iterable[ShortlogEntry], place: _Place) -> None:
         for entry in shortlog:
             author = fold_name(entry.author)
             self._by_title[author, normalise_title(entry.title)].append(place)
+            prefix, words = _cut_prefix(entry.title)
+            renamed = replace(place, evidence=_RENAMED_ALONE)
+            self._by_words[author, words].append((prefix, renamed))
             self._authors.add(author)
 
     def find(self, series: Series) -> tuple[Pulled, ...]:
@@ -71,9 +96,10 @@ class PullIndex:
 
         A patch is that of a commit with its title and its author's name, or that of a patch which
         was sent below the pull request, with the same author and the same patch-id. Of a series
-        of which it lists every patch, some titles may have other prefixes. What was sent
-        after the pull request is not in it, and neither is what had been sent again by then, or
-        what is surely a backport for a stable tree.
+        of which it lists every patch, some titles may have other prefixes, and so may a title
+        that can hardly be another one. What was sent after the pull request is not in it, and
+        neither is what had been sent again by then, or what is surely a backport for a stable
+        tree.
         """
         if not self._authors or isinstance(series.cover, PullRequest):
             return ()
@@ -101,10 +127,26 @@ class PullIndex:
         author = fold_name(patch.author.name)
         if author not in self._authors:
             return
-        yield from self._by_title.get((author, normalise_title(patch.title)), ())
+        listed = self._by_title.get((author, normalise_title(patch.title)))
+        yield from listed or self._list_renamed(author, patch.title)
         for one in self._by_change.get(_change(patch), ()):
             if one.patch is not None and patch.patch_id() == one.patch.patch_id():
                 yield one
+
+    def _list_renamed(self, author: str, title: str) -> Iterator[_Place]:
+        """Yield where a title is listed with one other prefix, and was sent with none but its own.
+
+        `video: fbdev: kyro: check the mode` became `fbdev: kyro: check the mode`.
+        """
+        prefix, words = _cut_prefix(title)
+        listed = self._by_words.get((author, words), [])
+        others = {one for one, _ in listed}
+        if len(others) != 1 or self._sent.get((author, words)) != {prefix}:
+            return
+        (other,) = others
+        is_alike = prefix[-1:] == other[-1:] if prefix else len(words.split()) >= MIN_BARE
+        if other != prefix and is_alike and len(words.split()) >= MIN_WORDS:
+            yield from (place for _, place in listed)
 
 
 def _find_renamed(
@@ -120,7 +162,7 @@ def _find_renamed(
         rows: its patches that are in the pull request by title and author, or sent below it.
         told: its patches that any pull request has.
     """
-    pull, is_listed = rows[0][1].pull, any(place.patch is None for _, place in rows)
+    pull, is_listed = rows[0][1].pull, any(place.evidence == _LISTED for _, place in rows)
     if (
         not isinstance(pull, PullRequest)
         or not is_listed
@@ -147,13 +189,13 @@ def _find_renamed(
     return found
 
 
-def _cut_prefix(title: str) -> tuple[tuple[str, ...], str]:
-    """Return the parts of a title's prefix, `kvm` and `arm` of `kvm: arm: …`, and its words."""
-    *prefix, words = normalise_title(title).split(": ")
-    return tuple(prefix), words
+def _cut_prefix(title: str) -> tuple[Prefix, str]:
+    """Return the parts of a title's prefix, `kvm` and `arm` of `kvm/arm: …`, and its words."""
+    prefix, colon, words = normalise_title(title).rpartition(": ")
+    return tuple(prefix.replace("/", ": ").split(": ")) if colon else (), words
 
 
-def _may_become(prefix: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _may_become(prefix: Prefix, other: Prefix) -> bool:
     """Whether parts were only added or left out, or what is nearest to the words is the same.
 
     A patch for `arm: lamp1` does not become one for `arm: lamp2`.

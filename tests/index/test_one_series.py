@@ -121,9 +121,11 @@ def test_an_open_wait_ends_with_the_list_of_the_series(tmp_path):
         assert index.review_of("lone-3@lemon.example").first_reply.seconds == 0
 
 
-def test_a_pull_request_that_lists_the_patch_is_found(archive):
-    """A pull request in another thread is found by the title in its shortlog."""
-    post(archive, 1, "[PATCH] lemon: squeeze fruits in the machine", DIFF.format(number=1), 1)
+@pytest.mark.parametrize("prefix", ["", "fruit: ", "fruit/"])
+def test_a_pull_request_that_lists_the_patch_is_found(archive, prefix):
+    """A pull request in another thread is found by the title in its shortlog, whatever prefix."""
+    title = f"[PATCH] {prefix}lemon: squeeze fruits in the machine"
+    post(archive, 1, title, DIFF.format(number=1), 1)
     body = (
         "The following changes since commit 1111111111111111111111111111111111111111:\n\n"
         "  Lemon 6.1 (2025-02-01 10:00:00 +0000)\n\n"
