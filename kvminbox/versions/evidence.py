@@ -298,7 +298,7 @@ class Finder:
                 continue
             if is_taken_in(old, new):
                 # a set of its own, which may be a v1 that has somebody's v2
-                yield Finding(old, "the author's older patch is one of it, unchanged", 0.75, True)
+                yield Finding(old, "the author's older patches are some of it", 0.75, True)
                 continue
             # of an author whom somebody else sends, the sender is another one
             who = "sender" if same_sender(old, new) else "author"

@@ -33,6 +33,8 @@ from kvminbox.versions.titles import cut_area, name_area
 
 # `hmem_add_range()`, `-EPROBE_DEFER`
 _NAME: Final = re.compile(r"\w_\w|\w\(\)")
+# `Backport the lamp fixes to 5.4.y`, though no bracket says so
+_FOR_STABLE: Final = re.compile(r"\bbackport|\b\d+\.\d+(?:\.y|-stable)\b", re.IGNORECASE)
 
 MIN_WORDS: Final = 6
 """Words behind the subsystem of a title that is hardly that of two patches."""
@@ -165,18 +167,21 @@ def is_replaced(old: Facts, new: Facts) -> bool:
 
 
 def is_taken_in(old: Facts, new: Facts) -> bool:
-    """Whether a lone patch comes again, unchanged and with its sender's name, in another's set.
+    """Whether all patches of a series come again, with its sender's name, in another's larger set.
 
-    All others of that set are its sender's own: who sends but what others wrote, or patches of
-    several people, or asks to pull them, is a maintainer or makes a backport.
+    They have the titles and the files that they had. All others of that set, at least as many,
+    are its sender's own: who sends but what others wrote, or patches of several people, or asks
+    to pull them, is a maintainer or makes a backport.
     """
-    if not old.is_lone or not is_within(old, new) or not new.has_own:
+    if not is_within(old, new) or not new.has_own or not old.files <= new.files:
+        return False
+    if 2 * old.patches > new.patches:
         return False
     if new.others != {old.sender.email.lower()}:
         return False
     if new.is_to_be_pulled or old.is_stable or new.is_stable:
         return False
-    return bool(same_patches(old, new))
+    return bool(same_patches(old, new)) or _FOR_STABLE.search(new.title) is None
 
 
 def is_generic(old: Facts, new: Facts) -> bool:

@@ -13,18 +13,20 @@ FIX = "timer: Keep the register"
 def send_set(tag="PATCH", day=5, sender=ROB, code="fix", **more):
     """Return Rob's set: Jane's fix, sent on with her name, and two other patches."""
     text = more.get("cover", "Words.\n")
-    head = mail(f"[{tag} 0/3] Mend registers", "c@roe.example", day, sender, text=text)
+    title, rest = more.get("title", "Mend registers"), more.get("rest", ())
+    head = mail(f"[{tag} 0/{3 + len(rest)}] {title}", "c@roe.example", day, sender, text=text)
     second = more.get("second", sender)
     patches = (
-        (FIX, edit(added=code), more.get("author", JANE)),
+        (FIX, edit(*more.get("file", "").split(), added=code), more.get("author", JANE)),
         ("clock: Write it once", edit("virt/clock.c"), second),
         ("alarm: Write it once", edit("virt/alarm.c"), more.get("third", second)),
+        *((title, edit(f"virt/{number}.c"), sender) for number, title in enumerate(rest)),
     )
     return [
         head,
         *(
             patch(
-                f"[{tag} {number}/3] {title}", f"{number}@roe.example", day, (change,),
+                f"[{tag} {number}/{len(patches)}] {title}", f"{number}@roe.example", day, (change,),
                 sender=sender, parents=("c@roe.example",), text=f"From: {author}\n\nWords.\n",
             )
             for number, (title, change, author) in enumerate(patches, 1)
@@ -43,7 +45,46 @@ def test_a_patch_in_the_set_that_another_sender_builds_on_it_is_collected(tag):
     link = only_link(send_fix(tag), *send_set())
     assert (link.older.message_id, link.newer.message_id) == ("fix@doe.example", "c@roe.example")
     assert link.relation == "collected"
-    assert link.reasons == ("the author's older patch is one of it, unchanged",)
+    assert link.reasons == ("the author's older patches are some of it",)
+
+
+def test_a_patch_that_was_changed_on_the_way_is_collected_too():
+    """It has its author's name, title and file still: that is the patch as it goes on."""
+    assert only_link(send_fix(), *send_set(code="other")).relation == "collected"
+
+
+def send_pair(title="clock: Write it once"):
+    """Return Jane's cover letter, and two patches that come again in Rob's set."""
+    head = mail("[PATCH v4 0/2] Mend two", "fix@doe.example", 0, text="Words.\n")
+    second = edit("virt/clock.c", added="fix")
+    return [
+        head,
+        patch(f"[PATCH v4 1/2] {FIX}", "1@doe.example", 0, (edit(added="fix"),),
+              parents=("fix@doe.example",)),
+        patch(f"[PATCH v4 2/2] {title}", "2@doe.example", 0, (second,),
+              parents=("fix@doe.example",)),
+    ]  # fmt: skip
+
+
+def test_a_series_that_another_set_takes_in_is_collected():
+    """All its patches are in a larger set, beside its sender's own: it is superseded."""
+    taken = send_set(second=JANE, third=ROB, rest=["bell: Write it once"])
+    link = only_link(*send_pair(), *taken)
+    assert (link.older.message_id, link.newer.message_id) == ("fix@doe.example", "c@roe.example")
+    assert link.relation == "collected"
+
+
+@pytest.mark.parametrize(
+    ("pair", "taken"),
+    [
+        (send_pair(), send_set(second=JANE, third=ROB)),
+        (send_pair("clock: Read it"), send_set(rest=["bell: Ring", "lock: Lock"])),
+    ],
+    ids=["most of the set", "half of the series"],
+)
+def test_a_series_that_another_set_does_not_take_in(pair, taken):
+    """Where most of the set is hers, or the set lacks one of her patches, the two are apart."""
+    assert [len(chain.series) for chain in link_series(group(*pair, *taken))] == [1, 1]
 
 
 def test_a_set_that_took_in_another_senders_patch_is_no_version_of_it():
@@ -61,7 +102,9 @@ def test_a_sender_with_another_address_collects_the_patch_too():
 @pytest.mark.parametrize(
     "more",
     [
-        {"code": "other"},
+        {"code": "other", "file": "virt/other.c"},
+        {"code": "other", "title": "Backport the fixes"},
+        {"code": "other", "title": "Fixes for 5.4.y"},
         {"second": JANE},
         {"second": "Ann Other <ann@other.example>", "third": ROB},
         {"author": ROB},
@@ -70,7 +113,9 @@ def test_a_sender_with_another_address_collects_the_patch_too():
         {"cover": "Hello.\n\nThe following changes since commit 0a1b2c3d4e5f:\n\n  Begin\n"},
     ],
     ids=[
-        "changed",
+        "of another file",
+        "a backport by its title",
+        "for a stable tree by its title",
         "all are hers",
         "of three people",
         "his name",
@@ -80,7 +125,7 @@ def test_a_sender_with_another_address_collects_the_patch_too():
     ],
 )
 def test_a_patch_in_what_a_maintainer_sends_on_is_not_collected(more):
-    """What is changed, sent on for others, for a stable tree or years later is apart from it."""
+    """What changes another file, or is sent on for others or later, is apart from it."""
     assert len(labels([send_fix(), *send_set(**more)])) == 2
 
 
