@@ -41,7 +41,7 @@ class Facts:
     diff: DiffBlocks | None
     has_pull: bool
     asks_to_pull: bool
-    """Whether that text is whole, and the mail says `please pull`."""
+    """Whether that text is whole, and the mail asks to pull."""
 
     looks_formatted: Callable[[], bool]
     """Whether the text has the shape of git format-patch: `---`, diffstat, diff; of few mails
@@ -86,7 +86,7 @@ def explain_kind(facts: Facts, kind: Kind) -> tuple[str, ...]:
         "the subject marks a pull request" if subject.is_pull else "",
         f"a diff of {count_things(len(diff.files), 'file')}{facts.place}" if diff else "",
         "it has the text of git request-pull" if facts.has_pull else "",
-        "it says `please pull`" if is_unmarked_pull and facts.asks_to_pull else "",
+        "it asks to pull" if is_unmarked_pull and facts.asks_to_pull else "",
         "the text has the shape of git format-patch" if facts.looks_formatted() else "",
         "it names the mail it replies to" if facts.has_parent and kind == "reply" else "",
         f"the sender {program} is a known bot" if program else "",

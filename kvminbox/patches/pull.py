@@ -12,7 +12,13 @@ _PLACE = re.compile(
 # before git 1.7 the sentence went on in the same line
 _PLACE_OLD = re.compile(r"^[^>\n]*\bavailable in the git repository at:\s+([^\s>]+)", re.MULTILINE)
 _TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
-_ASKED = re.compile(r"^[^>\n]*\bplease\s+(?:consider\s+)?pull", re.IGNORECASE | re.MULTILINE)
+# `Please, pull these changes from:`, `You can pull these changes from:`, `this is a pull request of
+# 9 patches for net/master.`
+_ASKED = re.compile(
+    r"^[^>\n]*\b(?:please,?\s+(?:consider\s+(?:to\s+)?)?pull"
+    r"|you\s+can\s+pull\s+(?:this|these|the)\b|pull[\s-]request\s+(?:of|with)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Pull:
     base: str | None = None
     tip: str | None = None
     is_asked_for: bool = False
-    """Whether the text is whole, and says `please pull`."""
+    """Whether the text is whole, and asks to pull: `please pull`, `You can pull these changes`."""
 
 
 def find_pull(text: str) -> Pull | None:

@@ -8,6 +8,8 @@ from kvminbox.words import fold_name
 
 _FINAL_REVISION: Final = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 
+_COLON: Final = re.compile(r"(?<=\w):(?=[^\W\d])")
+
 
 def cut_area(title: str) -> str:
     """Return a title without its subsystem: `fix it` of `kvm: vgic: fix it`."""
@@ -23,7 +25,13 @@ def name_area(title: str) -> str:
 def normalise_title(title: str) -> str:
     """Return a title in lower case and with single spaces, without a final full stop.
 
-    A revision at its end, `bdi cleanups v5`, is left out.
+    A revision at its end, `bdi cleanups v5`, is left out, and a colon is parted from what follows:
+    `drm/lamp:turn it off`.
+
+    >>> normalise_title("drm/lamp:Turn it off v2."), normalise_title("Use std::swap at 1:2")
+    ('drm/lamp: turn it off', 'use std::swap at 1:2')
     """
     plain = cut_revision(fold_name(title).rstrip("."))
+    if ":" in plain:
+        plain = _COLON.sub(": ", plain)
     return _FINAL_REVISION.sub("", plain, 1) or plain

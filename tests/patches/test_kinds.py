@@ -61,6 +61,42 @@ MAILS = {
         {},
         "pull_request",
     ),
+    "cover letter that says please, pull": (
+        "[PATCH net 0/3] lamps",
+        f"Please, pull these changes from:\n\n{PULL}",
+        {},
+        "pull_request",
+    ),
+    "cover letter that says please consider to pull": (
+        "[PATCH 0/3] lamps",
+        f"Please consider to pull the next patches.\n\n{PULL}",
+        {},
+        "pull_request",
+    ),
+    "cover letter that says you can pull": (
+        "[PATCH net 0/3] lamps",
+        f"You can pull these changes from:\n\n{PULL}",
+        {},
+        "pull_request",
+    ),
+    "cover letter that calls itself a pull request": (
+        "[PATCH net 0/3] pull-request: lamps 2026-05-05",
+        f"Hello,\n\nthis is a pull request of 3 patches for net/main.\n\n{PULL}",
+        {},
+        "pull_request",
+    ),
+    "cover letter that speaks of a later pull request": (
+        "[PATCH 0/3] lamps",
+        f"I'll send a pull request later, then you can pull it.\n\n{PULL}",
+        {},
+        "cover_letter",
+    ),
+    "cover letter that you can pull in part": (
+        "[PATCH 0/3] lamps",
+        f"You can pull these changes from:\n\n{PULL.partition('for you')[0]}",
+        {},
+        "cover_letter",
+    ),
     "cover letter that quotes please pull": (
         "[PATCH 0/3] lamps",
         f"> Please pull.\n\n{PULL}",
