@@ -87,26 +87,31 @@ def choose_from(name: str, names: Sequence[str], limit: int = 20) -> str:
     return f"choose from: {listed}" if names else "it has none"
 
 
-def name_revision(revision: int, minor: int | None = None) -> str:
+def name_revision(revision: int, minor: int | None = None, *, is_rfc: bool = False) -> str:
     """Return a revision as its sender writes it.
 
-    >>> name_revision(5), name_revision(5, 5)
-    ('v5', 'v5.5')
+    >>> name_revision(5), name_revision(5, 5), name_revision(1, is_rfc=True)
+    ('v5', 'v5.5', 'RFC v1')
     """
-    return f"v{revision}" if minor is None else f"v{revision}.{minor}"
+    number = f"v{revision}" if minor is None else f"v{revision}.{minor}"
+    return f"RFC {number}" if is_rfc else number
 
 
-def name_later(title: str, revision: int | None, minor: int | None = None) -> str:
-    """Return a title, behind its revision unless that is the first or not known.
+def name_later(
+    title: str, revision: int | None, minor: int | None = None, *, is_rfc: bool = False
+) -> str:
+    """Return a title, behind its marks: RFC, and its revision unless that is the first.
 
     >>> name_later("Plant", 1), name_later("Plant", 2), name_later("Plant", 1, 1)
     ('Plant', 'v2 Plant', 'v1.1 Plant')
-    >>> name_later("", 4)
-    'v4 (no subject)'
+    >>> name_later("Plant", 1, is_rfc=True), name_later("Plant", 2, is_rfc=True)
+    ('RFC Plant', 'RFC v2 Plant')
+    >>> name_later("", 4), name_later("Plant", None)
+    ('v4 (no subject)', 'Plant')
     """
     is_first = revision is None or (revision <= 1 and minor is None)
-    name = title or "(no subject)"
-    return name if is_first else f"{name_revision(revision or 1, minor)} {name}"
+    number = "" if is_first else name_revision(revision or 1, minor)
+    return " ".join(filter(None, ("RFC" if is_rfc else "", number, title or "(no subject)")))
 
 
 def find_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

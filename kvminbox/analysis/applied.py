@@ -52,6 +52,9 @@ class AppliedWork(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC, likewise."""
+
     by: Address
     """Who said so: a maintainer, or a program; sometimes somebody who only tells of it. Of several
     the one who says so of the most patches, and of these the first; nobody in free words where
@@ -195,6 +198,7 @@ def _make_row(
         title=_find_title(work, patches),
         revision=series.revision if series else _find_stated(mails),
         minor_revision=series.minor_revision if series else None,
+        is_rfc=series.ref.is_rfc if series else all(map(_is_rfc, mails)),
         by=find_commenter(first.message) or first.message.sender,
         date=first.message.date,
         part=part,
@@ -257,6 +261,10 @@ def _find_stated(mails: list[Said]) -> int | None:
     subjects = [said.message.subject for said in mails]
     stated = {subject.revision for subject in subjects if subject.revision_stated}
     return stated.pop() if len(stated) == 1 else None
+
+
+def _is_rfc(said: Said) -> bool:
+    return said.message.subject.is_rfc
 
 
 def _tell_pulls(work: Work) -> tuple[str, ...]:

@@ -67,6 +67,9 @@ class BoardSeries(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
+
     versions: int
     """How many versions of it the corpus has, itself included."""
 
@@ -308,6 +311,7 @@ def _make_row(
         title=series.title,
         revision=series.revision,
         minor_revision=series.minor_revision,
+        is_rfc=review.series.is_rfc,
         versions=max(len(series.chain), 1),
         sender=series.sender,
         date=series.date,

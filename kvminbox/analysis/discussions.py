@@ -22,6 +22,9 @@ class Discussion(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether that prefix marks it as an RFC."""
+
     replies: int
     """Its replies here, those of programs not among them."""
 
@@ -87,6 +90,7 @@ def _count_replies(thread: Thread, lists: RowLists) -> Discussion | None:
         title=first.subject.title or first.subject.raw,
         revision=first.subject.revision,
         minor_revision=first.subject.minor_revision,
+        is_rfc=first.subject.is_rfc,
         first=make_ref(first),
         replies=len(replies),
         people=len({message.sender.key for message in replies}),

@@ -49,6 +49,9 @@ class LandedSeries(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
+
     sender: Address
     """Who sent it."""
 
@@ -100,6 +103,9 @@ class UnlandedSeries(Model):
 
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
+
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
 
     sender: Address
     """Who sent it."""
@@ -315,6 +321,7 @@ def _describe_rest(series: Series) -> UnlandedSeries:
         title=series.title,
         revision=series.revision,
         minor_revision=series.minor_revision,
+        is_rfc=series.ref.is_rfc,
         sender=series.sender,
         date=series.date,
         patches=len(series.patches),
@@ -339,6 +346,7 @@ def _measure(
         title=series.title,
         revision=series.revision,
         minor_revision=series.minor_revision,
+        is_rfc=series.ref.is_rfc,
         sender=series.sender,
         first_sent=first,
         committed=landing.last,

@@ -20,6 +20,9 @@ class SeriesSize(Model):
     minor_revision: int | None = None
     """The minor number of a revision such as `v5.5`."""
 
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
+
     is_resend: bool = False
     """Whether its first mail is marked RESEND, REPOST or the like: the same was sent before."""
 
@@ -93,6 +96,7 @@ def _measure_series(series: Series, lists: RowLists) -> SeriesSize:
         title=series.title,
         revision=series.revision,
         minor_revision=series.minor_revision,
+        is_rfc=series.ref.is_rfc,
         is_resend=series.messages[0].subject.is_resend,
         trees=series.messages[0].subject.trees,
         sender=series.sender,

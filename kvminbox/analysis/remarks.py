@@ -150,6 +150,12 @@ class RemarkRow(Model):
     revision: int
     """Its revision."""
 
+    minor_revision: int | None = None
+    """The minor number of a revision such as `v5.5`."""
+
+    is_rfc: bool = False
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
+
     patch: int | None
     """The number of the patch; 0 for the cover letter."""
 
@@ -291,6 +297,8 @@ def _make_row(found: FollowUp, mail: Message | None, *, author_replied: bool) ->
         by=remark.sender,
         series=found.series.title,
         revision=found.series.revision,
+        minor_revision=found.series.minor_revision,
+        is_rfc=found.series.is_rfc,
         patch=remark.patch,
         place=remark.place,
         where=f"{remark.path}{line}" if remark.path else remark.place,

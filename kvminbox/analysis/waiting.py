@@ -68,7 +68,7 @@ class WaitingSeries(Model):
     """The minor number of a revision such as `v5.5`."""
 
     is_rfc: bool = False
-    """Whether its subject marks it as an RFC."""
+    """Whether its subject marks it as an RFC: the cover letter's, else the first patch's."""
 
     sender: Address
     """Who sent it."""

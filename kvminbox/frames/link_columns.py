@@ -38,6 +38,7 @@ def _ref_columns(
                f"The Message-ID of the first mail of {which}."),
         Column(f"{prefix}title", TEXT, read("title"), "Its title."),
         Column(f"{prefix}revision", INTEGER, read("revision"), "Its revision."),
+        Column(f"{prefix}is_rfc", FLAG, read("is_rfc"), "Whether it is marked RFC."),
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class RemarkRow:
     key: str
     title: str
     revision: int
+    is_rfc: bool
     remark: Remark
     entry: Entry | None
 
@@ -51,7 +52,14 @@ class FollowUpRow(RemarkRow):
 def list_remarks(answered: AnsweredChain) -> Iterator[RemarkRow]:
     """Yield the remarks on the series of a chain."""
     for series, reply, remark in answered.collect_remarks():
-        yield RemarkRow(series_key(series), series.title, series.revision, remark, reply.entry)
+        yield RemarkRow(
+            key=series_key(series),
+            title=series.title,
+            revision=series.revision,
+            is_rfc=series.ref.is_rfc,
+            remark=remark,
+            entry=reply.entry,
+        )
 
 
 def list_follow_ups(answered: AnsweredChain) -> Iterator[FollowUpRow]:
@@ -62,6 +70,7 @@ def list_follow_ups(answered: AnsweredChain) -> Iterator[FollowUpRow]:
             key=series_key(series),
             title=series.title,
             revision=series.revision,
+            is_rfc=found.series.is_rfc,
             remark=found.remark,
             entry=reply.entry,
             found=found,
@@ -122,6 +131,7 @@ _WHERE: Final[tuple[Column[Any], ...]] = (
     Column("series", TEXT, lambda row: row.key, "The key of the series that it is about."),
     Column("title", TEXT, lambda row: row.title, "The series' title."),
     Column("revision", INTEGER, lambda row: row.revision, "The series' revision."),
+    Column("is_rfc", FLAG, lambda row: row.is_rfc, "Whether the series is marked RFC."),
     Column("message_id", TEXT, lambda row: row.remark.message_id,
            "The Message-ID of the reply that holds it."),
     *place_columns(lambda row: row),
@@ -172,6 +182,9 @@ FOLLOW_UP_COLUMNS: Final[tuple[Column[FollowUpRow], ...]] = (
            "The key of the version that was looked at; null if none was sent later."),
     Column("next_revision", INTEGER,
            lambda row: row.found.next.revision if row.found.next else None, "Its revision."),
+    Column("next_is_rfc", FLAG,
+           lambda row: row.found.next.is_rfc if row.found.next else None,
+           "Whether it is marked RFC."),
     Column("next_patch", INTEGER, lambda row: row.found.next_patch,
            "The number of the patch in it that was looked at."),
     Column("next_path", TEXT, lambda row: row.found.next_path,

@@ -45,8 +45,7 @@ class SeriesRef(Model):
     @property
     def label(self) -> str:
         """What people call this version: `v2`, `RFC v1`, `v5.1`."""
-        number = name_revision(self.revision, self.minor_revision)
-        return f"RFC {number}" if self.is_rfc else number
+        return name_revision(self.revision, self.minor_revision, is_rfc=self.is_rfc)
 
 
 def _is_same(own: Message, given: Message) -> bool:

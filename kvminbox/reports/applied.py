@@ -100,7 +100,7 @@ def _make_table(result: AppliedReport, rows: Sequence[AppliedWork]) -> Table:
 
 
 def _cells(row: AppliedWork) -> tuple[str, ...]:
-    what = name_later(row.title, row.revision, row.minor_revision)
+    what = name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc)
     return show(row.date) or "?", show(row.by), row.tree, what
 
 

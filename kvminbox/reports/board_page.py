@@ -121,7 +121,7 @@ def _cells(row: BoardSeries) -> Iterator[str]:
     why = _reasons(row.evidence)
     yield f'<td class="title">{_title(row)}<div class="by">{by}</div>{why}</td>'
     here = f'<div class="by">{row.versions} versions here</div>' if row.versions > 1 else ""
-    name = name_revision(row.revision, row.minor_revision)
+    name = name_revision(row.revision, row.minor_revision, is_rfc=row.is_rfc)
     key = row.revision + (row.minor_revision or 0) / 1_000
     yield f'<td class="s" data-key="{key:g}">{name}{here}</td>'
     yield _number("size", row.insertions + row.deletions, _size(row))

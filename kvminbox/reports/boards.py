@@ -147,7 +147,7 @@ def _row_lines(row: BoardSeries) -> Iterator[str]:
 
 def _cells(row: BoardSeries) -> tuple[str, ...]:
     total = row.patches + row.missing
-    title = name_later(row.title, row.revision, row.minor_revision)
+    title = name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc)
     return (
         BOARD_STATES[row.state],
         f"{row.age / _DAY:.1f}" if row.age is not None else "?",

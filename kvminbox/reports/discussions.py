@@ -45,4 +45,4 @@ def lay_out_discussions(result: Discussions) -> list[Block]:
 
 
 def _name(row: Discussion) -> str:
-    return name_later(row.title, row.revision, row.minor_revision)
+    return name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc)

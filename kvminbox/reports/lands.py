@@ -71,7 +71,7 @@ def _lay_out_rest(result: LandedReport) -> Table:
             (
                 show(row.date) or "?",
                 str(row.patches),
-                name_later(row.title, row.revision, row.minor_revision),
+                name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc),
                 show(row.sender),
                 f"{row.next.label}, {show(row.next.date)}" if row.next else "",
             )
@@ -110,7 +110,7 @@ def lay_out_unmailed(result: UnmailedReport) -> list[Block]:
 def _cells(row: LandedSeries) -> tuple[str, ...]:
     count = row.patches - len(row.lacking)
     patches = str(row.patches) if row.state == "all" else f"{count}/{row.patches}"
-    title = name_later(row.title, row.revision, row.minor_revision)
+    title = name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc)
     more = f" and {len(row.commits) - 1} more" if len(row.commits) > 1 else ""
     notes = [
         f"{row.edited} edited" if row.edited else "",

@@ -56,7 +56,7 @@ def lay_out_new_series(result: NewSeries) -> list[Block]:
 
 def _cells(row: SeriesSize, is_one_of_many: bool) -> tuple[str, ...]:
     """Return a row; one patch for several trees has several, which are told apart by the trees."""
-    title = name_later(row.title, row.revision, row.minor_revision)
+    title = name_later(row.title, row.revision, row.minor_revision, is_rfc=row.is_rfc)
     notes = [" ".join(row.trees)] if is_one_of_many and row.trees else []
     notes += ["resend"] if row.is_resend else []
     note = f" ({', '.join(notes)})" if notes else ""

@@ -18,7 +18,7 @@ from kvminbox.models import FollowUp, FollowUpOutcome, Remark, SeriesRef
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
 from kvminbox.reports.section import Section
 from kvminbox.review.part import join_applied, tell_applied
-from kvminbox.words import count_things, list_some, shorten
+from kvminbox.words import count_things, list_some, name_later, shorten
 
 AROUND: Final = 12
 """Rows above and below a remark's quote that are shown; of what is farther, the number is."""
@@ -112,7 +112,7 @@ def _tell_programs(result: RemarkList) -> Iterator[Paragraph]:
 
 
 def _cells(row: RemarkRow) -> tuple[str, ...]:
-    series = f"v{row.revision} {row.series}" if row.revision > 1 else row.series
+    series = name_later(row.series, row.revision, row.minor_revision, is_rfc=row.is_rfc)
     number = "" if row.patch is None else str(row.patch)
     words = _words(row, MAX_SHOWN)
     if row.author_replied:

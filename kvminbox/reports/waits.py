@@ -240,6 +240,6 @@ def _cells(series: WaitingSeries) -> tuple[str, ...]:
     total = series.patches + series.missing
     patches = f"{series.patches}/{total}" if series.missing else str(series.patches)
     lines = show_lines(series)
-    title = name_later(series.title, series.revision, series.minor_revision)
+    title = name_later(series.title, series.revision, series.minor_revision, is_rfc=series.is_rfc)
     sender = series.sender.name_or_email
     return days, sent, patches, lines, title, sender

@@ -58,7 +58,8 @@ def test_the_series_that_landed(sample):
     assert (dirty.state, dirty.lacking, dirty.edited, dirty.releases) == (
         "partly", (2,), 1, ("v6.16-rc1",),
     )  # fmt: skip
-    assert found["KVM: x86/mmu: top up as many as are used"].reverted == (1,)
+    pages = found["KVM: x86/mmu: top up as many as are used"]
+    assert (pages.reverted, pages.is_rfc, timer.is_rfc) == ((1,), True, False)
     assert all(row.days > 0 for row in found.values())
     assert "Documentation: le café est fermé" not in found
 
