@@ -48,7 +48,7 @@ def fill_index(index: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     index.add_argument(
         "--groups", action="store_true",
-        help="also group the mails, for the SQL views series, members, threads and tags",
+        help="also group the mails, for the SQL views series, members, threads, tags and decisions",
     )  # fmt: skip
     index.add_argument(
         "--reports", action="store_true",

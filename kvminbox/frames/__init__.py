@@ -37,6 +37,7 @@ __all__ = [
     "Dataset",
     "Table",
     "commits",
+    "decisions",
     "dependences",
     "files",
     "findings",
@@ -110,7 +111,7 @@ def series(corpus: Corpus) -> Table:
     """Return the series of a corpus with their reviews: one row each, by their first mail.
 
     All mails are held, without their texts, until they are grouped; so they are for
-    `members`, `trailers` and `threads`.
+    `members`, `trailers`, `decisions` and `threads`.
     """
     return Table(_tables.SERIES, corpus)
 
@@ -128,6 +129,15 @@ def trailers(corpus: Corpus) -> Table:
     trailers are not included.
     """
     return Table(_tables.TRAILERS, corpus)
+
+
+def decisions(corpus: Corpus) -> Table:
+    """Return the mails that decide on series: by which patches were applied, refused, withdrawn.
+
+    A row says what a mail says: `applied` was not compared with any tree. One mail may have
+    several rows: of a series for several trees, and of each series that it names.
+    """
+    return Table(_tables.DECISIONS, corpus)
 
 
 def threads(corpus: Corpus) -> Table:

@@ -5,6 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from kvminbox.frames.arrow import pyarrow as pa
 from kvminbox.frames.columns import Column
+from kvminbox.frames.decision_columns import DECISION_COLUMNS, list_decisions
 from kvminbox.frames.file_columns import FILE_COLUMNS, list_files
 from kvminbox.frames.groups import Groups
 from kvminbox.frames.message_columns import MESSAGE_COLUMNS, list_message
@@ -128,11 +129,20 @@ TRAILERS: Final = GroupFrame(
     TRAILER_COLUMNS,
     list_trailers,
 )
+DECISIONS: Final = GroupFrame(
+    "decisions",
+    "One row for each mail that says that patches of a series were applied, or refuses or "
+    "withdraws them.",
+    DECISION_COLUMNS,
+    list_decisions,
+)
 THREADS: Final = GroupFrame(
     "threads", "One row for each mail of a thread, ghosts included.", THREAD_COLUMNS, list_places
 )
 
 MAIL_FRAMES: Final[tuple[MailFrame[Any], ...]] = (MESSAGES, PATCHES, FILES)
-GROUP_FRAMES: Final[tuple[GroupFrame[Any], ...]] = (THREADS, SERIES, MEMBERS, TRAILERS)
+GROUP_FRAMES: Final[tuple[GroupFrame[Any], ...]] = (
+    THREADS, SERIES, MEMBERS, TRAILERS, DECISIONS,
+)  # fmt: skip
 FRAMES: Final[tuple[Frame[Any], ...]] = (*MAIL_FRAMES, *GROUP_FRAMES)
 """The tables that `write_parquet` and a dataset have."""

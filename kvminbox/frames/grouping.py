@@ -25,9 +25,19 @@ from kvminbox.frames.batches import BatchBuilder
 from kvminbox.frames.columns import INTEGER, NUMBER, mail_key
 from kvminbox.frames.components import Components, find_components
 from kvminbox.frames.dataset import list_slim, part_path, read_manifest, write_groups
-from kvminbox.frames.frame import GROUP_FRAMES, MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
+from kvminbox.frames.decision_columns import DecisionRow
+from kvminbox.frames.frame import (
+    DECISIONS,
+    GROUP_FRAMES,
+    MEMBERS,
+    SERIES,
+    THREADS,
+    TRAILERS,
+    GroupFrame,
+)
 from kvminbox.frames.groups import Groups, JoinedChain, SeriesRow, series_key
 from kvminbox.frames.parts import drop_unfinished, named, open_parts
+from kvminbox.frames.series_columns import MemberRow
 from kvminbox.frames.slim import Slimmer
 from kvminbox.frames.slimfile import read_links, read_slim
 from kvminbox.frames.tasks import Pool
@@ -123,10 +133,11 @@ def group_dataset(
     executor: Executor | None = None,
     jobs: int = 1,
 ) -> dict[str, int]:
-    """Make the tables `threads`, `series`, `members` and `trailers` of a complete dataset.
+    """Make the tables of groups of a complete dataset: threads, series, and what is in these.
 
-    They are written beside the others, as `series/list=NAME/part-00000.parquet`, and are
-    row by row those of `frames.series(window)` and so on. No archive is needed.
+    These are `threads`, `series`, `members`, `trailers` and `decisions`. They are written beside
+    the others, as `series/list=NAME/part-00000.parquet`, and are row by row those of
+    `frames.series(window)` and so on. No archive is needed.
 
     This process holds a number for each id, and, while versions are linked, titles, ids and
     paths of all series: some kilobyte for each mail of the dataset.
@@ -352,7 +363,7 @@ class _NoticesByNumber:
 
 
 def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers, list[Sent]]) -> int:
-    """Write a bin's series, members and trailers."""
+    """Write a bin's series, members, trailers and decisions."""
     one, links, committers, notices = task
     mails = _load(one)
     numbers = {mail_key(mail): number for mail, number in zip(mails, one.numbers, strict=True)}
@@ -383,14 +394,10 @@ def _review_bin(task: tuple[_Bin, dict[int, _Link], Committers, list[Sent]]) -> 
     )  # fmt: skip
     firsts = {row.key: row.series.messages[0] for row in groups.rows}
     _write_rows(one, SERIES, ((_place(firsts[row.key], 0), row) for row in groups.rows))
-    _write_rows(
-        one,
-        MEMBERS,
-        (
-            (_place(firsts[row.key], within), row)
-            for within, row in enumerate(MEMBERS.list_rows(groups))
-        ),
-    )
+    for frame in (MEMBERS, DECISIONS):
+        rows: Iterable[MemberRow | DecisionRow] = frame.list_rows(groups)
+        placed = ((_place(firsts[row.key], within), row) for within, row in enumerate(rows))
+        _write_rows(one, frame, placed)
     _write_rows(one, TRAILERS, _place_trailers(groups, numbers, firsts))
     return one.number
 

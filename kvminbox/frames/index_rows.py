@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kvminbox.errors import NotAnInboxError, UsageError
 from kvminbox.frames.batches import replace_surrogates
-from kvminbox.frames.frame import MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
+from kvminbox.frames.frame import DECISIONS, MEMBERS, SERIES, THREADS, TRAILERS, GroupFrame
 from kvminbox.frames.groups import Groups
 from kvminbox.frames.pieces import slim_all
 from kvminbox.inbox import Window
@@ -18,14 +18,15 @@ from kvminbox.words import shorten
 from kvminbox.workers import check_jobs
 
 VIEWS: Final[dict[str, GroupFrame[Any]]] = {
-    "series": SERIES, "members": MEMBERS, "tags": TRAILERS, "threads": THREADS
+    "series": SERIES, "members": MEMBERS, "tags": TRAILERS, "decisions": DECISIONS,
+    "threads": THREADS,
 }  # fmt: skip
 """The views whose rows are made of all mails of an inbox, and the tables that have these rows.
 `tags` is the table `trailers`: the view of that name has what each mail says by itself."""
 
 
 def write_groups(index: Index, *, jobs: int = 1, progress: Progress | None = None) -> None:
-    """Write series, members, threads and tags of each inbox into an index, for SQL.
+    """Write series, members, threads, tags and decisions of each inbox into an index, for SQL.
 
     The views of these names have rows from then on, and until the next update that brings
     something: they are never old, but have no rows then. Mails that can't be read are left out as

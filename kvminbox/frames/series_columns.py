@@ -149,6 +149,12 @@ SERIES_COLUMNS: Final[tuple[Column[SeriesRow], ...]] = (
            "The surest form in which one of them says so: `notice` of a program, `list` with "
                "commits, `formula` of a maintainer, or `free` words, which may be misread; null if "
                "there is none."),
+    Column("refused", INTEGER,
+           lambda row: len({one.message_id for one in row.review.refusals if not one.taken_back}),
+           "Mails of others that refuse all or part of it, and were not taken back."),
+    Column("withdrawn", INTEGER,
+           lambda row: len({one.message_id for one in row.review.withdrawals}),
+           "Mails by which its author takes all or part of it back."),
     Column("evidence", TEXTS, lambda row: row.series.evidence,
            "Why these mails were grouped into one series, in words."),
 )  # fmt: skip

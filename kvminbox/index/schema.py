@@ -18,7 +18,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x6B766D69
 """Marks a SQLite file as an index of this library: `kvmi`, at byte 68."""
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """The schema's number, in the file's `user_version`."""
 
 WORD_COLUMNS: Final[dict[str, str]] = {

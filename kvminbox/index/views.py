@@ -106,13 +106,17 @@ GROUP_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "first_reply_email", "first_tag_seconds", "first_tag_open", "first_tag_message_id",
         "first_tag_email", "next_revision_seconds", "next_revision_open",
         "next_revision_message_id", "next_revision_email", "superseded", "applied",
-        "applied_date", "applied_form", "evidence",
+        "applied_date", "applied_form", "refused", "withdrawn", "evidence",
     ),
     "members": ("series", "role", "number", "epoch", "commit", "blob", "message_id"),
     "tags": (
         "origin", "name", "written", "kind", "value", "person_name", "person_email",
         "person_domain", "comment", "self_attested", "scope", "series", "patches",
         "carried_from", "date", "date_offset", "message_id", "epoch", "commit", "blob",
+    ),
+    "decisions": (
+        "series", "kind", "patches", "by_name", "by_email", "by_domain", "form", "tree", "commits",
+        "taken_back", "evidence", "date", "date_offset", "message_id",
     ),
     "threads": (
         "thread", "place", "parent", "depth", "ghost", "message_id", "epoch", "commit", "blob",

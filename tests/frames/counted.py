@@ -32,4 +32,7 @@ def count_rows(messages):
         "series": len(series),
         "members": sum(len(one.messages) + len(one.duplicates) for one in series),
         "trailers": len(borne) + sum(len(review.tags) for review in reviews),
+        "decisions": sum(
+            len(one.applied) + len(one.refusals) + len(one.withdrawals) for one in reviews
+        ),
     }

@@ -195,6 +195,8 @@ def test_a_series(make_corpus, make_mail):
         "applied": 0,
         "applied_date": None,
         "applied_form": None,
+        "refused": 0,
+        "withdrawn": 0,
     }
 
 

@@ -21,6 +21,7 @@ TABLES = {
     "members": frames.members,
     "threads": frames.threads,
     "tags": frames.trailers,
+    "decisions": frames.decisions,
 }
 
 
@@ -42,7 +43,7 @@ def archive(tmp_path):
     add(archive, "1", "[PATCH 1/2] lemon: squeeze")
     add(archive, "2", "[PATCH 2/2] lemon: peel", "1")
     add(archive, "3", "Re: [PATCH 1/2] lemon: squeeze", "1",
-        "Reviewed-by: Rob Reader <rob@lemon.example>\n")  # fmt: skip
+        "Reviewed-by: Rob Reader <rob@lemon.example>\n\nNAK to patch 2.\n")  # fmt: skip
     return archive
 
 
