@@ -35,6 +35,10 @@ class MailCorpus:
         """Yield the mails, oldest first."""
         raise NotImplementedError
 
+    def count_mails(self) -> int:
+        """Return how many mails it has. They are read for that where nothing else tells."""
+        return sum(1 for _ in self.messages())
+
     def patches(self, *, progress: Progress | None = None) -> Iterator[Patch]:
         """Yield the mails that are patches, oldest first."""
         for message in self.messages(progress=progress):

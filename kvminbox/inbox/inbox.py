@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kvminbox.archive import Source, find_epochs, resolve_revision
 from kvminbox.dates import read_span
@@ -25,6 +26,7 @@ from kvminbox.inbox.names import choose_name, find_list_name
 from kvminbox.inbox.sent import SentWindow
 from kvminbox.inbox.shards import Shard, divide
 from kvminbox.inbox.window import Segment, Window, copied_epoch, tell_arrival
+from kvminbox.lazy import refuse_name
 from kvminbox.models import AnyMessage, Entry, Epoch, Message, OnProblem, Progress
 from kvminbox.models.list_urls import check_urls
 from kvminbox.safe import safe_text
@@ -105,6 +107,14 @@ class Inbox:
                 # a mail that was deleted and came again may be the only commit of two epochs
                 if self.sources[epoch.number].read_commit(epoch.tip).parents:
                     raise copied_epoch(epoch.number, owners[epoch.tip], epoch.path)
+
+    if not TYPE_CHECKING:  # else any name would pass for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            if not name.startswith("_") and hasattr(Window, name):
+                what = f"an inbox has no {name}: choose its mails first"
+                raise AttributeError(f"{what}; inbox.between(None) is a window of all of them")
+            return refuse_name(self, name)
 
     @property
     def name(self) -> str:

@@ -49,6 +49,10 @@ class MailList(MailCorpus):
         """Return how many mails it holds."""
         return len(self._messages)
 
+    def count_mails(self) -> int:
+        """Return how many mails it holds, as its length is."""
+        return len(self)
+
     def __iter__(self) -> Iterator[AnyMessage]:
         """Yield the mails, as `messages()` does."""
         return iter(self.messages())

@@ -136,6 +136,10 @@ class SentWindow(MailCorpus):
         """Return the number of its mails; the first call reads all mails."""
         return self._find_held().mails
 
+    def count_mails(self) -> int:
+        """Return the number of its mails, as its length is."""
+        return len(self)
+
     @property
     def sent(self) -> tuple[datetime, datetime] | None:
         """The first and the last Date of its mails, in UTC; None if it has none.

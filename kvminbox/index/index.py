@@ -653,6 +653,10 @@ class Index(ReadCorpus):
         """Return which mails it has, as that of a window does."""
         return self._lookup.recall_mark(lambda: mark_mails(self._choose_all(None)))
 
+    def count_mails(self) -> int:
+        """Return how many mails it has, none of which is read; one for all copies of a mail."""
+        return self._choose_all(None).count_mails()
+
     def entries(self) -> Iterator[Entry]:
         """Yield where each mail is, inbox by inbox, without reading the mails.
 

@@ -95,6 +95,12 @@ class Merged(ReadCorpus):
     def __repr__(self) -> str:
         return safe_text(f"<Merged {self.base}..{self.tip}, several inboxes{self.left_out.note}>")
 
+    def count_mails(self) -> int:
+        """Return how many mails it has, one for all copies; see `Window.count_mails`."""
+        steps = [step for _, step in self._find_steps(None)]
+        mails = sum(len(step) == 1 for step in steps)  # the others are not here
+        return mails - max(self._unread - (len(steps) - mails), 0)
+
     @property
     def lists(self) -> Mapping[str, datetime | None]:
         """The List-Id of each inbox that got mails in it, and when the last of these arrived.
@@ -166,20 +172,32 @@ class Merged(ReadCorpus):
         return tuple(sorted({number for window in self._choose() for number in window.gaps}))
 
     def _list_steps(self) -> list[tuple[_Order, tuple[int, ...]]]:
+        """Return the steps of a reading, of which the lists are kept."""
+        with self._database.snapshot():
+            counter = ListCounter(self._database)
+            steps = self._find_steps(counter)
+            self._lists = counter.find(self._lookup.read_list)
+            self.silent_lists = counter.find_silent(self._lookup.read_list)
+        return steps
+
+    def _find_steps(self, counter: ListCounter | None) -> list[tuple[_Order, tuple[int, ...]]]:
         """Return the mails whose first copy arrived in its time, the first to arrive first.
 
         A step is a message's row; of what can't be read it is the place of the entry.
+
+        Args:
+            counter: counts the mails of each list.
         """
         arrived: dict[int, _Order] = {}
         before: set[int] = set()
         steps: list[tuple[_Order, tuple[int, ...]]] = []
         with self._database.snapshot():
             ranks = {epoch: rank for rank, (epoch,) in enumerate(self._database.query(_EPOCHS))}
-            counter = ListCounter(self._database)
             for entry in check_epochs(self._database):
                 seconds = entry.seconds or 0
                 in_time = self._begin_at <= seconds < self._end_at
-                counter.add(entry, is_asked_for=in_time)
+                if counter is not None:
+                    counter.add(entry, is_asked_for=in_time)
                 if entry.gone or seconds >= self._end_at:
                     continue
                 message = entry.message
@@ -192,8 +210,6 @@ class Merged(ReadCorpus):
                     arrived[message] = min(order, arrived.get(message, order))
                 elif name_change(entry.change) in ("message", "problem"):
                     steps.append((order, entry.place))
-            self._lists = counter.find(self._lookup.read_list)
-            self.silent_lists = counter.find_silent(self._lookup.read_list)
         found = ((order, (message,)) for message, order in arrived.items())
         steps += (step for step in found if step[1][0] not in before)
         steps.sort()

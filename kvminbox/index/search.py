@@ -126,6 +126,10 @@ class Search(ReadCorpus):
             dim(inline(told)) if count > len(rows) else "",
         )
 
+    def count_mails(self) -> int:
+        """Return how many mails it finds, as its length is."""
+        return len(self)
+
     def __len__(self) -> int:
         """Count the mails that it finds.
 

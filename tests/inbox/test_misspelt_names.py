@@ -55,6 +55,17 @@ def test_windows_indexes_and_searches_answer_alike(sample, tmp_path):
     assert pickle.loads(pickle.dumps(sample.between(None))).summary().messages
 
 
+@pytest.mark.parametrize("name", ["series", "patches", "threads", "map", "count_mails"])
+def test_an_inbox_tells_where_its_mails_are_chosen(sample, name):
+    """What a window has and an inbox has not is answered with how to get a window."""
+    with pytest.raises(AttributeError, match=f"no {name}: .*inbox.between"):
+        getattr(sample, name)
+    with pytest.raises(AttributeError, match="did you mean between"):
+        _ = sample.betwen
+    assert not hasattr(sample, "_repr_latex_")
+    assert pickle.loads(pickle.dumps(sample.between(None))).count_mails()
+
+
 def test_an_error_within_a_property_is_told_as_it_is(tmp_path):
     """A property of a closed index fails with its own error, not for want of an attribute."""
     index = Index.open(tmp_path / "x.sqlite", create=True)

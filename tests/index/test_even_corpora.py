@@ -5,7 +5,9 @@ import pickle
 import pytest
 
 from kvminbox import Inbox, Index
+from kvminbox.analysis import Snapshot
 from kvminbox.errors import RevisionError
+from kvminbox.inbox import MailList
 from kvminbox.models import IndexMark
 from tests.index.histories import Add, Epoch
 
@@ -45,6 +47,42 @@ def test_windows_of_several_inboxes_offer_what_those_of_one_do(index):
         assert corpus.summary() == merged.summary()
         assert sorted(ids(corpus)) == list(range(15))
     assert pickle.loads(pickle.dumps(merged)).arrived == merged.arrived
+
+
+def test_every_corpus_counts_its_mails(index):
+    """Windows, an index, a search and mails in memory count what they yield, whoever reads it."""
+    merged = index.since("1970-01-01")
+    one = index.inbox(index.inboxes[0])
+    corpora = [
+        merged, index, one.between(None), one.sent_since("1970-01-01"), index.search("kind:patch"),
+        index.sent_since("1970-01-01"), index.new_since(None), MailList(index.messages()),
+        Snapshot(merged), index.since("2001-01-01", "2001-01-02"),
+    ]  # fmt: skip
+    counts = [corpus.count_mails() for corpus in corpora]
+    assert counts == [len(list(corpus.messages())) for corpus in corpora]
+    assert counts[:3] == [15, 15, 10]
+
+
+def test_a_count_leaves_the_lists_of_the_last_reading(index, epochs):
+    """To count mails reads none: which lists a window has follows from its last reading."""
+    merged = index.since("1970-01-01")
+    list(merged.messages())
+    before = dict(merged.lists)
+    epochs[0].write(tuple(map(Add, range(12))))
+    index.update(Inbox.open(epochs[0].archive.path))
+    assert merged.count_mails() == 15
+    assert dict(merged.lists) == before
+
+
+def test_what_can_not_be_read_does_not_count(index, epochs, tmp_path):
+    """A mail that the archive lacks is none of the mails of several inboxes either."""
+    path = epochs[0].archive.path
+    mail = next(Inbox.open(path).messages())
+    (path / "objects" / mail.entry.blob[:2] / mail.entry.blob[2:]).unlink()
+    with Index.open(tmp_path / "other.sqlite", create=True, on_problem="skip") as other:
+        for epoch in epochs:
+            other.update(Inbox.open(epoch.archive.path))
+        assert other.count_mails() == len(list(other)) == other.count_mails() == 14
 
 
 def test_lists_are_known_before_a_mail_is_read(index):
