@@ -74,7 +74,10 @@ def _names(person: str, address: str) -> bool:
 
 
 def is_by(people: Iterable[str]) -> Choose:
-    """Whether one of them sent it, or wrote a patch of it; an address, or a whole name."""
+    """Whether one of them sent it, or wrote a patch of it; an address, or a whole name.
+
+    That nobody is called so is no error: `Index.nearest_person` tells who may be meant.
+    """
     wanted = {person.casefold() for person in list_texts(people, "addresses or names")}
 
     def is_wanted(person: Address) -> bool:

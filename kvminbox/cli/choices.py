@@ -9,11 +9,11 @@ from typing import Final
 
 from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import find_from_root, is_below, list_paths
-from kvminbox.cli.people import LIKE, People
 from kvminbox.cli.senders import find_senders, has_author, has_path, has_reader, is_index
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
 from kvminbox.models import Series
+from kvminbox.people.nearest import LIKE, Seen
 from kvminbox.safe import safe_text
 from kvminbox.subsystems import AREAS, Maintainers, find_series_areas, read_maintainers
 from kvminbox.words import count_things, shorten
@@ -38,8 +38,8 @@ class Asked:
         self._question = question
         self._asked_paths = paths
         self._asked_part = part
-        self._authors = People()
-        self._readers = People()
+        self._authors = Seen()
+        self._readers = Seen()
         self._paths: set[str] = set()
         self._parts: set[str] = set()
 
@@ -116,7 +116,7 @@ def _name_inbox(word: str, options: argparse.Namespace) -> str:
 
 
 def _tell_person(
-    asked: str, what: str, people: People, options: argparse.Namespace, *, addresses: bool
+    asked: str, what: str, people: Seen, options: argparse.Namespace, *, addresses: bool
 ) -> bool:
     """Return whether somebody whom no series has is known; say so, or else who may be meant."""
     senders = find_senders(asked, options)
@@ -205,7 +205,7 @@ def choose_series(
 
 
 def _check_addresses(asked: list[str], maintainers: Maintainers) -> None:
-    people = People()
+    people = Seen()
     for section in maintainers.sections:
         for letter in "MR":
             people.add(*(parse_address(one, ignore) for one in section.values(letter)))
@@ -221,7 +221,7 @@ def _check_addresses(asked: list[str], maintainers: Maintainers) -> None:
         _tell(one, "no section of the file has it", cure)
 
 
-def _refuse_name(asked: str, people: People) -> UsageError:
+def _refuse_name(asked: str, people: Seen) -> UsageError:
     """Return what to do about a name in place of an address: which addresses it may mean."""
     near = people.suggest(asked, addresses=True)
     cure = (

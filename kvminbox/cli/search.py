@@ -58,16 +58,20 @@ def fill_search(search: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    query = read_query(options.query)
     with open_index(options) as index:
         search = index.search(
-            read_query(options.query), order=options.order, now=datetime.now(UTC),
-            steps=options.steps,
-        )  # fmt: skip
+            query, order=options.order, now=datetime.now(UTC), steps=options.steps
+        )
         if options.count:
             write_output([f"{len(search)}\n".encode()], options.output)
         else:
             if not len(search):
+                from kvminbox.index.no_match import explain_no_match  # which few searches need
+
                 print("kvminbox: no mail matches", file=sys.stderr)
+                for told in explain_no_match(index, query):
+                    print(safe_text(f"kvminbox: {told}"), file=sys.stderr)
             name = choose_format(options)
             pieces = _HITS[name](search, options.limit)
             write_output(pieces, options.output, is_mail=name == "mbox")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kvminbox.cli.people import People
 from kvminbox.errors import QueryError
 from kvminbox.index import Index
 from kvminbox.models import AnyMessage
+from kvminbox.people.nearest import Seen
 
 
 def is_index(options: argparse.Namespace) -> bool:
@@ -16,19 +16,19 @@ def is_index(options: argparse.Namespace) -> bool:
     return Path(options.path).is_file() and not options.path.endswith(".bundle")
 
 
-def find_senders(asked: str, options: argparse.Namespace) -> People:
+def find_senders(asked: str, options: argparse.Namespace) -> Seen:
     """Return who sent mails of the index with these words in name or address, once for each mail.
 
     They are nobody for an archive, all of whose mails would have to be read.
     """
-    people = People()
+    people = Seen()
     people.add(*(mail.sender for mail in _search(f'f:"{_quote(asked)}"', options)))
     return people
 
 
 def has_author(asked: str, options: argparse.Namespace) -> bool:
     """Whether a mail of the index has a patch of this whole name or address."""
-    people = People()
+    people = Seen()
     for mail in _search(f'author:"{_quote(asked)}"', options):
         if author := getattr(mail, "author", None):
             people.add(author)

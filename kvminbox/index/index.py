@@ -747,6 +747,19 @@ class Index(ReadCorpus):
         with self._database.snapshot():
             return find_nearest_id(self._database, to_storable(read_given_id(message_id)))
 
+    def nearest_person(self, name: str) -> str | None:
+        """Return who was probably meant by a name or address that no mailbox of a mail has.
+
+        A filter or a search for somebody who is not there finds nothing, which is no error: this
+        tells whether it was misspelt. None if somebody has it, or nobody is near; of several
+        people with the words of a name, `Ada Lovelace or Ada Pfeiffer`.
+        """
+        from kvminbox.index.nearest_person import find_nearest_person  # as above
+
+        check_text(name, "a person", "give a name or an address")
+        with self._database.snapshot():
+            return find_nearest_person(self._database, to_storable(name.strip()))
+
     def find(self, message_id: str) -> tuple[AnyMessage, ...]:
         """Return all mails that have a Message-ID, the first received first; copies count once."""
         with self._database.snapshot():

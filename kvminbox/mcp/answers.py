@@ -127,6 +127,9 @@ class SearchAnswer(Answer):
     newest: datetime | None
     """When the newest mail of the index arrived: no hit does not mean that there is no mail."""
 
+    evidence: tuple[str, ...] = ()
+    """Of no hits: which people of the query no mail has, and who may be meant."""
+
     next_cursor: str | None
     """Pass it as `cursor` for the next page; null if this is the last."""
 

@@ -228,9 +228,16 @@ def tell_waiting(desk: Desk, question: questions.Waiting) -> answers.WaitingAnsw
         evidence=(
             tuple(f"{one.count} {one.label}" for one in found.figures if one.count)
             or (" ".join(["no series", *words, f"was sent since {question.since}"]),)
-        ) + found.dates.sentences,
+        ) + _tell_nearest(desk, question) + found.dates.sentences,
         next_cursor=cursor,
     )  # fmt: skip
+
+
+def _tell_nearest(desk: Desk, question: questions.Waiting) -> tuple[str, ...]:
+    """Return of each person of a question whom no mail has who may be meant."""
+    named = filter(None, (question.reader, question.author))
+    found = ((one, desk.index.nearest_person(one)) for one in named)
+    return tuple(f"no mail has {one}; did you mean {near}?" for one, near in found if near)
 
 
 def _tell_waiting(one: WaitingSeries) -> answers.WaitingLine:

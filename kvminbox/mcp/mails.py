@@ -4,6 +4,7 @@ from itertools import islice
 from typing import Final
 
 from kvminbox.errors import RevisionError, UsageError
+from kvminbox.index.no_match import explain_no_match
 from kvminbox.mcp import answers, questions
 from kvminbox.mcp.brief import MAX_TITLE, tell_evidence, tell_mail, tell_people
 from kvminbox.mcp.desk import Desk
@@ -42,6 +43,7 @@ def search(desk: Desk, question: questions.Search) -> answers.SearchAnswer:
     return answers.SearchAnswer(
         total=total, hits=tuple(tell_mail(hit.message) for hit in hits),
         newest=desk.find_newest(), next_cursor=write_cursor(question, place + limit, total),
+        evidence=() if total else tell_evidence(explain_no_match(desk.index, question.query)),
     )  # fmt: skip
 
 

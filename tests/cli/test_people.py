@@ -5,8 +5,8 @@ import pytest
 from kvminbox import Inbox, Index
 from kvminbox.archive import MailWriter
 from kvminbox.cli import main
-from kvminbox.cli.people import People
 from kvminbox.models import Address
+from kvminbox.people.nearest import Seen
 from tests.mails import write_mail
 
 DIFF = "Why.\n\n---\ndiff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-old\n+new\n"
@@ -18,7 +18,7 @@ FILE = f"PLUMS\nM: {ADA}\nR: {EVE}\nF: a\n"
 
 def known(*written):
     """Return people as they are written; each is a name and an address."""
-    people = People()
+    people = Seen()
     people.add(*(Address(name=name, email=email) for name, email in written))
     return people
 

@@ -135,6 +135,7 @@ LEAVES = {
     "series.joins.MAX_TRIED": "a series of its own",
     "series.unnumbered.MAX_TOTAL": "a series of its own",
     "series.revision.MAX_CHANGELOG": _LEFT_OUT,
+    "index.nearest_person.MAX_PEOPLE": "nobody of the others is named",
     "order.MAX_REFERENCES": "those in the middle are ignored",
     "versions.assignment.MAX_EXACT": "pairs may differ from git's",
     "versions.chains.MAX_RIVALS": _LEFT_OUT,

@@ -164,6 +164,18 @@ def test_what_waits_is_what_the_report_lists(desk, ask):
     assert {"1 in the tree", "1 applied in part"} <= set(found["evidence"])
 
 
+def test_a_misspelt_person_is_told(ask):
+    """A search or a list of what waits for somebody whom no mail has names who may be meant."""
+    meant = "did you mean maintainer@kvm.example?"
+    wrong = "maintaner@kvm.example"
+    found = ask("search", query=f"f:{wrong}")
+    assert (found["total"], found["evidence"]) == (0, [f"f:{wrong}: no mail has it; {meant}"])
+    for name in ("author", "reader"):
+        told = ask("waiting", since="2025-06-01", **{name: wrong})["evidence"]
+        assert f"no mail has {wrong}; {meant}" in told
+    assert ask("search", query="f:maintainer@kvm.example")["evidence"] == []
+
+
 def test_an_old_index_says_that_it_is_old(desk):
     """Where no mail arrived since the date asked for, the answer says when the newest did."""
     found = call_tool(desk, "waiting", since="2025-07-01").structured_content

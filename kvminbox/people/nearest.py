@@ -19,7 +19,7 @@ _HOSTS: Final = 5
 _SEPARATORS: Final = re.compile(r"[\s.,_+@\"()-]+")
 
 
-class People:
+class Seen:
     """Names and addresses, as they were written, and how often."""
 
     def __init__(self) -> None:
