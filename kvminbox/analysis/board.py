@@ -184,7 +184,12 @@ class Board(Result):
     """How many other series are not listed, since only some states were asked for."""
 
     def count(self, state: BoardState) -> int:
-        """Return how many series are in a state."""
+        """Return how many series are in a state.
+
+        Raises:
+            UsageError: there is no such state.
+        """
+        check_states([state])
         return sum(one.state == state for one in self.series)
 
 

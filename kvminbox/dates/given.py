@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, NoReturn
 from kvminbox.dates.possible import find_impossible, put_year_first
 from kvminbox.dates.shown import is_date, to_utc, write_time
 from kvminbox.errors import RangeError, UsageError
-from kvminbox.given import check_text
+from kvminbox.given import check_text, refuse_type
 from kvminbox.words import shorten
 
 _CURE: Final = (
@@ -59,7 +59,7 @@ def read_time(given: str | date, now: datetime | None = None) -> GivenTime:
     if isinstance(given, date):
         return GivenTime(datetime(given.year, given.month, given.day, tzinfo=UTC), str(given))
     if not isinstance(given, str):
-        raise _refuse(given)
+        raise refuse_type(given, "a date", "write it as a text: '2025-08-01', '2025-08' or '2025'")
     if span := find_period(given):
         return GivenTime(span[0], given)
     if year := find_year(given):  # a number would be taken for a revision

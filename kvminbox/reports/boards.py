@@ -107,7 +107,7 @@ def sum_up_board(result: Board) -> str:
 def _title(result: Board) -> str:
     name = f" of {result.list_name}" if result.list_name else ""
     then = f" on {write_day(result.end)}" if result.end else ""
-    return f"Series{name}{then}"
+    return f"Series{name}{then} ({name_window(result.base, result.tip)})"
 
 
 def _lines(result: Board) -> Iterator[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from kvminbox import Inbox, reports
 from kvminbox.analysis import BOARD_STATES, choose, compute_board, compute_waiting
+from kvminbox.errors import UsageError
 from kvminbox.sample import make_sample, make_sample_tree
 from kvminbox.upstream import Tree
 from tests.analysis.analysis_mails import ADA, BEN, EWA, Mails, mail, patch, reply
@@ -357,6 +358,14 @@ def test_only_the_newest_version_is_on_it():
     figures = {figure.label: figure.count for figure in board.figures}
     assert figures["superseded"] == 1
     assert set(BOARD_STATES.values()) < set(figures)
+
+
+def test_a_state_that_is_none_is_not_counted_as_none():
+    """A misspelt state is an error, not the number 0."""
+    board = compute_board(Mails(ONE))
+    assert (board.count("waiting"), board.count("ready")) == (1, 0)
+    with pytest.raises(UsageError, match="no such state; did you mean waiting"):
+        board.count("waitin")
 
 
 def test_age_and_last_mail_are_apart():

@@ -47,7 +47,7 @@ def test_a_file_gets_the_page_and_the_screen_gets_text(run, tmp_path):
     page = (tmp_path / "board.html").read_text()
     assert page.startswith("<!DOCTYPE html>")
     assert "Content-Security-Policy" in page
-    assert run().out.startswith("Series of kvm-sample on 2025-06-10\n")
+    assert run().out.startswith("Series of kvm-sample on 2025-06-10 (all mails)\n")
     assert run("--format", "page").out == page
     assert run("--output", tmp_path / "board.json", "--json").out == ""
     assert json.loads((tmp_path / "board.json").read_text())["title"] == "Board"
