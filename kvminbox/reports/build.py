@@ -42,6 +42,7 @@ from kvminbox.display import (
     render_text,
 )
 from kvminbox.errors import UnknownNameError, UsageError
+from kvminbox.given import check_text
 from kvminbox.inbox.jobs import read_in_jobs
 from kvminbox.models import Corpus, LeftOut, Model, Progress
 from kvminbox.models.base import show_card
@@ -408,10 +409,11 @@ def build_report(
             nothing had to be read.
 
     Raises:
-        kvminbox.errors.UsageError: there is no section, two have the same name, one returns
-            something that is no model, one has a shipped section's name and returns
+        kvminbox.errors.UsageError: there is no title or no section, two have the same name, one
+            returns something that is no model, one has a shipped section's name and returns
             something else, or what is given makes a section and was not called.
     """
+    _check_title(title)
     _check_several_sections(sections)
     chosen = tuple(map(_as_section, sections))
     _check_names(title, [section.name for section in chosen])
@@ -522,6 +524,13 @@ def _as_section(given: AnySection | str) -> Section[Model]:
         cure = "give one of kvminbox.reports.sections, such as authors()"
         raise UsageError("this is not a section", where=shorten(repr(given)), cure=cure)
     return as_section(given)
+
+
+def _check_title(title: str) -> None:
+    cure = "give a text such as 'The week'"
+    check_text(title, "a title", cure)
+    if not title.strip():
+        raise UsageError("a report needs a title", repr(title), cure)
 
 
 def _check_names(title: str, names: list[str]) -> None:

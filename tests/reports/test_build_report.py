@@ -585,3 +585,18 @@ def test_nothing_found_is_told():
     """A number that answers the question is told where it is 0."""
     figures = (Figure(label="series", count=2), Figure(label="of which landed", count=0))
     assert sum_up(figures) == [Paragraph("2 series, none of them landed.")]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("", "needs a title"),
+        (" \n", "needs a title"),
+        (None, "expected a title, not this NoneType"),
+    ],
+)
+def test_a_report_has_a_title(title, told):
+    """What is no title is refused before a mail is read."""
+    mails = Mails([])
+    with pytest.raises(UsageError, match=told):
+        build_report(title, mails, [sections.authors()])
