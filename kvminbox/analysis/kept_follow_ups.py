@@ -11,7 +11,7 @@ from kvminbox.models import Chain, FollowUp, Message
 from kvminbox.remarks.follow import AnsweredChain, Compare, divide_answers
 from kvminbox.review.answers import AnswerIndex
 
-RULES: Final = 11
+RULES: Final = 12
 """The number of the rules by which remarks are read and followed; with another one, what an index
 has kept is old."""
 

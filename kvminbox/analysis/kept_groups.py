@@ -9,6 +9,7 @@ from typing import Any, Final
 from kvminbox.analysis.kept_json import pack_model, pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
+from kvminbox.models.placed import keep_list
 
 RULES: Final = 14
 """The number of the rules by which mails are grouped; with another one, what an index has kept
@@ -39,10 +40,10 @@ class KeptGroups:
         return self._ask("chains", make, self._pack_chains, self._open_chains)
 
     def reviews(
-        self, make: Callable[[], tuple[SeriesReview, ...]], count: int
+        self, make: Callable[[], tuple[SeriesReview, ...]], series: Sequence[Series]
     ) -> tuple[SeriesReview, ...]:
-        """Return the reviews of the series of these chains, so many, likewise."""
-        return self._ask("reviews", make, pack_models, lambda packed: _open_reviews(packed, count))
+        """Return the reviews of the series of these chains, likewise."""
+        return self._ask("reviews", make, pack_models, lambda packed: _open_reviews(packed, series))
 
     def _ask(
         self,
@@ -114,8 +115,9 @@ class KeptGroups:
         )
 
 
-def _open_reviews(packed: Any, count: int) -> tuple[SeriesReview, ...]:  # noqa: ANN401  # parsed JSON
-    found = tuple(map(SeriesReview.model_validate, packed))
-    if len(found) != count:
-        raise ValueError(count)
-    return found
+def _open_reviews(
+    packed: Any,  # noqa: ANN401  # parsed JSON
+    series: Sequence[Series],
+) -> tuple[SeriesReview, ...]:
+    found = map(SeriesReview.model_validate, packed)
+    return tuple(keep_list(review, one) for review, one in zip(found, series, strict=True))

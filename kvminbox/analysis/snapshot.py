@@ -35,7 +35,6 @@ from kvminbox.models.corpus import (
     find_silent_lists,
     was_sent_in,
 )
-from kvminbox.models.placed import keep_list
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -208,9 +207,8 @@ class Snapshot(MailCorpus):
 
     @cached_property
     def _reviews(self) -> tuple[tuple[Series, SeriesReview], ...]:
-        made = self._kept.reviews(self._review_all, len(self._listed))
-        pairs = zip(self._listed, made, strict=True)
-        return tuple((one, keep_list(review, one)) for one, review in pairs)
+        made = self._kept.reviews(self._review_all, self._listed)
+        return tuple(zip(self._listed, made, strict=True))
 
     def _review_all(self) -> tuple[SeriesReview, ...]:
         lists = self.row_lists

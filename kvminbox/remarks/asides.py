@@ -6,6 +6,8 @@ They ask nothing of the author. What has any doubt behind it, `I'll look why it 
 import re
 from typing import Final
 
+from kvminbox.remarks.wishes import may_ask
+
 MAX_TAKEN_BACK: Final = 300
 """Characters of a text that takes back what its writer thought."""
 
@@ -35,14 +37,9 @@ _NOT_HERE: Final = re.compile(
     r" (?:(?:does(?:n['’]t| not)) (?:apply|matter)|is(?:n['’]t| not) relevant) here\b",
     re.IGNORECASE,
 )
-# behind `never mind`, what may be another wish
+# behind `never mind`, beside a wish
 _GOES_ON: Final = re.compile(
-    r"\?|\b(?:please|should|could|would|must|needs?|but|however|though|although|still|also|nit|nits"
-    r"|wrong|missing|instead|unless|except|only|leak\w*|bugs?|break\w*|broken?|fail\w*)\b",
-    re.IGNORECASE,
-)
-_WISH: Final = re.compile(
-    r"\?|\b(?:please|should|must|needs?|could|would|instead|nit|nits|wrong|missing)\b",
+    r"\b(?:but|however|though|although|still|also|unless|except|only|leak\w*|broken?)\b",
     re.IGNORECASE,
 )
 _READ_ON: Final = re.compile(r"\bi should(?:['’]ve| have) read (?:on|further)\b", re.IGNORECASE)
@@ -248,11 +245,12 @@ def takes_back(text: str) -> bool:
         return False
     line = " ".join(text.split())
     if _NOT_HERE.match(line):
-        return _WISH.search(line) is None
+        return not may_ask(line)
     found = _TAKES_BACK.match(text) or _TAKES_THAT_BACK.match(line)
     if found is None:
         return False
-    return _GOES_ON.search(_READ_ON.sub("", found.string[found.end() :])) is None
+    rest = _READ_ON.sub("", found.string[found.end() :])
+    return not may_ask(rest) and _GOES_ON.search(rest) is None
 
 
 def is_aside(sentence: str, doubt: re.Pattern[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from kvminbox.remarks.asides import is_aside
+from kvminbox.remarks.wishes import may_ask
 
 MAX_CLAUSE: Final = 160
 """Characters of a clause that may be praise."""
@@ -239,10 +240,6 @@ _COPY: Final = re.compile(
     r" (?:retrieved|fetched|found|pulled|cloned|obtained) (?:from|at|in|on)\b",
     re.IGNORECASE,
 )
-_WISH: Final = re.compile(
-    r"\?|\b(?:please|should|must|needs?|wrong|missing|typos?|nit|nits|bugs?|fail\w*|break\w*)\b",
-    re.IGNORECASE,
-)
 # `it was never posted to a list, but is on my lamps/rework branch`
 _NO_WISH: Final = re.compile(r"\bnever posted(?: to \w+(?: \w+)?)?|\bbut is\b|\S+/\S+")
 _URL: Final = re.compile(r"https?://\S+")
@@ -329,7 +326,7 @@ _SPOKEN_TO: Final = re.compile(r"\b(?:you|your|we|to)\b", re.IGNORECASE)
 def tells_of_copy(text: str) -> bool:
     """Whether a text tells where a copy of the patches can be fetched, and wants nothing."""
     is_copy = len(text) <= MAX_COPY and _COPY.match(text) is not None
-    return is_copy and _WISH.search(text) is None
+    return is_copy and not may_ask(text)
 
 
 def is_pointer(sentence: str, doubt: re.Pattern[str]) -> bool:

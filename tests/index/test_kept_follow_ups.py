@@ -17,7 +17,7 @@ from kvminbox.remarks import follow_up_all
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.mails import MORNING, write_mail
 
-SAMPLE_DIGEST = (11, "25e18ad82c437cef")
+SAMPLE_DIGEST = (12, "25e18ad82c437cef")
 DIFF = (
     "Squeeze it.\n\n---\n {0}.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
     "diff --git a/{0}.c b/{0}.c\n--- a/{0}.c\n+++ b/{0}.c\n@@ -1 +1 @@\n-juice\n+{1}\n"
