@@ -26,7 +26,6 @@ from kvminbox.review.taking_back import read_taken_back
 from kvminbox.review.withdrawn import find_withdrawal
 from kvminbox.series.group import MAX_SHORTLOG
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
-from kvminbox.versions.facts import find_backport
 from kvminbox.versions.mentions import (
     MAX_TEXT,
     find_superseded,
@@ -34,6 +33,7 @@ from kvminbox.versions.mentions import (
     may_supersede,
     names_others,
 )
+from kvminbox.versions.stable import find_backport
 
 
 class ReadGist(NamedTuple):

@@ -32,7 +32,7 @@ from kvminbox.models.corpus import list_texts
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.subsystems import find_series_areas
 from kvminbox.upstream import Code
-from kvminbox.versions.facts import is_stable_backport
+from kvminbox.versions.stable import is_stable_backport
 from kvminbox.words import choose_from
 
 

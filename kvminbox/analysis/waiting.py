@@ -30,7 +30,7 @@ from kvminbox.review.part import find_covered, tell_part
 from kvminbox.review.refusals import list_nacks
 from kvminbox.review.tags import is_other
 from kvminbox.upstream import Code
-from kvminbox.versions.facts import is_stable_backport
+from kvminbox.versions.stable import is_stable_backport
 from kvminbox.words import list_some
 
 _NAMES: Final = 4

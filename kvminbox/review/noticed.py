@@ -10,7 +10,8 @@ from kvminbox.models import Address, Applied, Message, Patch, Series
 from kvminbox.order import each_once, sent_time
 from kvminbox.review.notices import Notice, read_notice
 from kvminbox.review.part import tell_part
-from kvminbox.versions.facts import Facts, is_stable_backport
+from kvminbox.versions.facts import Facts
+from kvminbox.versions.stable import is_stable_backport
 from kvminbox.versions.titles import normalise_title
 from kvminbox.words import fold_name
 

@@ -8,7 +8,7 @@ from typing import Final
 from kvminbox.models import Message, Patch, Pulled, PullRequest, Series, ShortlogEntry
 from kvminbox.order import each_once, sent_time
 from kvminbox.review.releases import read_release
-from kvminbox.versions.facts import is_stable_backport
+from kvminbox.versions.stable import is_stable_backport
 from kvminbox.versions.titles import normalise_title
 from kvminbox.words import fold_name
 

@@ -10,7 +10,6 @@ from typing import Any, Final, Self
 from kvminbox.models import (
     Address,
     Diffstat,
-    Message,
     Patch,
     Prerequisite,
     PullRequest,
@@ -31,6 +30,7 @@ from kvminbox.versions.mentions import (
     find_told,
 )
 from kvminbox.versions.places import Place, places_of
+from kvminbox.versions.stable import find_releases, is_for_stable, read_release
 from kvminbox.versions.titles import cut_area, normalise_title
 from kvminbox.words import fold_name
 
@@ -40,31 +40,14 @@ MAX_FILES: Final = 256
 MIN_TOPIC: Final = 4
 """Words of a topic that tells a patch from others: `fix a typo` does not."""
 
-MAX_BACKPORT: Final = 4_000
-"""Characters of a mail in which the commit that it backports is looked for."""
-
 MAX_PREREQUISITES: Final = 100
 """Prerequisites of one series that are looked up."""
 
 Shape = bytes
 """A digest of the paths of a patch with their added and removed lines."""
 
-# `4.19`, `v4.19`, `4.19.y`, `for-6.12`, `6.1-stable`, `linux-5.10.y`, `for-stable-5.4`
-_RELEASE = re.compile(
-    r"(?:linux-|stable-|for-)*v?(\d{1,2}\.\d{1,3})(?:\.\d{1,3})?(\.y|[-.]stable|)(?:[-.]rc\d+)?"
-)
-# `stable:linux-5.10.y`, `stable-rc`; trees for the next release are `mm-unstable` and `mm-stable`
-_STABLE = re.compile(r"^(?!(?:.*[:/])?mm-).*(?<!un)stable", re.DOTALL)
 _TO_PULL: Final = "The following changes since commit"  # as git request-pull writes
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
-# what a backport says: `[ Upstream commit 0a1b2c… ]`, `commit 0a1b2c… upstream.`; and the
-# mails before a stable release, of fixes that are only for it, too: `6.6-stable review patch.`
-_BACKPORT = re.compile(
-    r"^[ \t(\[]*(?:upstream commit [0-9a-f]{8}|commit [0-9a-f]{8,40} upstream)"
-    r"|^\(?(?:cherry[- ]picked|backported) from (?:commit|upstream)"
-    r"|\A\s*\d{1,2}\.\d{1,3}-stable review patch\b",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 @dataclass(eq=False)
@@ -334,25 +317,17 @@ class Facts:
     def trees(self) -> frozenset[str]:
         """The words of its subject that name a tree or project, releases left out."""
         named = (tree.lower() for tree in self._subject.trees)
-        return frozenset(tree for tree in named if not _RELEASE.fullmatch(tree))
+        return frozenset(tree for tree in named if read_release(tree) is None)
 
     @cached_property
     def releases(self) -> frozenset[str]:
         """The releases that its subject names, as `6.12`, whether to be in them or from them."""
-        trees = self._subject.trees
-        found = (_RELEASE.fullmatch(tree.lower()) for tree in trees)
-        return frozenset(match[1] for match in found if match)
+        return find_releases(self._subject.trees)
 
     @cached_property
     def is_stable(self) -> bool:
         """Whether it is for a stable tree: its subject says so, or it is called a backport."""
-        trees = [tree.lower() for tree in self._subject.trees]
-        releases = [match for match in map(_RELEASE.fullmatch, trees) if match]
-        if any(_STABLE.search(tree) or "autosel" in tree for tree in trees):
-            return True
-        if any(match[2] for match in releases):
-            return True
-        return bool(releases) and is_backport(self.series)
+        return is_for_stable(self.series, self._subject)
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -388,36 +363,3 @@ _FACTS: Final = [name for name, fact in vars(Facts).items() if isinstance(fact, 
 def _shape(diffstat: Diffstat) -> Shape:
     counts = sorted((one.path, one.insertions, one.deletions) for one in diffstat.files)
     return blake2b(repr(counts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def is_backport(series: Series) -> bool:
-    """Whether one of its mails names its upstream commit, or is a stable release's review."""
-    return any(map(find_backport, series.messages))
-
-
-def is_stable_backport(series: Series) -> bool:
-    """Whether it surely is a backport for a stable tree.
-
-    Its subject says AUTOSEL, names a release as that of a stable tree (`5.10.y`, `stable 5.10`),
-    or names either, where its text names the upstream commit, or begins as the review mails
-    before a stable release do. A release alone may be the next
-    one (`for-5.11`), and `stable` alone a wish.
-    """
-    facts = Facts(series)
-    words = [tree.lower() for tree in series.messages[0].subject.trees]
-    if any("autosel" in word for word in words):
-        return True
-    says_stable = any(_STABLE.search(word) or word.endswith(".y") for word in words)
-    if says_stable and facts.releases:
-        return True
-    return bool(says_stable or facts.releases) and is_backport(series)
-
-
-def find_backport(message: Message) -> str:
-    """Return the words with which a mail says that it is one; empty if it does not."""
-    text = body_of(message)[:MAX_BACKPORT]
-    lowered = text.lower()
-    if not any(words in lowered for words in ("upstream", "from commit", "-stable review")):
-        return ""
-    match = _BACKPORT.search(text)
-    return match[0] if match else ""

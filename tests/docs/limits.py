@@ -148,7 +148,7 @@ LEAVES = {
     "versions.facts.MAX_PREREQUISITES": _LEFT_OUT,
     "versions.evidence.MAX_KEYS": _LEFT_OUT,
     "versions.facts.MAX_FILES": _LEFT_OUT,
-    "versions.facts.MAX_BACKPORT": _LEFT_OUT,
+    "versions.stable.MAX_BACKPORT": _LEFT_OUT,
     "versions.later.MAX_STEPS": "a patch below more answers is linked by its title and files",
     "versions.linediff.MAX_EDITS": "an inner diff that changes all lines",
     "versions.linediff.MAX_WORK": "patches that look added and dropped, and such inner diffs",
