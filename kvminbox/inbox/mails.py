@@ -11,8 +11,9 @@ from typing import IO, TypeVar
 from kvminbox.errors import MailFileError
 from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.problems import check_policy
 from kvminbox.mbox import split_mbox
-from kvminbox.models import AnyMessage, Problem, Progress
+from kvminbox.models import AnyMessage, OnProblem, Problem, Progress
 from kvminbox.models.corpus import check_several
 from kvminbox.models.list_urls import check_urls, place_message
 from kvminbox.order import message_order
@@ -71,16 +72,20 @@ class MailList(MailCorpus):
         function: Callable[[AnyMessage], R],
         *,
         jobs: int = 1,
+        on_problem: OnProblem | None = None,
         progress: Progress | None = None,
     ) -> Iterator[R]:
         """Yield what a function returns for each mail, as `Window.map` does.
 
-        The mails are in memory already, so the function is called here for any number of jobs.
+        The mails are in memory already, so the function is called here for any number of jobs,
+        and there is no problem with any.
 
         Raises:
-            kvminbox.errors.UsageError: there are no jobs.
+            kvminbox.errors.UsageError: there are no jobs, or there is no such policy.
         """
         check_jobs(jobs)
+        if on_problem is not None:
+            check_policy(on_problem)
         check_called(function)
         return map(function, self.messages(progress=progress))
 
@@ -88,8 +93,17 @@ class MailList(MailCorpus):
         """Yield nothing: whatever bytes a mail has, it can be read."""
         return iter(())
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
-        """Yield the mails, oldest first."""
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield the mails, oldest first.
+
+        Args:
+            on_problem: as for a window; there is no problem with any mail that is held.
+            progress: called with how many are done, and of how many.
+        """
+        if on_problem is not None:
+            check_policy(on_problem)
         for done, message in enumerate(self._messages):
             if progress:
                 progress(done, len(self))

@@ -97,10 +97,23 @@ class SentWindow(MailCorpus):
         """What the corpus left out when it was read the last time, whenever that was sent."""
         return self._corpus.left_out
 
-    def messages(self, *, progress: Progress | None = None) -> Iterator[AnyMessage]:
-        """Yield the mails, oldest first."""
+    def messages(
+        self, *, on_problem: OnProblem | None = None, progress: Progress | None = None
+    ) -> Iterator[AnyMessage]:
+        """Yield the mails, oldest first.
+
+        Args:
+            on_problem: what becomes of a mail that can't be read, whenever it was sent, this
+                time; None for its own policy.
+            progress: called with how many changes are done, and of how many.
+
+        Raises:
+            kvminbox.KvminboxError: as `Window.messages`.
+        """
         end = self._end.timestamp() if self._end else None
-        read = self._corpus.read_sent(self._begin.timestamp(), end, progress=progress)
+        read = self._corpus.read_sent(
+            self._begin.timestamp(), end, on_problem=on_problem, progress=progress
+        )
         found = filter(self._is_sent, read)
         mails = sorted(map(_forget_arrival, found), key=message_order)
         lists = (*find_lists(self._corpus), *find_silent_lists(self._corpus))

@@ -6,7 +6,7 @@ import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.analysis import Snapshot
-from kvminbox.errors import RevisionError
+from kvminbox.errors import ObjectError, RevisionError, UsageError
 from kvminbox.inbox import MailList
 from kvminbox.models import IndexMark
 from tests.index.histories import Add, Epoch
@@ -28,6 +28,11 @@ def index(tmp_path, epochs):
         for epoch in epochs:
             index.update(Inbox.open(epoch.archive.path))
         yield index
+
+
+def is_patch(mail):
+    """Whether a mail is a patch."""
+    return mail.kind == "patch"
 
 
 def ids(corpus):
@@ -61,6 +66,26 @@ def test_every_corpus_counts_its_mails(index):
     counts = [corpus.count_mails() for corpus in corpora]
     assert counts == [len(list(corpus.messages())) for corpus in corpora]
     assert counts[:3] == [15, 15, 10]
+
+
+def test_every_corpus_takes_a_policy_for_what_can_not_be_read(index, epochs):
+    """A function for any corpus may read it under a policy of its own, for this time."""
+    path = epochs[0].archive.path
+    mail = next(Inbox.open(path).messages())
+    (path / "objects" / mail.entry.blob[:2] / mail.entry.blob[2:]).unlink()
+    inbox = Inbox.open(path)
+    corpora = [inbox.between(None), inbox.sent_since("1970-01-01"), index, MailList(index)]
+    for corpus, count in zip(corpora, (9, 9, 15, 15), strict=True):
+        assert len(list(corpus.messages(on_problem="skip"))) == count
+        assert len(list(corpus.map(is_patch, on_problem="skip"))) == count
+        with pytest.raises(UsageError, match="policy"):
+            list(corpus.messages(on_problem="skipp"))
+    for corpus in corpora[:2]:
+        with pytest.raises(ObjectError):
+            list(corpus.messages())
+        found = []
+        assert len(list(corpus.messages(on_problem=found.append))) == 9
+        assert [one.entry.blob for one in found] == [mail.entry.blob]
 
 
 def test_a_count_leaves_the_lists_of_the_last_reading(index, epochs):
