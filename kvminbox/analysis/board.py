@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from kvminbox.analysis.board_state import BOARD_STATES, NO_PLACE, BoardState, Judged
+from kvminbox.analysis.board_state import BOARD_STATES, BoardState, Judged
 from kvminbox.analysis.choose import Choose, check_only, name_chosen
 from kvminbox.analysis.files import Classify, by_directory, check_classify, list_parts
 from kvminbox.analysis.list_name import name_list
@@ -46,7 +46,8 @@ class BoardSeries(Model):
     remarked on its lines or words and has not approved it in that mail or later, and nobody had
     taken that patch, or refused patches with a Nacked-by or in words, such as `NAK.`, and has not
     taken that back, by `I withdraw my NAK` or a later Reviewed-by or Acked-by for all of them.
-    `ready`: each of its patches has a tag of somebody else, and none was withdrawn.
+    `ready`: each of its patches has a tag of somebody else, none was withdrawn, and nobody has
+    remarked anything since the last of these tags.
     `under_review`: somebody else answered or tagged.
     `waiting`: nobody did. `withdrawn`: its author took all of it back that was not applied, as by
     `Please ignore this series`, whoever answered. Somebody is never a program.
@@ -293,11 +294,10 @@ def is_quiet_backport(series: Series, review: SeriesReview) -> bool:
 
 
 def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
-    """Return the reviewers' remarks on a place of each series, and whether each was answered."""
+    """Return the reviewers' remarks on each series, and whether each was answered."""
     found: dict[SeriesRef, list[tuple[Remark, bool]]] = {}
     for one in snapshot.follow_ups():
-        if one.remark.place not in NO_PLACE:
-            found.setdefault(one.series, []).append((one.remark, one.answered))
+        found.setdefault(one.series, []).append((one.remark, one.answered))
     return found
 
 

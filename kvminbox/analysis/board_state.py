@@ -55,8 +55,7 @@ def judge_series(
         review: its review.
         remarks: the reviewers' remarks on it, and whether each was answered.
     """
-    placed = [pair for pair in remarks if pair[0].place not in NO_PLACE]
-    return Judged(series, review, placed).judge()
+    return Judged(series, review, remarks).judge()
 
 
 class Judged:
@@ -73,6 +72,8 @@ class Judged:
         self.numbers = set(series.numbers)
         self.nacks = [tag.person for tag in list_nacks(review)]
         unsettled = [pair for pair in remarks if not is_settled(pair[0], review)]
+        self.general_remarks = [remark for remark, _ in unsettled if remark.place in NO_PLACE]
+        unsettled = [pair for pair in unsettled if pair[0].place not in NO_PLACE]
         self.open_remarks = [pair for pair in unsettled if not pair[0].by_program]
         self.program_remarks = [remark for remark, _ in unsettled if remark.by_program]
 
@@ -100,8 +101,10 @@ class Judged:
         if any(mail.subject.is_rfc for mail in self.series.messages):
             why = "it is an RFC, which asks for comments, not for merging"
             return "under_review", (why, *approvals, *rest)
-        # what is left of it is not what was approved
-        return "under_review" if self.review.withdrawals else "ready", (*approvals, *rest)
+        doubts = tuple(self._tell_of_doubts())
+        # what is left of a part is not what was approved
+        is_doubtful = doubts or self.review.withdrawals
+        return "under_review" if is_doubtful else "ready", (*approvals, *doubts, *rest)
 
     def _covered(self) -> frozenset[int]:
         """Return the patches that are in the tree or a pull request, or that were applied."""
@@ -176,6 +179,17 @@ class Judged:
             name = remarks[0].sender.name_or_email
             words = f"{count_things(len(pairs), 'remark')} by {name}{when}"
             yield f"{words}, and no approval since; {_tell_of_answers(answered, len(pairs))}"
+
+    def _tell_of_doubts(self) -> Iterator[str]:
+        """Yield who remarked on no place after the last approval: `Please update the subject.`."""
+        given = [tag.date for tag in self.review.tags if tag.name in APPROVALS and tag.date]
+        last = max(given, default=None)
+        late = [
+            one for one in self.general_remarks
+            if not one.by_program and one.date and (last is None or one.date > last)
+        ]  # fmt: skip
+        for name, count in Counter(one.sender.name_or_email for one in late).items():
+            yield f"{count_things(count, 'general remark')} by {name} after the last approval"
 
     def _tell_of_programs(self) -> Iterator[str]:
         """Yield what programs said, which makes no state: only people review."""

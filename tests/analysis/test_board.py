@@ -169,6 +169,38 @@ def test_all_patches_with_tags_are_ready():
     assert state_of(borne)[0] == "ready"
 
 
+GENERAL = "It needs a better commit log. Also, please update the subject line.\n"
+
+
+@pytest.mark.parametrize(
+    ("later", "who", "state"),
+    [
+        (GENERAL, BEN, "under_review"),
+        ("Has this been tested on a big machine?\n", BEN, "under_review"),
+        (f"{GENERAL}\nAcked-by: {BEN}\n", BEN, "ready"),
+        ("Looks good to me, thanks!\n", BEN, "ready"),
+        (GENERAL, ADA, "ready"),
+        (GENERAL, "sashiko-bot <sashiko-bot@review.example>", "ready"),
+    ],
+    ids=["a wish", "a question", "with a tag", "praise", "the author's", "a program's"],
+)
+def test_what_is_remarked_after_the_last_approval_leaves_it_under_review(later, who, state):
+    """A remark below no line makes no state of its own, but what has one is not ready."""
+    given = reply("re", "one", REVIEWED, hour=2)
+    found, why = state_of(ONE, given, reply("later", "one", later, who, hour=3))
+    assert found == state
+    assert ("1 general remark by Okafor, Ben after the last approval" in why) == (
+        state == "under_review"
+    )
+    assert state_of(ONE, given, reply("before", "one", later, who, hour=1))[0] == "ready"
+
+
+def test_a_remark_on_a_patch_that_came_with_its_tags():
+    """Such tags were given before it was sent: whatever is remarked was remarked later."""
+    borne = patch("b", "[PATCH] KVM: b", text=f"Why.\n\n{REVIEWED}Signed-off-by: {ADA}\n")
+    assert state_of(borne, reply("re", "b", GENERAL, BEN, hour=1))[0] == "under_review"
+
+
 def test_a_tag_of_an_earlier_sending_is_told_as_that():
     """A tag that an unchanged patch has from an earlier version or sending is said to be so."""
     told = "its patch has a Reviewed-by, Acked-by or Tested-by"
