@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.interop import applied_labels, applied_sample, tag_scan, version_labels
+from tests.interop import applied_labels, applied_sample, board_labels, tag_scan, version_labels
 
 
-@pytest.mark.parametrize("script", [applied_labels, applied_sample, tag_scan, version_labels])
+@pytest.mark.parametrize(
+    "script", [applied_labels, applied_sample, board_labels, tag_scan, version_labels]
+)
 def test_each_tells_how_it_is_used(script, capsys):
     """`--help` shows what a script is for, and how it is called."""
     with pytest.raises(SystemExit) as ended:
@@ -14,7 +16,7 @@ def test_each_tells_how_it_is_used(script, capsys):
     assert script.__doc__.strip().splitlines()[0] in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("script", [applied_labels, version_labels])
+@pytest.mark.parametrize("script", [applied_labels, board_labels, version_labels])
 def test_labels_are_of_an_archive_and_a_file(script):
     """A word that is missing ends the script with an error."""
     with pytest.raises(SystemExit) as ended:
