@@ -38,6 +38,7 @@ from kvminbox.versions.likely import (
     is_moved_on,
     is_next_below,
     is_next_part,
+    is_redone,
     is_redone_below,
     is_replaced,
     is_same_work,
@@ -371,6 +372,10 @@ class Finder:
         keys = _first((person, path) for person in new.people for path in _first(new.files))
         near = (self._by_own_file.get(person, {}).get(path, ()) for person, path in keys)
         known = dict.fromkeys(chain.from_iterable((*near, self._with_topics(new))))
+        for old in known:
+            if may_follow(old, new) and is_redone(old, new):
+                reason = "it takes the same lines out of the same files as its sender's older patch"
+                yield Finding(old, reason, 0.7, is_stated=True)
         linked = linked_revisions(new)
         alike = [
             old

@@ -29,6 +29,7 @@ from kvminbox.versions.numbers import (
     is_raised,
     is_unlabelled_resend,
 )
+from kvminbox.versions.places import do_replace
 from kvminbox.versions.titles import cut_area, name_area
 
 # `hmem_add_range()`, `-EPROBE_DEFER`
@@ -354,6 +355,21 @@ def is_alike(old: Facts, new: Facts) -> bool:
     if _is_moved(old, new):
         return True
     return (title >= 0.6 and files >= 0.5) or _is_retitled(old, new, files)
+
+
+def is_redone(old: Facts, new: Facts) -> bool:
+    """Whether a lone patch is another try at one of its sender's, under another title or none.
+
+    It takes out lines that the other one did, of the same blobs, some weeks later: one of the two
+    can be applied.
+    """
+    if not (old.is_lone and new.is_lone and old.trees == new.trees):
+        return False
+    if old.revision != new.revision or old.is_rfc != new.is_rfc or not is_recent(old, new, days=60):
+        return False
+    if is_recent(old, new, days=1 / 24) or not do_replace(old.places, new.places):
+        return False
+    return not same_patches(old, new)  # which is sent again
 
 
 def resemblance(old: Facts, new: Facts) -> float:

@@ -76,6 +76,20 @@ def do_meet(old: frozenset[Place], new: frozenset[Place]) -> bool:
     return any(_compare(old, new))
 
 
+def do_replace(old: frozenset[Place], new: frozenset[Place]) -> bool:
+    """Whether two patches are made from the same files, and take some same lines out of each.
+
+    Lines that both only add, such as two entries of a table, are none of these.
+    """
+    mine = {place.path: place for place in old}
+    if not new or mine.keys() != {place.path for place in new}:
+        return False
+    return all(
+        place.before == mine[place.path].before and _share(mine[place.path].olds, place.olds)
+        for place in new
+    )
+
+
 def is_on_top(old: frozenset[Place], new: frozenset[Place]) -> bool:
     """Whether a patch is made from a file that another one leaves."""
     left = {(place.path, place.after) for place in old}
@@ -122,6 +136,11 @@ def _meet(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> bool:
         else:
             return True
     return False
+
+
+def _share(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> bool:
+    """Whether one of some pieces has a line of one of others."""
+    return any(max(one[0], other[0]) < min(one[1], other[1]) for one in mine for other in yours)
 
 
 def _read_place(diff: str, block: FileBlock) -> Place | None:

@@ -21,7 +21,14 @@ def change(at, *lines):
 def fix(title, identity, at, minutes=0, tag="PATCH", blobs=BASE, **more):
     """Return a lone patch that replaces a line, made from a blob."""
     edits = more.pop("edits", (change(at),))
-    draft = Draft(JANE, f"[{tag}] {title}", f"{identity}@doe.example", "Words.\n", edits, **more)
+    draft = Draft(
+        more.pop("sender", JANE),
+        f"[{tag}] {title}",
+        f"{identity}@doe.example",
+        "Words.\n",
+        edits,
+        **more,
+    )
     sent = compose_mail(draft, START + int(minutes * DAY / 1440))
     return read_message(sent.replace(b"--- a/", f"index {blobs} 100644\n--- a/".encode()))
 

@@ -1,0 +1,53 @@
+"""Lone patches that do another thing to the same lines, weeks later: another try at one."""
+
+import pytest
+
+from kvminbox.sample.compose import Edit
+from tests.versions.test_version_places import LINES, change, fix, links
+from tests.versions.version_mails import ROB
+
+CAST = "clock: Fix a warning of the compiler"
+NO_CAST = "lamp: Keep the address as a number"
+WEEKS = 15 * 1440
+
+
+def test_another_try_at_the_same_lines_is_a_version():
+    """Under another title, without a number, it takes out what the older one did, of one blob."""
+    first = fix(CAST, "one", 5)
+    again = fix(NO_CAST, "two", 5, WEEKS, edits=(change(5, "kept"),), blobs="aaaaaaa..ccccccc")
+    assert links(first, again) == [("one", "two")]
+
+
+def add(at, line):
+    """Return an edit that takes nothing out."""
+    return Edit("virt/clock.c", LINES, (*LINES[:at], line, *LINES[at:]))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"edits": (change(20, "kept"),)},
+        {"blobs": "ddddddd..ccccccc"},
+        {"sender": ROB},
+        {"tag": "PATCH clock-next"},
+        {"tag": "RFC PATCH"},
+        {"minutes": 100 * 1440},
+        {"minutes": 20},
+        {"edits": (change(5, "kept"), Edit("virt/lamp.c", LINES, LINES[1:]))},
+    ],
+    ids=[
+        "other lines", "of another blob", "another sender", "for another tree", "an RFC",
+        "months later", "at once", "another file, too",
+    ],
+)  # fmt: skip
+def test_what_may_be_applied_beside_it_is_no_version(more):
+    """Of other lines, blobs, senders, trees or times it may be a change of its own."""
+    usual = {"minutes": WEEKS, "edits": (change(5, "kept"),), "blobs": "aaaaaaa..ccccccc"}
+    assert links(fix(CAST, "one", 5), fix(NO_CAST, "two", 5, **{**usual, **more})) == []
+
+
+def test_two_entries_at_one_place_are_no_versions():
+    """What only adds lines at one place, such as entries of a table, is two patches."""
+    first = fix(CAST, "one", 5, edits=(add(5, "an entry"),))
+    other = {"edits": (add(5, "another"),), "blobs": "aaaaaaa..ccccccc"}
+    assert links(first, fix(NO_CAST, "two", 5, WEEKS, **other)) == []
