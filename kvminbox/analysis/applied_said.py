@@ -144,7 +144,12 @@ def _read(
     form = "notice" if is_notice(message) else words.find_form(commits=known)
     # what is above is not here, and may be the patch itself
     teller = Teller(
-        commits=known, is_author=False, is_direct=True, is_approved=False, knows=committers.knows
+        commits=known,
+        is_author=False,
+        is_direct=True,
+        is_approved=False,
+        is_alone=False,
+        knows=committers.knows,
     )
     if form == "free" and not is_trusted(words, teller):
         return []

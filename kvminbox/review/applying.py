@@ -331,9 +331,14 @@ def _find_form(
     if not commits and not is_other(message.sender, series.sender):
         return "free"
     # where a reply to patch 3 is answered, `the patch` may be another one, of which they talk
-    is_vague = len(series.patches) > 1 and not answer.is_direct
-    if is_vague and any(_THE_PATCH.fullmatch(one.named) for one in text.claims):
-        return "free"
+    named = [one for one in text.claims if _THE_PATCH.fullmatch(one.named)]
+    if not answer.is_direct and named:
+        # anybody says `The patch has been merged`, of his own one, too
+        is_anybodys = not commits and any(
+            one.subject == "patches" and not one.tree for one in named
+        )
+        if len(series.patches) > 1 or is_anybodys:
+            return "free"
     return text.find_form(commits=commits)
 
 
@@ -346,6 +351,7 @@ def _tell_of(series: Series, answer: Answer, committers: Committers) -> Teller:
         is_author=is_author,
         is_direct=answer.is_direct,
         is_approved=is_author and not answer.is_direct and _is_approved(answer),
+        is_alone=len(series.patches) == 1 and series.total == 1,
         knows=committers.knows,
     )
 

@@ -54,6 +54,8 @@ _TRIED_ON: Final = re.compile(
     r"|\b(?:applied|queued|pushed)\s(?:it|this|the series)\swithout (?:it|that|this)\b",
     re.IGNORECASE,
 )
+_CAUGHT: Final = re.compile(r"\b(?:good|nice|great)\s(?:catch|point|find|spot)\b", re.IGNORECASE)
+_THE_FIX: Final = re.compile(r"(?:the|that|your|this)\s(?:\w+\s)?fix(?:es)?", re.IGNORECASE)
 _COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
 # a reviewer's wish is applied, and no `This has been merged, thanks`
 _MERGED: Final = re.compile(
@@ -196,6 +198,15 @@ NEXT_VERSIONS: Final[tuple[tuple[str, Callable[[Author, Claim], object]], ...]] 
     (
         "I dropped the blank line and applied the result for 5.4.",
         lambda _, claim: claim.named.lower() == "the result" and not MAINTAINED.search(claim.tree),
+    ),
+    (
+        "Good catch, I applied the fix.",
+        lambda author, claim: (
+            claim.by_sender
+            and not claim.has_tree
+            and _THE_FIX.fullmatch(claim.named)
+            and (_CAUGHT.search(claim.sentence) or not author.answers_patch)
+        ),
     ),
     (
         "I pushed the updated patch.",

@@ -30,12 +30,16 @@ _CONJUNCTION: Final = re.compile(
 # `I've just`, `I went ahead and`, behind any other words of its clause
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
-    r"(?:['’]ve|\shave|\shas|\shad|['’]m|\sam|['’]re|\sare|\sdid|\shelp(?:ed)?)?\s"
-    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:{ADVERB}\s)*$",
+    r"(?:['’]ve|\shave|\shas|\shad|['’]d(?=\salready\s)|['’]m|\sam|['’]re|\sare|\sdid|\shelp(?:ed)?)?\s"
+    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:(?:{ADVERB}|still)\s)*$",
     re.IGNORECASE,
 )
 # `The patch has been accepted and merged`
-_ACCEPTED: Final = r"(?:accepted|approved|included)(?:\s(?:and|&))"
+# `First 5 patches massaged and queued`
+_ACCEPTED: Final = (
+    r"(?:accepted|approved|included|massaged|reviewed|edited|adjusted|tweaked|amended|reworded|cleaned\sup|fixed\sup"
+    r"|taken|picked(?:\sup)?)(?:\s(?:and|&))"
+)
 # `Since this series is already merged, …`, `but given it has been applied`
 _CAUSE: Final = compile_later(
     r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
@@ -98,7 +102,7 @@ _THINKS: Final = re.compile(
 _NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
 # `You already queued this, but`, said to who did
 _YOU: Final = compile_later(
-    rf"(?:{INTRO}\s)*you{HAVE}?\salready\s"
+    rf"(?:{INTRO}\s)*you(?:{HAVE}?\salready|\salready\shave)\s"
     rf"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou{HAVE}?\s(?:(?:already|just|now)\s)?",
     re.IGNORECASE,
 )
@@ -112,6 +116,11 @@ _RELATIVE: Final = re.compile(
 # `The first two I've queued`
 _FRONTED: Final = compile_later(
     rf"{INTROS}(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
+    re.IGNORECASE,
+)
+# `Sorry for the delay I actually pulled this`
+_FOR_THE_DELAY: Final = re.compile(
+    r"^(?:sorry\s|(?:my\s)?apologies\s)?for\sthe\s(?:\w+\s)?(?:delay|reply|response|wait|silence)\s$",
     re.IGNORECASE,
 )
 _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
@@ -233,6 +242,7 @@ def _is_said(sender: re.Match[str], clause: str) -> bool:
     word = (sender["word"] or "").lower()
     lead = clause[: sender.start("who")]
     lead = re.split(r"\bbecause\s", lead, flags=re.IGNORECASE)[-1]
+    lead = _FOR_THE_DELAY.sub("", lead)
     if re.search(
         r"\b(?:(?:know|note|see|say|fyi|notify|tell|mention|confirm|announce)(?: \w+){0,3} that"
         r"|looks like|(?:that(?:['’]s| is)|which is) why"

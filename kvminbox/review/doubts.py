@@ -155,6 +155,13 @@ _ON_TOP_I_GET: Final = re.compile(
 )
 
 
+_FROM_OTHER: Final = re.compile(
+    r"\sfrom\s(?:the\sother|another|a\sdifferent)\s(?:thread|mail|series|author|patch-?set|submission)\b",
+    re.IGNORECASE,
+)
+_TAG: Final = re.compile(r",\s(?:right|correct|no)\s?\?$", re.IGNORECASE)
+
+
 DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
     (
         "Apparently I committed this, and it was part of the very first driver.",
@@ -264,6 +271,10 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
     (
         "The patch took also two days.",
         lambda clause: clause.claim.subject == "patches" and clause.claim.verb == "took",
+    ),
+    (
+        "I applied the patch from the other thread.",
+        lambda clause: _FROM_OTHER.match(clause.rest),
     ),
     (
         "To test, I applied them to our branch.",
@@ -404,7 +415,9 @@ DOUBTFUL: Final[tuple[tuple[str, Callable[[Clause], object]], ...]] = (
 def is_doubtful(clause: Clause) -> bool:
     """Whether other words take the claim back, or show that it is about something else."""
     claim = clause.claim
-    if is_taken_back(claim.verb, claim.sentence, clause.rest, clause.place_end):
+    # `I applied most of these, as I think you'll send the rest again, right?`
+    said = _TAG.sub(".", claim.sentence) if claim.subject == "sender" else claim.sentence
+    if is_taken_back(claim.verb, said, clause.rest, clause.place_end):
         return True
     if is_no_deed(clause) or is_aimless(clause) or is_other_deed(clause):
         return True

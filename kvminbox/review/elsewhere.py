@@ -45,7 +45,7 @@ _ON_A_DAY: Final = re.compile(
 )
 _WAITS: Final = re.compile(
     r"\s?[,(]?\s?(?:but\s)?(?:only\s|just\s)?locally\b"
-    r"|\s(?:if|when|once|until|unless|as\ssoon\sas|assuming)\b",
+    r"|\s(?:if|when|once|until(?!\shere\b)|unless|as\ssoon\sas|assuming)\b",
     re.IGNORECASE,
 )
 _UNDONE: Final = re.compile(
@@ -103,6 +103,8 @@ _DIRECTION: Final = re.compile(
         " save help unbreak unblock"
     )
     + r"\b)|in\b(?!\s(?:the\s)?hopes?\b|\spatch(?:es)?\s#?\d|\s?(?:[,.!;)]|$)"
+    r"|\sand\s(?:it|they|this|will|should)\b"
+    r"|\sa\s(?:while|week|day|month|year|few|couple)\b"
     r"|\sfor\s(?:the\s)?(?:v?\d|next|-?rc)))",
     re.IGNORECASE,
 )
@@ -124,7 +126,7 @@ _FORM: Final = re.compile(
 )
 # `has been merged into the kernel`
 _KERNEL: Final = re.compile(
-    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?\s?(?:[,;!]|\.(?!\w)|$)",
+    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?(?:\s?(?:[,;!:]|\.(?!\w)|$)|\sand\b)",
     re.IGNORECASE,
 )
 _IN_RELEASE: Final = re.compile(
@@ -166,7 +168,7 @@ def _is_on_top(verb: str, sentence: str, rest: str) -> bool:
 
 def _is_elsewhere(verb: str, rest: str, place_end: int) -> bool:
     """Whether the words right behind a verb tell of no tree: `to v2`, `for convenience`."""
-    near = re.split(r"[,;(:]\s|\s[(]|\sand\ssent\sa\sp", cut_clause(rest), maxsplit=1)[0]
+    near = re.split(r"[,;(:]\s|\s[(\[]|\sand\ssent\sa\sp", cut_clause(rest), maxsplit=1)[0]
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
     near = _WITH_ONE_ON_TOP.sub("", _TWEAK.sub("", _ON_A_DAY.sub("", near)))

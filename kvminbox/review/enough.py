@@ -56,9 +56,11 @@ _FOR_A_RELEASE: Final = compile_later(
 )
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
-    rf"{INTROS}(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]",
+    rf"{INTROS}(?:(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]"
+    rf"|(?:picking|taking|pulling|grabbing)\s(?:{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now\s?(?:[.!]|$))",
     re.IGNORECASE,
 )
+_INTROS: Final = compile_later(INTROS, re.IGNORECASE)
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
 
@@ -70,7 +72,7 @@ def is_enough(verb: re.Match[str], clause: Clause) -> bool:
         clause: the words.
     """
     if verb["tree"]:
-        return _is_in_tree(clause)
+        return _is_in_tree(clause) or _is_accepted(clause)
     if verb["going"]:
         is_condition = re.search(r"\bif\b", verb.string[: verb.start()], re.IGNORECASE)
         return is_condition is None and _is_going(clause)
@@ -93,6 +95,17 @@ def _is_in_tree(clause: Clause) -> bool:
     is_any = re.match(r"\s(?:in|to|into|on)\san?\s", rest) is not None  # `to a branch`
     is_vague = claim.subject == "patches" and claim.is_pronoun  # `it was added in llvm-13`
     return _is_near(clause) and not is_any and (not is_vague or TREE_WORD.search(rest) is not None)
+
+
+def _is_accepted(clause: Clause) -> bool:
+    """Whether somebody accepted patches: `I accepted both patches for the next merge window`."""
+    claim = clause.claim
+    if claim.verb != "accepted" or claim.is_vague:
+        return False
+    is_done = re.search(r"\balready\s", clause.before[-20:]) is not None
+    if claim.subject == "patches":  # `Patches are accepted for the next merge window`
+        return is_done
+    return (is_done and claim.somebody != "") or _FOR_RELEASE.match(clause.rest) is not None
 
 
 def _has_object(clause: Clause) -> bool:
@@ -118,7 +131,12 @@ def _is_going(clause: Clause) -> bool:
     claim, rest = clause.claim, clause.rest
     by_sender = claim.subject == "sender"
     if clause.is_sure and _is_near(clause):
-        return by_sender or _ENDS_BEHIND_TREE.match(clause.after) is not None
+        # the words of a tree go up to the comma behind it
+        is_end = rest[: clause.place_end].endswith((",", ".", "!"))
+        is_first = _INTROS.fullmatch(clause.before) is not None
+        return (
+            by_sender or (is_end and is_first) or _ENDS_BEHIND_TREE.match(clause.after) is not None
+        )
     if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(clause.before):
         return claim.named != "" and re.fullmatch(r"\[?\d{1,2}\]?", claim.named) is None
     is_taking = by_sender and claim.verb in {"taking", "picking", "pulling"}

@@ -38,6 +38,7 @@ _THANKED: Final = re.compile(
     rf"{_NAMES}(?=\W*$|[,.;!])"
 )
 _WHOSE: Final = re.compile(rf"{_NAME}'s? (?=[Aa]cks?\b|[\w-]+-by\b)")  # `with Ada's ack`
+_FOR_NOW: Final = re.compile(r"for now\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks|thank|thx|thanx|cheers)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(
     r"(?:this|it|they|that|these|those)(?: (?:patch|series|one))?", re.IGNORECASE
@@ -58,10 +59,13 @@ def is_formula(claim: Claim, *, commits: bool) -> bool:
     shown = sentence.endswith(":")  # `Series applied:`, and below it what crashed with it
     if claim.subject == "somebody" or shown or "?" in _URL.sub("", sentence):
         return False
+    if _FOR_NOW.match(sentence):
+        return False
     is_thanked = _THANKS.search(sentence) is not None
     if claim.subject == "patches" and _VAGUE.fullmatch(claim.named) and not is_thanked:
         return False  # `This patch is in the fixes branch`, which may be about another one
-    if claim.is_any_testers and not (commits or is_thanked):
+    is_testers = claim.is_any_testers or claim.tree.lower() == "local"  # `to my local tree`
+    if is_testers and not (commits or is_thanked):
         return False
     for name in claim.tree.replace("’", "'").split():  # `the next branch of the kvm/kvm.git tree`
         sentence = sentence.replace(name, "")

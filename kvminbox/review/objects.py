@@ -51,6 +51,10 @@ _OF_TOPIC: Final = re.compile(
     r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)(?=\s?(?:[.,;]|$)|\s(?:to|into|in|for|now)\b)",
     re.IGNORECASE,
 )
+_BARE_END: Final = re.compile(
+    r"(?:only\s)?(?:the|these|those)\s(?:first|second|third|last|others?|remaining)", re.IGNORECASE
+)
+_QUOTED_WORDS: Final = re.compile(r"\"([^\"]+)\"(?=\s\w+$)")
 _SEVERAL: Final = re.compile(r"\b(?:patches|ones|changes|fixes|bits|parts)$", re.IGNORECASE)
 _SOME_CHANGES: Final = re.compile(
     r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
@@ -108,7 +112,11 @@ def read_object(verb: str, after: str) -> Object | None:
     match = (_OBJECT_IN if verb.lower() in _TAKES_IN else _OBJECT).match(after)
     if match is None:
         return None
-    what, rest = match["what"], after[match.end() :]
+    what, rest = _name_quoted(match["what"]), after[match.end() :]
+    if rest[:1] == "\n" and _BARE_END.fullmatch(
+        what
+    ):  # `the second`, and below it `interpretation`
+        return read_object(verb, after.replace("\n", " "))
     topic = _OF_TOPIC.match(rest) if _SEVERAL.search(what) else None
     rest = rest[topic.end() :] if topic else rest
     inside = _IN_PATCHES.match(rest) if _SOME_CHANGES.fullmatch(what) else None
@@ -118,6 +126,11 @@ def read_object(verb: str, after: str) -> Object | None:
         topic[0] if topic else "",
         inside["what"] if inside else "",
     )
+
+
+def _name_quoted(what: str) -> str:
+    """Return `the arm64 dts patches` for `the "arm64: dts:" patches`."""
+    return _QUOTED_WORDS.sub(lambda match: match[1].replace(":", ""), what) if '"' in what else what
 
 
 def ends_there(after: str) -> bool:
@@ -135,7 +148,7 @@ def name_object(what: str, done: Object, before: str) -> str:
         done: the object.
         before: what stands before the verb, which `them` may be about.
     """
-    if _UP_TO_THIS.match(done.rest):
+    if _UP_TO_THIS.match(done.rest) or _UP_TO_HERE.match(done.rest):
         return "all up to this one"
     if done.what.lower() == "them":
         what = ""  # `patch 1 and patch 2 I have applied them`

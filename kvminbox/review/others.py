@@ -54,6 +54,13 @@ _IN_USE: Final = (
     r"\s(?:and\s(?:running|works|buil(?:t|ds)|boot(?:s|ed)|compile[sd])|after|before|when)\b"
 )
 # `With your branch rebased, and this patch applied, it works`
+# `With this change, `, and then what was applied
+_WITH_CHANGE: Final = re.compile(
+    r"\W*with\s(?:this|that|these|those)\s(?:\w+\s)?(?:changes?|fix(?:es)?|tweaks?|edits?|nits?|sorted|fixed|addressed|dropped|removed)"
+    r"(?:\s\w+)?,\s(?:the\s|this\s|your\s)?(?:whole\s)?(?:series|patch(?:es|set)?)\s",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"\s?(?:[.!,]\s?(?:thank\w*.{0,20})?)?$", re.IGNORECASE)
 _WITH_AND: Final = re.compile(r"\W*with\b[^;]*\band\s(?:this|the|your)\b[^.;,]*$", re.IGNORECASE)
 
 
@@ -115,6 +122,8 @@ def is_about_others(clause: Clause) -> bool:
         return not has_tree and re.match(_IN_USE, rest) is not None
     if not has_tree and _WORKS_WITH.search(before):
         return True  # `It works with this option, all three patches applied`
+    if _WITH_CHANGE.fullmatch(before) and has_tree and _ENDS.match(clause.after):
+        return False  # `With this change, series applied to kvm/next.`
     if re.match(r"\W*(?:with|after|once|when|if)\b", before, re.IGNORECASE):
         return True  # `With 3900X, and the series applied, I get …`
     return not has_tree and is_test(rest)

@@ -69,6 +69,9 @@ _WORDS: Final = (
 )
 _PAIRS: Final = (
     ("going to ", " now"),
+    ("'ll ", " now"),
+    ("’ll ", " now"),
+    ("will ", " now"),
     ("applies to ", "thank"),
     ("linux-next", "pull request"),
     ("replaced", " in "),
@@ -143,6 +146,11 @@ _PUSHED_LATER: Final = re.compile(
 # `So pushed to autobuild without that patch.`, and which that is was said before
 _WITHOUT_THAT: Final = re.compile(
     r"\bwithout\s(?:that|those|the\sother)\s(?:\w+\s)?(?:patch(?:es)?|ones?|commits?)(?=\s?(?:[.,;!)]|$)|\s(?:for|to|as|since|because|until|in)\b)",
+    re.IGNORECASE,
+)
+# `I've put these (along with the timer fix) on for-next`
+_WITH_ASIDE: Final = re.compile(
+    r"^\s\((?:(?:along|together)\s)?(?:with|and|plus)\s[^()\n]{1,60}\)(?=\s(?:to|in|into|on)\s)",
     re.IGNORECASE,
 )
 _BY_NAME: Final = re.compile(r"\s(?:from|by)\s([A-Z]\w+)(?=\s?(?:[.,;]|$|and\b))")
@@ -300,7 +308,8 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
     done = read_object(verb[0], after) if subject != "patches" else None
     if (done is None and not ends_there(after)) or _OTHERS_IN.match(after):
         return None
-    rest = done.rest if done else after
+    told = done.rest if done else after
+    rest = _WITH_ASIDE.sub("", told)
     place = _find_place(rest, has_object=done is not None)
     if done:
         named = name_object(what, done, before)
@@ -312,7 +321,7 @@ def _read_claim(sentence: str, verb: re.Match[str], people: People) -> Claim | N
         verb=wording.MISSPELT.get(verb[0].lower(), verb[0].lower()).removesuffix("-up"),
         subject=subject,
         named=name_owned(named, people.owns),
-        more=find_more(rest),
+        more=find_more(told),
         tree=place.tree if place else "",
         has_tree=place is not None,
         somebody=somebody,

@@ -40,20 +40,51 @@ _JUST_SENT: Final = re.compile(
     r"(?:an?\s|another\s|one\s)(?:\w+\s){0,2}(?:patch|fix|series|one)\b(?!\s(?:series|set)?\s?(?:last|on|in)\s)[^.!?]{0,80}[.!]?\s*$",
     re.IGNORECASE,
 )
+_ASKING: Final = 6  # lines of a quote in which something is asked for
+# `> Could you backport the following fix, too?`, and below it `> 0123456789ab ("lamp: dim")`
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:backport|cherry-?pick|pick(?:\sup)?|queue(?:\sup)?|take|apply|include)\s(?:also\s)?(?:(?:the|this|that)\s)?"
+    r"(?:(?:following|below|other|upstream)\s){0,2}(?:fix|patch|commit|change)\b[^!]{0,80}[?:.]\s(?:commit\s)?[0-9a-f]{8,40}\s\(\"[^\"]{3,120}\"\)[^\"]{0,120}$",
+    re.IGNORECASE,
+)
+# `>> I've reset the branch to remove these commits`, and below it `> But not pushed out, yet?`
+_NOT_PUSHED: Final = re.compile(
+    r"\b(?:reset|removed?|dropped|reverted)\b[^.?!]{0,80}\b(?:commits?|patch(?:es)?|branch|these|those)\b"
+    r".{0,120}\bnot\s(?:yet\s)?pushed\b[\w\s,]{0,12}[?.]?\s*$",
+    re.IGNORECASE,
+)
 
 
 def tells_of_sent(run: Sequence[str]) -> bool:
-    """Whether the last words of a quote tell of a patch that was just sent, which is another one.
+    """Whether the last words of a quote tell of another patch, which the answer is about.
+
+    It was just sent, or a commit that is asked for, or others were taken out of a branch.
 
     >>> tells_of_sent(["> Right.", "> I've just sent a patch to fix it."])
     True
+    >>> tells_of_sent(["> Please also backport this fix:", ">", '> 0123456789ab ("lamp: dim")'])
+    True
+    >>> tells_of_sent(["> > I've reset lamps-next to remove these.", "> But not pushed yet?"])
+    True
+    >>> tells_of_sent(["> This mends a bug.", ">", '> Fixes: 0123456789ab ("lamp: dim")'])
+    False
     """
     end = len(run)
     while end and not run[end - 1].strip(_BLANKS):
         end -= 1
-    near = run[max(end - 2, 0) : end]
-    told = " ".join(" ".join(line.strip(_BLANKS) for line in near).split())
-    return ("just " in told or "now " in told) and _JUST_SENT.search(told) is not None
+    told = _tell_last(run[:end], 2)
+    if ("just " in told or "now " in told) and _JUST_SENT.search(told):
+        return True
+    last = run[max(end - _ASKING, 0) : end]
+    if not any('("' in line or "ushed" in line for line in last):  # as nearly all are
+        return False
+    told = _tell_last(last, _ASKING)
+    return _ASKED_FOR.search(told) is not None or _NOT_PUSHED.search(told) is not None
+
+
+def _tell_last(run: Sequence[str], count: int) -> str:
+    """Return the last lines of a quote on one, without their marks."""
+    return " ".join(" ".join(line.strip(_BLANKS) for line in run[-count:]).split())
 
 
 def names_part(run: Sequence[str]) -> bool:

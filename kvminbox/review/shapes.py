@@ -26,15 +26,14 @@ def read_shape(sentence: str, text: str) -> Claim | None:
     if sentence.rstrip().endswith("?"):
         return None
     said = read_line(sentence, text)
-    lowered = text.lower()
-    for words, read in SHAPES:
-        if any(word in lowered for word in words) and (claim := read(said)):
+    for read in SHAPES:
+        if claim := read(said):
             return claim
     return None
 
 
 _GOT_IT: Final = compile_later(
-    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I{HAVE}?\s)?(?:now\s)?(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
+    rf"(?:{INTRO},?\s|[^\w\s]{{1,3}}\s)*(?:I{HAVE}?\s)?(?:(?:now|already|did)\s)*(?:got|have)\s(?P<what>{PATCHES}|{PRONOUN})\s"
     r"(?:now\s|all\s|already\s|both\s)?(?P<verb>queued|staged|merged|committed)(?:\sup)?"
     r"(?!\sto\s(?:send|post|submit|test)\b|\sfor\s(?:processing|(?:a\s)?review|testing|later|tomorrow|some|the\sweek))"
     r"(?=\s?(?:[.,!;]|$)|\s(?:for|in|to|into|now|already|locally)\b)",
@@ -204,6 +203,22 @@ _REPLACED: Final = compile_later(
 )
 
 
+# `I'll pick this patch up now.`, by who can
+_WILL_NOW: Final = compile_later(
+    rf"(?:{INTRO},?\s)*I(?:['’]ll|\swill|['’]m\sgoing\sto)\s(?:just\s|go\sahead\sand\s)?(?:apply|queue|take|merge|pick|pull|grab)"
+    rf"(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$))(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
+    re.IGNORECASE,
+)
+
+
+def _read_will_now(said: Line) -> Claim | None:
+    """Read `I'll pick this patch up now.`, which is done as it is said."""
+    match = _WILL_NOW.match(said.text)
+    if match is None or _GIVEN.search(said.text):
+        return None
+    return replace(said.tell("picked", "sender", match["what"], ""), by_committer=True)
+
+
 def _read_placed(said: Line) -> Claim | None:
     """Read `I'm going to merge it into kvm/next now`, `I've replaced v3 in kvm-next with this`."""
     match = _RIGHT_NOW.search(said.text)
@@ -347,8 +362,8 @@ def _read_branch_replaced(said: Line) -> Claim | None:
 
 
 _HAVE_IN: Final = compile_later(
-    rf"{INTROS}I{HAVE}(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
-    r"(?:\snow|\salready)?(?=\sin\s(?:my|our)\s(?:[\w./-]+\s)?(?:tree|branch)\b)",
+    rf"{INTROS}I(?:\salready|\snow)?{HAVE}(?:\sgot)?(?:\snow|\salready)?\s(?P<what>{PATCHES}|{PRONOUN})"
+    r"(?:\snow|\salready)?(?=\sin\s(?:my|our)\s(?:(?:[\w./-]+\s)?(?:tree|branch)\b|(?:[\w./-]+[/-])?(?:next|fixes)\b))",
     re.IGNORECASE,
 )
 
@@ -506,47 +521,45 @@ def _read_now_in(said: Line) -> Claim | None:
         return None
     place = find_place(said.rest(match))
     end = match.end() + place.end if place else 0
-    ends = re.match(r"\s?(?:[.,;!(]|$|as\scommit|thank|with\b)", said.text[end:])
+    ends = re.match(
+        r"\s?(?:[.,;!(]|$|as\scommit|thank|with\b|and\s[\w./-]+[/-](?:next|fixes)\b)",
+        said.text[end:],
+    )
     if place and place.is_sure and place.start <= 1 and ends and BRANCH_WORD.search(place.tree):
         return said.tell("in", "nobody", "", said.text[match.end() :])
     return None
 
 
-SHAPES: Final[tuple[tuple[tuple[str, ...], Callable[[Line], Claim | None]], ...]] = (
-    (("queued", "staged", "merged", "committed"), _read_got_it),
-    (("queue",), _read_added_to_queue),
-    (("pull", "upstream"), _read_sent_on),
-    (("dare", "helped", "liberty"), _read_dared),
-    (("merge", "push"), _read_i_merge),
-    (("'ve", "’ve"), _read_i_have_merge),
-    (("did",), _read_did),
-    (("apply",), _read_apply_on),
-    (("applies",), _read_applies),
-    (("reached",), _read_reached),
-    (("going", "replaced"), _read_placed),
-    (("replaced",), _read_branch_replaced),
-    (("updated", "re-", "re)", "readd", "reapp", "reque", "remer"), _read_updated),
-    (("updated",), _read_branch_updated),
-    (("driver",), _read_by_title),
-    (("picked",), _read_picked_at),
-    (("tree", "branch"), _read_have_in),
-    (("copy",), _read_copy),
-    (("what",), _read_here_is),
-    (("had", "have"), _read_got_there),
-    (("hand", "manually"), _read_by_hand),
-    (("managed",), _read_managed),
-    (("added",), _read_added),
-    (("already", "now", "just", "accepted"), _read_already),
-    (("merged", "applied", "queued", "pushed", "picked"), _read_titled),
-    (("tree", "queue", "branch"), _read_in_mine),
-    (("now", "already"), _read_now_in),
-    (
-        (*("applying", "merging", "queuing", "queueing", "committing", "accepting"),
-         *("picking", "taking", "pulling", "grabbing")),
-        read_thanks,
-    ),
-    (("apply",), read_not_applied),
-)  # fmt: skip
-"""The readers of all shapes, in the order in which they are asked, each with words of which a
-sentence of its shape has one: most patterns are never compiled, which takes a hundredth of a second
-each."""
+SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
+    _read_got_it,
+    _read_added_to_queue,
+    _read_sent_on,
+    _read_dared,
+    _read_i_merge,
+    _read_i_have_merge,
+    _read_did,
+    _read_apply_on,
+    _read_applies,
+    _read_reached,
+    _read_will_now,
+    _read_placed,
+    _read_branch_replaced,
+    _read_updated,
+    _read_branch_updated,
+    _read_by_title,
+    _read_picked_at,
+    _read_have_in,
+    _read_copy,
+    _read_here_is,
+    _read_got_there,
+    _read_by_hand,
+    _read_managed,
+    _read_added,
+    _read_already,
+    _read_titled,
+    _read_in_mine,
+    _read_now_in,
+    read_thanks,
+    read_not_applied,
+)
+"""The readers of all shapes, in the order in which they are asked."""

@@ -13,6 +13,7 @@ from kvminbox.review.listed_titles import find_commit_titles
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.selection import parse_selection
 from kvminbox.review.topics import find_all_titled, title_words_of
+from kvminbox.review.trees import is_upstream
 from kvminbox.review.trials import is_trial_told
 
 # `https://github.com/ada/linux/commits/timers`, which only who commits calls a tree
@@ -51,7 +52,7 @@ _UNFINISHED: Final = re.compile(r"\b(?:with|without|after|once|having|if|when)\s
 _TAGGED: Final = re.compile(
     r"\b(?:to|at|as|here):?\s{1,9}(?:[^\n]{0,200}\n)?\s{0,40}Tag:\s?\S{0,60}v\d", re.IGNORECASE
 )
-_VERSION: Final = re.compile(r"(?<![\w.-])v(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
+_VERSION: Final = re.compile(r"(?<![\w.-])(?:v|version\s)(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
 _INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
 _TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
@@ -213,7 +214,9 @@ def _is_of_commits(one: Placed, said: ClaimText, titles: Mapping[int, str]) -> b
     is_told = claim.subject == "patches" and claim.is_pronoun
     if not is_told or not titles or not all(titles.values()):
         return False
-    commits = find_commit_titles(said.above[place].below)
+    # `This is already in Linus' tree`, of a kernel's change that a test is about
+    near = said.lines if is_upstream(claim.sentence) else said.above[place].below
+    commits = find_commit_titles(near)
     known = [title_words_of(title) for title in titles.values()]
     return bool(commits and known) and not any(
         2 * len(words & title_words_of(commit)) >= len(words)

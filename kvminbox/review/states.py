@@ -14,7 +14,7 @@ from kvminbox.review.marks import CONDITION, DEVELOPED, FOOTNOTE, PLANNED, TREE_
 from kvminbox.review.others import is_of_others, name_owned
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.shapes import read_shape
-from kvminbox.review.trees import Place, find_place, read_place
+from kvminbox.review.trees import Place, find_place, is_upstream, read_place
 from kvminbox.review.trials import is_trial
 from kvminbox.review.wording import ADVERB, HAVE, INTROS, PATCHES, PRONOUN
 
@@ -26,8 +26,8 @@ _IS_COMMIT: Final = compile_later(
 )
 # `This series is in the review-next branch now`
 _IS_IN: Final = compile_later(
-    rf"(?:[A-Z]\w+[:,]\s)?{INTROS}(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’](?:s(?:\sbeen)?|re))"
-    r"(?:\s(?:now|already|currently|both|all))*(?:(?<=already)\sthere)?(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
+    rf"(?:[A-Z]\w+[:,]\s)?{INTROS}(?!those\b|that\b)(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:is|are|(?:has|have)(?:\snow|\salready)?\sbeen|(?:appears?|seems?)\sto\sbe)(?:\spresent)?|['’](?:s(?:\sbeen)?|re))"
+    r"(?:\s(?:now|already|currently|both|all))*(?:\s(?:sitting|staged))?(?:(?<=already)\sthere)?(?:(?=\s(?:in|on)\s)|\s(?:a\s)?part(?=\sof\s))"
     rf"|{INTROS}(?!those\b|that\b)(?P<gone>{PATCHES}|{PRONOUN})(?:\s(?:has|have))?"
     r"(?:\s(?:just|already|now))*\s(?:went|gone|landed|made\sit|appears|appeared|shows\sup|showed\sup)(?=\s(?:in|into)\s)",
     re.IGNORECASE,
@@ -70,6 +70,7 @@ _OWN_QUEUE: Final = re.compile(
     r"|take|pick|process)[\"'”’]? (?:queue|list|tree|branch|pile|folder)\b",
     re.IGNORECASE,
 )
+_A_RELEASE: Final = re.compile(r"\bv\d+\.\d[\w.-]*", re.IGNORECASE)
 # `the other change is in linux-next`
 _THESE: Final = re.compile(
     r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest"
@@ -153,7 +154,9 @@ def _read_place(sentence: str, line: str, owns: Callable[[str], bool]) -> Claim 
         or is_of_others(name_owned(what, owns))
         or FOOTNOTE.fullmatch(what)
         or (sentence.rstrip().endswith("?") and not re.search(r"[,;]\s", line[match.end() :]))
-        or _OWN_QUEUE.search(line[: match.end() + 40] if is_cause else sentence)
+        or _OWN_QUEUE.search(
+            _without_releases(line[: match.end() + 40] if is_cause else sentence, what)
+        )
     ):
         return None
     rest = line[match.end() : match.end() + AFTER]
@@ -181,6 +184,15 @@ def _read_place(sentence: str, line: str, owns: Callable[[str], bool]) -> Claim 
         has_tree=True,
         by_committer=is_bare,
     )
+
+
+def _without_releases(sentence: str, what: str) -> str:
+    """Return a sentence without releases, which are no versions: `this is in my branch for v5.20`.
+
+    What `it` is, and what Linus has for a release, is often another patch.
+    """
+    is_it = re.fullmatch(r"it|they", what, re.IGNORECASE) is not None
+    return sentence if is_it or is_upstream(sentence) else _A_RELEASE.sub("", sentence)
 
 
 def _find_state(sentence: str, rest: str, match: re.Match[str]) -> Place | None:

@@ -39,9 +39,9 @@ _TITLED: Final = re.compile(
 _OF_TOPIC: Final = re.compile(r"(?P<topic>[a-z0-9_]+(?:[/-][a-z0-9_]+)*)\spatches", re.IGNORECASE)
 # words of no title, or of any
 _NO_TITLE: Final = set_of(
-    "first last second third two three four five six seven eight other remaining rest following"
-    " above below whole entire all both new latest updated fixed rebased driver drivers tools test"
-    " tests header headers and or to of trivial simple small obvious"
+    "first last second third two three four five six seven eight nine ten other remaining rest"
+    " following above below whole entire all both new latest updated fixed rebased driver drivers"
+    " tools test tests header headers and or to of trivial simple small obvious"
 )
 # what stands before `patch` and tells no topic
 _ANY_PATCH: Final = _NO_TITLE | set_of(

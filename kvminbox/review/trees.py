@@ -42,7 +42,9 @@ _FOLLOWS: Final = set_of(
 )
 _TIMES: Final = set_of("while day week month year few couple")
 # `libata for-6.6`
-_FOR: Final = re.compile(r"for-(?:next|fixes|linus|v?\d[\w./-]*)(?:/[\w./-]+)?", re.IGNORECASE)
+_FOR: Final = re.compile(
+    r"#?for-(?:next|fixes|linus|curr(?:ent)?|v?\d[\w./-]*)(?:/[\w./-]+)?", re.IGNORECASE
+)
 # `powerpc topic/timers`, `kvm-arm64 review/timers`, `arm64 next-fixes/perf`
 _SLASHED: Final = re.compile(
     r"(?:[\w.]+-)?(?:topics?|next|fixes|features?|heads|queue|merge|devel|review|staging|urgent)"

@@ -37,7 +37,7 @@ _TESTED: Final = re.compile(
         r"see(?!_(?:my|below|above|the_(?:next|follow\w*)|[\w.-]+\(\d\))) "
         "saw got get found ran run rebooted booted rebuilt compiled reproduced? bisected"
         " tried(?!_to_reword)"
-        " observed? noticed cannot can['’]t could couldn['’]t"
+        " observed? noticed (?:cannot|can['’]t)(?!_(?:rebase|drop|undo|amend)\\b) could couldn['’]t"
     )
     + r"\b|\b(?:tests?|build|boot)\s(?:\w+\s){0,2}"
     r"(?:doesn['’]t|don['’]t|does\snot|fails?|breaks?)\b|\bregressions?\b|\bno\slonger\b|\bable\sto\b|\band\s(?:built|running)\b|\bcould\stest\b"
@@ -79,6 +79,10 @@ _TO_START: Final = re.compile(
     r"\bto\s(?:start|begin|continue|do)\s(?:the|my|a|your)\s(?:\w+\s)?(?:review|test)",
     re.IGNORECASE,
 )
+# `Series applied, thanks for all of this work.`
+_THANKS_FOR: Final = re.compile(
+    r",?\s(?:many\s)?(?:thanks|thank\syou)\sfor\s[^.;,]*", re.IGNORECASE
+)
 # `I added it to my branch`, which is anybody's
 _IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b")
 # `Just wanted to try it for the first time`, in the sentence behind it
@@ -116,6 +120,7 @@ def is_test(rest: str, *, is_told: bool = False) -> bool:
         is_told: whether `and tested it` is told of the claim itself, and is none here.
     """
     rest = re.split(r"\sand\s(?:I\s)?(?:will\s|['’]ll\s)(?:send|push|include)\b", rest)[0]
+    rest = _THANKS_FOR.sub("", rest)
     return (
         (is_check(rest) and not is_told)
         or _TESTED.search(rest) is not None

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.review.applied_text import AppliedText
 from kvminbox.review.claim import Claim
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.trees import is_upstream
+from kvminbox.review.wording import INTROS
 
 _ENOUGH: Final = 2  # things that must speak for a claim
 # characters before the verb of a sentence of which its sender's deed is the main thing
@@ -42,6 +44,22 @@ _THE_ONE: Final = re.compile(
 # `Patches were integrated and tested`
 _ANY: Final = re.compile(r"(?:patch(?:es)?|fix(?:es)?|changes)", re.IGNORECASE)
 _BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
+# `in my for-next branch`, `to our tree`: who has one applies patches; a local one has anybody
+_IN_MY_TREE: Final = re.compile(
+    r"\b(?:to|in|into|on|onto)\s(?:my|our)\s(?!(?:local|test\w*|own|private|personal|work\w*|dev\w*|wip|current|build|git)\b)"
+    r"['\"`]?(?:[\w./-]+['\"`]?\s){0,2}?(?:(?:tree|branch|queue)\b(?!\s(?:and|with)\s(?:\w+\s)?(?:test|boot|buil|r[au]n))|(?:[\w./-]+[/-])?(?:next|fixes)\b)",
+    re.IGNORECASE,
+)
+_THESE: Final = re.compile(
+    r"(?:this|these)(?:\s(?:one|patch(?:es|-?set)?|(?:patch\s)?series|change))?", re.IGNORECASE
+)
+_SEEN: Final = re.compile(
+    r"(?:^|[.,;:]\s)(?:(?:but|and|oh|ah|ok|fyi),?\s)?(?:I\s(?:can\s)?(?:now\s|just\s)?(?:see|saw|noticed|found)|(?:it\s)?looks\slike|(?:it\s)?seems(?:\slike)?)\s(?:that\s)?$",
+    re.IGNORECASE,
+)
+_DONE: Final = re.compile(r"\b(?:already|now|got|by\s(?-i:[A-Z]))", re.IGNORECASE)
+_OTHER: Final = re.compile(r"(?:the|that)\sother\b", re.IGNORECASE)
+_INTROS: Final = compile_later(INTROS, re.IGNORECASE)
 _SUBORDINATE: Final = re.compile(
     r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
     # but not `Tested and pushed.`
@@ -74,6 +92,9 @@ class Teller:
     is_approved: bool
     """Whether it answers the reply of a reviewer who approves of the patch."""
 
+    is_alone: bool
+    """Whether the series has one patch only, which `the patch` is then."""
+
     knows: Callable[[str], bool]
     """Whether somebody whom he names is known to commit."""
 
@@ -86,8 +107,11 @@ def is_trusted(text: AppliedText, teller: Teller) -> bool:
 def _is_trusted(claim: Claim, text: AppliedText, teller: Teller) -> bool:
     if claim.is_thanks:
         return True  # only an author's, who answers somebody else, has come so far
+    if teller.is_alone and _OTHER.match(_name(claim)):
+        return False  # `I've applied the other fix to my tree.`
     names_place = _names_place(claim, text, teller)
-    names_these = _names_these(claim, teller)
+    is_seen = _is_seen(claim)
+    names_these = is_seen or _names_these(claim, teller)
     # `Both applied:`, and below it what crashed with them
     is_plain = names_these and not _is_it(claim) and not claim.sentence.endswith(":")
     by_other = _is_by_other(claim, teller)
@@ -103,9 +127,32 @@ def _is_trusted(claim: Claim, text: AppliedText, teller: Teller) -> bool:
     if is_plain and _is_main(claim) and claim.verb in _APPLIES:
         return True
     # of a talk about some change, which one it is must be told
-    is_one = claim.by_sender and _THE_ONE.fullmatch(_name(claim)) and not teller.is_direct
-    told = (teller.commits or by_other, names_place, names_these, teller.is_direct)
-    return sum(told) - bool(is_one) >= _ENOUGH
+    is_one = claim.by_sender and _is_the_one(claim, teller)
+    told = (
+        teller.commits or by_other,
+        names_place,
+        names_these,
+        teller.is_direct,
+        _IN_MY_TREE.search(claim.sentence) and not teller.is_author,
+        is_seen,
+    )
+    return sum(map(bool, told)) - is_one >= _ENOUGH
+
+
+def _is_seen(claim: Claim) -> bool:
+    """Whether its sender tells what he saw of these: `I see that this is already queued`."""
+    if claim.subject != "patches" or _THESE.fullmatch(_name(claim)) is None:
+        return False
+    lead = claim.sentence.partition(_name(claim))[0]
+    return _SEEN.search(lead) is not None and _DONE.search(claim.sentence) is not None
+
+
+def _is_the_one(claim: Claim, teller: Teller) -> bool:
+    """Whether `the patch` may be another one, of which they talk."""
+    is_this = teller.is_direct or (
+        teller.is_alone and teller.commits and _name(claim).lower() == "the patch"
+    )
+    return _THE_ONE.fullmatch(_name(claim)) is not None and not is_this
 
 
 def _is_maintained(claim: Claim) -> bool:
@@ -149,7 +196,7 @@ def _names_these(claim: Claim, teller: Teller) -> bool:
         is_this = is_told and _THIS.fullmatch(named) is not None
         return is_this or _is_main(claim) or _is_all(claim, teller)
     if _THE_ONE.fullmatch(named):
-        return teller.is_direct or teller.is_author
+        return not _is_the_one(claim, teller) or teller.is_author
     return _is_main(claim) or _ANY.fullmatch(named) is None
 
 
@@ -168,7 +215,8 @@ def _is_all(claim: Claim, teller: Teller) -> bool:
     if claim.subject != "patches" or not claim.named:
         return False
     lead, _, rest = claim.sentence.partition(_name(claim))
-    if lead == "":
+    is_this = _THIS.fullmatch(_name(claim)) is not None
+    if lead == "" or (is_this and _INTROS.fullmatch(lead)):
         return teller.is_direct or len(rest) <= _LEAD
     return teller.is_direct and re.search(r"[,;]\s(?:and\s|so\s)?$", lead) is not None
 

@@ -43,6 +43,7 @@ PLAIN_VERBS: Final = (
 )
 OBJECT_VERBS: Final = (
     "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
+    "|snagged|snatched|nabbed"
 )
 TREE_VERBS: Final = "added|put|included|installed|accepted|moved"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
@@ -54,6 +55,9 @@ ALL_VERBS: Final = (
         "staged",
         "grabbed",
         "snarfed",
+        "snagged",
+        "snatched",
+        "nabbed",
         "integrated",
         "installed",
         "accepted",
@@ -82,7 +86,8 @@ _INTRO_WORDS: Final = any_of(
     " to_recap update status result done actually as_mentioned good_catch nice_catch that_said"
     " afaik as_far_as_i_know however nevertheless nonetheless that_being_said otherwise afaict"
     " afact afaics"
-    " as_far_as_i_can_see as_far_as_i_can_tell"
+    " as_far_as_i_can_see as_far_as_i_can_tell as_promised as_agreed as_discussed as_requested"
+    " as_(?:you|we)_(?:may_|might_)?know for_now anyhow"
     r" in_the_meantime as_such \+1 i_can_see(?:_that)? i_found(?:_that)? you_can_see(?:_that)?"
     r" (?:my_\w+|git(?:_\w+)?)_(?:tells_me|says|shows)(?:_that)?"
     r" i['’]m_(?:not_)?(?:\w+_)?(?:happy|glad|sorry|surprised)(?:_\w+)?_that"
@@ -112,7 +117,7 @@ COPULA: Final = (
     r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
-SMALL: Final = "two|three|four|five|six|seven|eight"
+SMALL: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
@@ -131,7 +136,8 @@ _NO_ADJECTIVE: Final = any_of(
     r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
     " picked"
 )
-_ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
+# `the "arm64: dts" patches`, too
+_ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s|\"(?=[^\"\n]*:)[^\"\n]{{2,60}}\"\s)"
 _NOUN: Final = (
     r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|sed|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
@@ -181,11 +187,14 @@ PATCHES: Final = (
     rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
+    rf"|v\d{{1,2}}\s(?:version|revision)|version\s\d{{1,2}}(?:\sof\s(?:this|the|your)\s(?:patch[\s-]?)?(?:series|set|patch))?"
+    rf"|all\s(?:\d{{1,2}}|{SMALL})\sof\s(?:them|these|those)\b"
     rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
     r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.:-]\w)"
     rf"|(?:the|these|those)\s(?:\d{{1,2}}|{SMALL})\s(?:(?:patches|ones)\s)?above"
+    rf"|the\sabove\s(?:\d{{1,2}}|{SMALL})(?:\s(?:patches|ones))?(?=\s?(?:[.,;!]|$)|\s(?:to|into|for|now)\b)"
     rf"|(?:only\s)?(?:the\s)?(?:first|last)\s(?:\d|{SMALL})\sof\s(?:these|them|those)\b"
     rf"|(?:only\s)?(?:the|these|those)\s{ENDS}|the\sfollowing|(?:only\s)?(?:first|last)\s(?:\d|{SMALL})\b)"
     rf"(?:\s\([^()\n]{{0,60}}\)|\s\"[^\"\n]{{0,100}}\")?(?:{_OF_SERIES}|\s(?:here|in\sthis\sthread)\b)?)"
@@ -211,6 +220,11 @@ PART: Final = (
     r"(?:\sof\s(?:(?:this|the|your)\s(?:patch|series|set)|patch\s#?\d{1,3}))?\b"
     r"|parts\b(?:\sof\s(?:this|it|these|them|(?:the|this|your)\s(?:series|set|patch-?set)))?"
 )
+# how it was done, behind the verb or its object; `correctly` and `cleanly` are said of a trial
+_MANNER: Final = (
+    "unchanged unmodified internally carefully quietly silently blindly happily finally belatedly"
+    " by_hand immediately accordingly amended_(?:with|as|by)"
+)
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (
     r"(?=\s?(?:[.,;:!?()\[\]\n–—…#+]|$|-{1,3}[\s>]|[:;]-?\))|\s"
@@ -225,6 +239,7 @@ FOLLOWS_OBJECT: Final = (
         " tentatively provisionally temporarily"
         r" rather verbatim as-is straight on-top cheers thx first(?=\s?(?:[.,!]|$))"
         r" here(?=\s?(?:[:,[]|with\b|https?:)) like_this(?=\s?[.,:!])"
+        f" {_MANNER}"
     )
     + r"\b)"
 )
@@ -242,6 +257,7 @@ FOLLOWS_VERB: Final = (
         r" along_with slightly_\w+"
         r" so(?=\s(?:we|that|it|I|they|you|this|please|don['’]t)\b) v?\d\.[\w.-]+_material"
         r" (?:a|two|three|some|\d+)_(?:\w+_)?(?:while|time|(?:month|week|day|hour|minute)s?)_ago"
+        f" {_MANNER}"
     )
     + r"\b)"
 )
