@@ -31,7 +31,7 @@ _CONJUNCTION: Final = re.compile(
 _SENDER: Final = compile_later(
     r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
     r"(?:['’]ve|\shave|\shas|\shad|['’]d(?=\salready\s)|['’]m|\sam|['’]re|\sare|\sdid|\shelp(?:ed)?)?\s"
-    rf"(?:(?:gone|went)\sahead\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:(?:{ADVERB}|still)\s)*$",
+    rf"(?:(?:gone|went)\s(?:ahead|on)\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:(?:{ADVERB}|still)\s)*$",
     re.IGNORECASE,
 )
 # `The patch has been accepted and merged`
@@ -303,6 +303,7 @@ def _read_elided(head: str, above: str, after: str) -> tuple[Subject | None, str
     if heading:
         return "patches", heading["what"]
     is_joined = head.startswith(("and ", "And ", "& "))
+    above = re.sub(r"\bbefore\s\w+ing\b", "", above)  # `I reworded it before applying, and …`
     if is_joined and re.search(rf"{DOUBT}[^,;:\n]*\W*$", above, re.IGNORECASE):
         return None, ""
     return "nobody", ""

@@ -16,7 +16,8 @@ _ELSEWHERE: Final = re.compile(
     r"|^\s(?:on\s(?:the\s)?top(?!\sof)|upon)\b|\sagainst\b"
     r"|\son(?:to)?\s(?:(?:a|the|my)\s)?"
     r"(?:v?\d(?!\d?(?:st|nd|rd|th)\b)|upstream|linux\s|current\s|head\b|mainline|vanilla|patch)"
-    r"|\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
+    # but not `due to the earlier patches`
+    r"|(?<!due)(?<!thanks)(?<!relative)\s(?:to|in|into|with|for)\s(?:(?:the|my|our|your|a|an|its|one)\s)?"
     + any_of(
         "next new upcoming previous following earlier first other last original same separate"
         " new_separate future single"
@@ -28,8 +29,9 @@ _ELSEWHERE: Final = re.compile(
     r"|\s(?:to|into)\s(?:the|your|my|a|this|that)\spatch(?:es|set)?\b(?!\s(?:queue|tree))"
     r"|\sto\s(?:upstream\s)?v?\d[\d.]*(?:-rc\d+)?\s(?:vanilla|kernel)|\s(?:to|on)\sgit\s\d+\.\d"
     r"|\s(?:to|in|into)\s(?:my|our)\s(?:[\w.-]+\s)?(?:series|patch[-\s]?series|patch-?set|set|patches|wip|work)\b"
-    r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|back|care|over)\b"
-    r"|\sout\s(?:a|an)\b"
+    r"|\s(?:into|for)\s(?:account|consideration|granted)|\s(?:away|care|over)\b"
+    # but not `a while back`
+    r"|(?<!while)(?<!days)(?<!weeks)(?<!months)(?<!time)\sback\b|\sout\s(?:a|an)\b"
     r"|\s(?:in|to|into)\s(?:the\swrong|(?:my|our|an?)\s(?:own\s)?(?:[\w./-]+\s)?fork)\b"
     r"|\sfor\s(?:reference|convenience|(?:\w+\s)?review(?!\sand\s(?:further\s|more\s)?test)|comments|that|it)\b"
     # `for a quick spin`, `for local testing`, `for testing on top of my queue`
@@ -90,6 +92,10 @@ _TWEAK: Final = re.compile(
     r"^\swith\s(?:(?:that|the|this|a|an|your|my|some|minor|small)\s){0,2}(?:[\w/-]+\s){1,3}(?:for|to|in)\s"
     r"patch\s#?\d{1,3}\b|^\safter\s\w+ing\b[^.;]*|^\sand\spushed\s(?:it\s)?back(?:\sout)?",
     re.IGNORECASE,
+)
+# what does not tell of the place: `I applied this and sent it over to Rob`
+_FURTHER: Final = re.compile(
+    r"[,;(:]\s|\s[(\[]|\sand\s(?:signed|sent|forwarded)\s(?:it|this|them|a\sp)"
 )
 # `Pushed with a fix on top of it`
 _WITH_ONE_ON_TOP: Final = re.compile(
@@ -168,7 +174,7 @@ def _is_on_top(verb: str, sentence: str, rest: str) -> bool:
 
 def _is_elsewhere(verb: str, rest: str, place_end: int) -> bool:
     """Whether the words right behind a verb tell of no tree: `to v2`, `for convenience`."""
-    near = re.split(r"[,;(:]\s|\s[(\[]|\sand\ssent\sa\sp", cut_clause(rest), maxsplit=1)[0]
+    near = _FURTHER.split(cut_clause(rest), maxsplit=1)[0]
     if verb in {"applied", "queued"}:  # `applied together with your other patch`
         near = re.sub(r"^\stogether\swith\s(?:your|the)\sother\s(?:patch|one)\b", "", near)
     near = _WITH_ONE_ON_TOP.sub("", _TWEAK.sub("", _ON_A_DAY.sub("", near)))

@@ -61,6 +61,7 @@ _WHOLE_NOW: Final = compile_later(
     re.IGNORECASE,
 )
 _INTROS: Final = compile_later(INTROS, re.IGNORECASE)
+_OF_PATCHES: Final = re.compile(r"\b(?:patch(?:es|-?set)?|series)\b", re.IGNORECASE)
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
 
@@ -105,6 +106,8 @@ def _is_accepted(clause: Clause) -> bool:
     is_done = re.search(r"\balready\s", clause.before[-20:]) is not None
     if claim.subject == "patches":  # `Patches are accepted for the next merge window`
         return is_done
+    if claim.subject == "sender" and _OF_PATCHES.search(claim.named):
+        return True  # `I just accepted the first two patches of this series`
     return (is_done and claim.somebody != "") or _FOR_RELEASE.match(clause.rest) is not None
 
 

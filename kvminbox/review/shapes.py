@@ -206,7 +206,7 @@ _REPLACED: Final = compile_later(
 # `I'll pick this patch up now.`, by who can
 _WILL_NOW: Final = compile_later(
     rf"(?:{INTRO},?\s)*I(?:['’]ll|\swill|['’]m\sgoing\sto)\s(?:just\s|go\sahead\sand\s)?(?:apply|queue|take|merge|pick|pull|grab)"
-    rf"(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$))(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
+    rf"(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$)|\s(?:as|since|because)\b)(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
     re.IGNORECASE,
 )
 
@@ -456,6 +456,20 @@ def _read_added(said: Line) -> Claim | None:
     return said.tell("queued", "nobody", "", "") if _ADDED.match(said.text) else None
 
 
+# `Consider it applied to kvm-next.`
+_CONSIDER: Final = compile_later(
+    rf"{INTROS}consider\s(?P<what>it|this|these|them|(?:the|this|your)\s(?:series|patch))\s"
+    r"(?P<verb>applied|queued|merged|pushed)(?:\sup)?(?=\s?(?:[.!,]|$)|\s(?:to|in|into|for|with)\b)",
+    re.IGNORECASE,
+)
+
+
+def _read_consider(said: Line) -> Claim | None:
+    """Read `Consider it applied to kvm-next.`."""
+    match = _CONSIDER.match(said.text)
+    return said.tell_match("sender", match["what"], match) if match else None
+
+
 _ALREADY: Final = compile_later(
     rf"(?:{INTRO},?\s|lgtm\s)*\(?(?:already|now|just)\s(?P<verb>merged|applied|queued|pushed|committed)\)?(?:\s(?:tho|though|too|anyway|now))?\s?[.!,]?\s?(?:thanks?\b.{{0,20}})?$",
     re.IGNORECASE,
@@ -555,6 +569,7 @@ SHAPES: Final[tuple[Callable[[Line], Claim | None], ...]] = (
     _read_by_hand,
     _read_managed,
     _read_added,
+    _read_consider,
     _read_already,
     _read_titled,
     _read_in_mine,

@@ -17,8 +17,8 @@ _OTHERS: Final = re.compile(
 )
 _OUTCOME: Final = any_of(
     "works? working worked looks?_good looks?_fine boots? booted fails? failed crashes"
-    " crashed seems? helps? helped solves? solved persists? remains? disappears"
-    " disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
+    " crashed seems?(?!_(?:like|that)\\b) helps? helped solves? solved persists? remains?"
+    " disappears disappeared went gone hangs? compiles? builds? passes passed happens? occurs?"
     " restored fixes_the fixed_the fixes_my fixed_my fixes_it fixed_it"
     " (?:addresses|addressed|resolves|resolved|cures|cured)_(?:my|our)"
     " (?:resolves|resolved|cures|cured)_(?:the|it|this)"
@@ -83,6 +83,10 @@ _TO_START: Final = re.compile(
 _THANKS_FOR: Final = re.compile(
     r",?\s(?:many\s)?(?:thanks|thank\syou)\sfor\s[^.;,]*", re.IGNORECASE
 )
+# `I made some adjustments to make it build`
+_TO_MAKE: Final = re.compile(
+    r"\bto\s(?:make|let|get|have)\s(?:it|this|them)\s(?:build|compile|work|apply)\b", re.IGNORECASE
+)
 # `I added it to my branch`, which is anybody's
 _IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b")
 # `Just wanted to try it for the first time`, in the sentence behind it
@@ -120,7 +124,7 @@ def is_test(rest: str, *, is_told: bool = False) -> bool:
         is_told: whether `and tested it` is told of the claim itself, and is none here.
     """
     rest = re.split(r"\sand\s(?:I\s)?(?:will\s|['’]ll\s)(?:send|push|include)\b", rest)[0]
-    rest = _THANKS_FOR.sub("", rest)
+    rest = _TO_MAKE.sub("", _THANKS_FOR.sub("", rest))
     return (
         (is_check(rest) and not is_told)
         or _TESTED.search(rest) is not None

@@ -58,6 +58,9 @@ _SEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(r"\b(?:already|now|got|by\s(?-i:[A-Z]))", re.IGNORECASE)
+_ITSELF: Final = re.compile(
+    r"the\s(?:(?:rebased|edited|amended|adjusted|updated|resulting)\s)?patch", re.IGNORECASE
+)
 _OTHER: Final = re.compile(r"(?:the|that)\sother\b", re.IGNORECASE)
 _INTROS: Final = compile_later(INTROS, re.IGNORECASE)
 _SUBORDINATE: Final = re.compile(
@@ -66,6 +69,8 @@ _SUBORDINATE: Final = re.compile(
     r"|\b(?:tested|rebased)\b(?!,?\s(?:and|&)\s\Z)",
     re.IGNORECASE,
 )
+_MY_DEED: Final = re.compile(r"I(?:['’]ve|\shave)\s(?:\w+\s)?\w+ed\b")
+_THAT_AND: Final = re.compile(r"\bthat(?=\s(?:and|&)\s)", re.IGNORECASE)
 _APPLIES: Final = frozenset(
     {"applied", "reapplied", "re-applied", "queued", "merged", "pushed", "committed", "picked"}
     | {"pulled", "grabbed"}
@@ -135,6 +140,8 @@ def _is_trusted(claim: Claim, text: AppliedText, teller: Teller) -> bool:
         teller.is_direct,
         _IN_MY_TREE.search(claim.sentence) and not teller.is_author,
         is_seen,
+        # an author's `and then Rob merged it`
+        teller.is_author and claim.somebody and teller.knows(claim.somebody),
     )
     return sum(map(bool, told)) - is_one >= _ENOUGH
 
@@ -150,7 +157,7 @@ def _is_seen(claim: Claim) -> bool:
 def _is_the_one(claim: Claim, teller: Teller) -> bool:
     """Whether `the patch` may be another one, of which they talk."""
     is_this = teller.is_direct or (
-        teller.is_alone and teller.commits and _name(claim).lower() == "the patch"
+        teller.is_alone and teller.commits and _ITSELF.fullmatch(_name(claim)) is not None
     )
     return _THE_ONE.fullmatch(_name(claim)) is not None and not is_this
 
@@ -230,4 +237,6 @@ def _is_main(claim: Claim) -> bool:
     if claim.subject == "sender":
         return True
     is_deed = claim.subject == "nobody" and not claim.verb.endswith("ing")
-    return is_deed and len(lead) <= _LEAD and _SUBORDINATE.search(lead) is None
+    # `I've changed …, and applied` may be long, `Tweaked that and applied` has no other clause
+    is_short = len(lead) <= _LEAD or _MY_DEED.match(lead) is not None
+    return is_deed and is_short and _SUBORDINATE.search(_THAT_AND.sub("it", lead)) is None

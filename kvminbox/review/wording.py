@@ -188,10 +188,11 @@ PATCHES: Final = (
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
     rf"|v\d{{1,2}}\s(?:version|revision)|version\s\d{{1,2}}(?:\sof\s(?:this|the|your)\s(?:patch[\s-]?)?(?:series|set|patch))?"
-    rf"|all\s(?:\d{{1,2}}|{SMALL})\sof\s(?:them|these|those)\b"
+    rf"|all\s(?:\d{{1,2}}|{SMALL})\sof\s(?:(?:the|these|those|your)\s{_ADJECTIVE}{{0,2}}(?:patches|fixes|changes|commits)\b|(?:them|these|those)\b)"
+    r"|(?:some|most|several)\sof\s(?:these|those)\s(?:patches|fixes|commits)\b"
     rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
-    r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first)\s)?versions?"
+    r"|(?:this|the|your|that)\s(?:(?:original|new|latest|updated|first|v\d{1,2})\s)?versions?"
     rf"|(?:(?:only|this|the|both)\s)?{_NUMBER_LIST}(?![\w/]|[.:-]\w)"
     rf"|(?:the|these|those)\s(?:\d{{1,2}}|{SMALL})\s(?:(?:patches|ones)\s)?above"
     rf"|the\sabove\s(?:\d{{1,2}}|{SMALL})(?:\s(?:patches|ones))?(?=\s?(?:[.,;!]|$)|\s(?:to|into|for|now)\b)"
@@ -223,7 +224,8 @@ PART: Final = (
 # how it was done, behind the verb or its object; `correctly` and `cleanly` are said of a trial
 _MANNER: Final = (
     "unchanged unmodified internally carefully quietly silently blindly happily finally belatedly"
-    " by_hand immediately accordingly amended_(?:with|as|by)"
+    r" by_hand immediately accordingly amended_(?:with|as|by)"
+    r" right(?=_(?:in|now|away|before|after)\b)"
 )
 # what may follow an object: the end, or the tree, or how and why
 FOLLOWS_OBJECT: Final = (

@@ -58,7 +58,24 @@ DONE = {
     "I'll pick this patch up now.": ("this patch", ""),
     "Picking this up now.": ("this", ""),
     "Taking this into the kvm-next tree, but it might take a while.": ("this", "kvm-next"),
+    "I went on and applied this patch to kvm/next.": ("this patch", "kvm/next"),
+    "Consider it applied to kvm-next.": ("it", "kvm-next"),
+    "I just accepted the first two patches of this series and changed the subjects.": (
+        "the first two patches of this series",
+        "",
+    ),
+    "Merged all six of these multichannel fixes into kvm.git for-next.": (
+        "all six of these multichannel fixes",
+        "kvm.git for-next",
+    ),
+    "Seems I picked this up a while back.": ("this", ""),
+    "Applied this v3 version right in time.": ("this v3 version", ""),
+    "I reworded it before applying, and then applied this patch.": ("this patch", ""),
     # what follows
+    "I've applied this for fixes, however it seems like it should go to stable.": ("this", ""),
+    "I picked this patch up and made some changes to make it build.": ("this patch", ""),
+    "I applied this and sent it over to the arm maintainers.": ("this", ""),
+    "Applied with a little fuzz due to the earlier patches.": ("", ""),
     "Series applied, thanks for doing all of this work.": ("Series", ""),
     "With this change, series applied to the testing branch of kvm.git.": (
         "series",
@@ -83,7 +100,9 @@ def test_a_shape_is_read(text, told):
         'Applied the "sheaves for all" patchset and the list fix.',  # of a list of tests
         "The core is ready for review and merging into a kvm-next tree, I'd like to know.",
         "I'll pick this up now if nobody objects.", "I'll pick this up now, so we can go on?",
-        "I would pick this patch up now.", "Picking this up now would be wrong.",
+        "I would pick this patch up now.", "Do you consider it applied?",
+        "I picked this up and gave it back to Rob.", "I've applied this and it seems to work.",
+        "Picking this up now would be wrong.",
         "I applied the patch from the other thread.", "I accepted both of his arguments.",
         "Patches are accepted for the next merge window.", "It was snagged by a filter.",
         "The patch applied cleanly.", "Patches applied successfully.",
