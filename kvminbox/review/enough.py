@@ -56,8 +56,8 @@ _FOR_A_RELEASE: Final = compile_later(
 )
 # `Applying this one!`
 _WHOLE_NOW: Final = compile_later(
-    rf"{INTROS}(?:(?:applying|queue?ing|merging)\s(?:{PATCHES}|{PRONOUN})\s?(?:now\s?)?[.!]"
-    rf"|(?:picking|taking|pulling|grabbing)\s(?:{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now\s?(?:[.!]|$))",
+    rf"{INTROS}(?:applying|queue?ing|merging|(?P<takes>picking|taking|pulling|grabbing))\s(?:{PATCHES}|{PRONOUN})"
+    r"(?(takes)(?:\s(?:up|in))?\s(?:right\s)?now\s?(?:[.!]|$)|\s?(?:now\s?)?[.!])",
     re.IGNORECASE,
 )
 _INTROS: Final = compile_later(INTROS, re.IGNORECASE)

@@ -59,7 +59,7 @@ def is_formula(claim: Claim, *, commits: bool) -> bool:
     shown = sentence.endswith(":")  # `Series applied:`, and below it what crashed with it
     if claim.subject == "somebody" or shown or "?" in _URL.sub("", sentence):
         return False
-    if _FOR_NOW.match(sentence):
+    if claim.verb == "staged" and _FOR_NOW.match(sentence):
         return False
     is_thanked = _THANKS.search(sentence) is not None
     if claim.subject == "patches" and _VAGUE.fullmatch(claim.named) and not is_thanked:

@@ -54,7 +54,6 @@ _OF_TOPIC: Final = re.compile(
 _BARE_END: Final = re.compile(
     r"(?:only\s)?(?:the|these|those)\s(?:first|second|third|last|others?|remaining)", re.IGNORECASE
 )
-_QUOTED_WORDS: Final = re.compile(r"\"([^\"]+)\"(?=\s\w+$)")
 _SEVERAL: Final = re.compile(r"\b(?:patches|ones|changes|fixes|bits|parts)$", re.IGNORECASE)
 _SOME_CHANGES: Final = re.compile(
     r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
@@ -112,7 +111,7 @@ def read_object(verb: str, after: str) -> Object | None:
     match = (_OBJECT_IN if verb.lower() in _TAKES_IN else _OBJECT).match(after)
     if match is None:
         return None
-    what, rest = _name_quoted(match["what"]), after[match.end() :]
+    what, rest = match["what"], after[match.end() :]
     if rest[:1] == "\n" and _BARE_END.fullmatch(
         what
     ):  # `the second`, and below it `interpretation`
@@ -126,11 +125,6 @@ def read_object(verb: str, after: str) -> Object | None:
         topic[0] if topic else "",
         inside["what"] if inside else "",
     )
-
-
-def _name_quoted(what: str) -> str:
-    """Return `the arm64 dts patches` for `the "arm64: dts:" patches`."""
-    return _QUOTED_WORDS.sub(lambda match: match[1].replace(":", ""), what) if '"' in what else what
 
 
 def ends_there(after: str) -> bool:

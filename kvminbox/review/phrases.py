@@ -69,9 +69,9 @@ _WORDS: Final = (
 )
 _PAIRS: Final = (
     ("going to ", " now"),
-    ("'ll ", " now"),
-    ("’ll ", " now"),
-    ("will ", " now"),
+    ("'ll pick ", " now"),
+    ("'ll apply ", " now"),
+    ("'ll queue ", " now"),
     ("applies to ", "thank"),
     ("linux-next", "pull request"),
     ("replaced", " in "),

@@ -72,11 +72,11 @@ def tells_of_sent(run: Sequence[str]) -> bool:
     end = len(run)
     while end and not run[end - 1].strip(_BLANKS):
         end -= 1
-    told = _tell_last(run[:end], 2)
-    if ("just " in told or "now " in told) and _JUST_SENT.search(told):
-        return True
     last = run[max(end - _ASKING, 0) : end]
-    if not any('("' in line or "ushed" in line for line in last):  # as nearly all are
+    near = " ".join(last)
+    if ("just " in near or "now " in near) and _JUST_SENT.search(_tell_last(last, 2)):
+        return True
+    if '("' not in near and "ushed" not in near:  # as nearly all are
         return False
     told = _tell_last(last, _ASKING)
     return _ASKED_FOR.search(told) is not None or _NOT_PUSHED.search(told) is not None

@@ -48,6 +48,10 @@ _WHICH: Final = re.compile(
 # `$subject series applied`
 _SUBJECT: Final = re.compile(r"\$subject\s(?=(?:patch|series|set)\b)", re.IGNORECASE)
 # `I"ve pushed it`, `Its applied`
+# `all the "arm64: dts:" patches`: those whose titles begin so
+_TITLED: Final = re.compile(
+    r"\"([\w/ -]{2,30}):\s?([\w/ -]{0,30}):?\s?\"(?=\s(?:patches|ones|changes|parts|bits)\b)"
+)
 _APOSTROPHE: Final = re.compile(r"(?<=\bI)[\"´`ʼ](?=(?:ve|m)\b)")
 _ITS: Final = re.compile(
     r"\b[Ii]ts(?=\s(?:(?:now|already|all|been|just)\s){0,2}(?:applied|merged|queued|pushed|committed|landed|upstream|in)\b)"
@@ -69,6 +73,8 @@ def read_sentences(paragraph: str) -> list[str]:
         said = _UP_TO_NUMBER.sub(lambda match: f"patches 1-{match[1] or match[2]}", said)
     if "/" in said:
         said = _NUMBERED_KIND.sub(r"\1", said)
+    if '"' in said:
+        said = _TITLED.sub(lambda match: f"{match[1]} {match[2]}".strip(), said)
     if "(" in said:
         said = _WHICH.sub(r"\1", _ASIDE.sub(r"\1", said))
     said = _APOSTROPHE.sub("'", said)

@@ -205,8 +205,9 @@ _REPLACED: Final = compile_later(
 
 # `I'll pick this patch up now.`, by who can
 _WILL_NOW: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I(?:['’]ll|\swill|['’]m\sgoing\sto)\s(?:just\s|go\sahead\sand\s)?(?:apply|queue|take|merge|pick|pull|grab)"
-    rf"(?:\sup)?\s(?P<what>{PATCHES}|{PRONOUN})(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$)|\s(?:as|since|because)\b)(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
+    rf"(?:{INTRO},?\s)*I['’]ll\s(?:apply|queue|pick)"
+    r"(?:\sup)?\s(?P<what>(?:this|these|it|them|both|all)(?:\s(?:one|two|three|patch(?:es|-?set)?|series|fix))?|(?:the|your)\s(?:patch(?:es|-?set)?|series|fix))"
+    r"(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$)|\s(?:as|since|because)\b)(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
     re.IGNORECASE,
 )
 

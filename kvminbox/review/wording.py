@@ -42,8 +42,7 @@ PLAIN_VERBS: Final = (
     rf"|{'|'.join(MISSPELT)}"
 )
 OBJECT_VERBS: Final = (
-    "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated"
-    "|snagged|snatched|nabbed"
+    "picked-up|picked|took|taken|folded|squashed|landed|staged|grabbed|snarfed|integrated|snagged"
 )
 TREE_VERBS: Final = "added|put|included|installed|accepted|moved"
 GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|adding"
@@ -56,8 +55,6 @@ ALL_VERBS: Final = (
         "grabbed",
         "snarfed",
         "snagged",
-        "snatched",
-        "nabbed",
         "integrated",
         "installed",
         "accepted",
@@ -117,7 +114,7 @@ COPULA: Final = (
     r"|['’]s|['’]re|['’]ve\sbeen|(?:seems?|appears?)(?:\sto\s(?:be|have\sbeen))?)"
 )
 
-SMALL: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+SMALL: Final = "two|three|four|five|six|seven|eight|nine|ten"
 _DETERMINER: Final = (
     r"(?:(?:a\s|this\s|the\s|your\s)?(?:latest\s|current\s)?versions?\sof|v\d{1,2}\sof"
     r"|(?:the\s)?following|(?:all|both)\sof|\d{1,3}(?:\sof)?|"
@@ -136,8 +133,7 @@ _NO_ADJECTIVE: Final = any_of(
     r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
     " picked"
 )
-# `the "arm64: dts" patches`, too
-_ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s|\"(?=[^\"\n]*:)[^\"\n]{{2,60}}\"\s)"
+_ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
     r"(?:paths?(?=\s#?\d)|(?:pat?ch|pacth|pathc)(?:e?s?[-\s]?sets?|sed|e?s|[-\s]series)?|pull(?:\srequest)?|clean-?ups?|v\d{1,2}|"
     + any_of(
@@ -188,7 +184,7 @@ PATCHES: Final = (
     rf"|(?:some|several|most|a\sfew|a\scouple\sof|{SMALL})\s(?:of\sthe\s)?(?:\w+\s)?(?:patches|fixes|commits|bits)"
     rf"(?={_OF_SERIES})"
     rf"|v\d{{1,2}}\s(?:version|revision)|version\s\d{{1,2}}(?:\sof\s(?:this|the|your)\s(?:patch[\s-]?)?(?:series|set|patch))?"
-    rf"|all\s(?:\d{{1,2}}|{SMALL})\sof\s(?:(?:the|these|those|your)\s{_ADJECTIVE}{{0,2}}(?:patches|fixes|changes|commits)\b|(?:them|these|those)\b)"
+    rf"|all\s(?:\d{{1,2}}|{SMALL})\sof\s(?:(?:the|these|those|your)\s(?:(?!(?:on|in|to|into|for|as|and)\b)[\w-]+\s){{0,2}}(?:patches|fixes|changes|commits)\b|(?:them|these|those)\b)"
     r"|(?:some|most|several)\sof\s(?:these|those)\s(?:patches|fixes|commits)\b"
     rf"|(?:an?\s)?{_EDITED}\s(?:version|variant)(?:\sof\s(?:{_THIS_AND}|it|this(?:\spatch)?|the\spatch))?\b"
     r"|(?:a\s)?slightly\s\w+\sversion|\[patch(?:es)?\s[\d\s,and-]{1,30}\]"
