@@ -60,7 +60,8 @@ _WHOLE_NOW: Final = compile_later(
     r"(?(takes)(?:\s(?:up|in))?\s(?:right\s)?now\s?(?:[.!]|$)|\s?(?:now\s?)?[.!])",
     re.IGNORECASE,
 )
-_INTROS: Final = compile_later(INTROS, re.IGNORECASE)
+# what may stand before `Taking this into kvm-next,`
+_FIRST: Final = re.compile(r"(?:[\w'’]+,?\s){0,2}")
 _OF_PATCHES: Final = re.compile(r"\b(?:patch(?:es|-?set)?|series)\b", re.IGNORECASE)
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
@@ -136,7 +137,7 @@ def _is_going(clause: Clause) -> bool:
     if clause.is_sure and _is_near(clause):
         # the words of a tree go up to the comma behind it
         is_end = rest[: clause.place_end].endswith((",", ".", "!"))
-        is_first = _INTROS.fullmatch(clause.before) is not None
+        is_first = _FIRST.fullmatch(clause.before) is not None
         return (
             by_sender or (is_end and is_first) or _ENDS_BEHIND_TREE.match(clause.after) is not None
         )

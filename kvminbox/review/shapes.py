@@ -205,7 +205,7 @@ _REPLACED: Final = compile_later(
 
 # `I'll pick this patch up now.`, by who can
 _WILL_NOW: Final = compile_later(
-    rf"(?:{INTRO},?\s)*I['’]ll\s(?:apply|queue|pick)"
+    r"(?:.{0,60}?[,;:!]\s|(?:ok|okay|so|and|then|thanks)\s)?I['’]ll\s(?:apply|queue|pick)"
     r"(?:\sup)?\s(?P<what>(?:this|these|it|them|both|all)(?:\s(?:one|two|three|patch(?:es|-?set)?|series|fix))?|(?:the|your)\s(?:patch(?:es|-?set)?|series|fix))"
     r"(?:\s(?:up|in))?\s(?:right\s)?now(?=\s?(?:[.,!]|$)|\s(?:as|since|because)\b)(?!,?\s(?:so|and)\s(?:we|you|I)\scan\b)",
     re.IGNORECASE,
@@ -459,7 +459,7 @@ def _read_added(said: Line) -> Claim | None:
 
 # `Consider it applied to kvm-next.`
 _CONSIDER: Final = compile_later(
-    rf"{INTROS}consider\s(?P<what>it|this|these|them|(?:the|this|your)\s(?:series|patch))\s"
+    r"(?:.{0,40}?[,;:!]\s)?consider\s(?P<what>it|this|these|them|(?:the|this|your)\s(?:series|patch))\s"
     r"(?P<verb>applied|queued|merged|pushed)(?:\sup)?(?=\s?(?:[.!,]|$)|\s(?:to|in|into|for|with)\b)",
     re.IGNORECASE,
 )

@@ -10,12 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.patterns import compile_later
 from kvminbox.review.applied_text import AppliedText
 from kvminbox.review.claim import Claim
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.trees import is_upstream
-from kvminbox.review.wording import INTROS
 
 _ENOUGH: Final = 2  # things that must speak for a claim
 # characters before the verb of a sentence of which its sender's deed is the main thing
@@ -62,7 +60,12 @@ _ITSELF: Final = re.compile(
     r"the\s(?:(?:rebased|edited|amended|adjusted|updated|resulting)\s)?patch", re.IGNORECASE
 )
 _OTHER: Final = re.compile(r"(?:the|that)\sother\b", re.IGNORECASE)
-_INTROS: Final = compile_later(INTROS, re.IGNORECASE)
+# what stands before `this is queued`, and is no other clause
+_LEADS: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|fyi|yes|yeah|thanks|thank\syou|sorry|anyway|well|afaics|and|but|so),?\s"
+    r"|(?:it\s)?(?:looks|seems)\s(?:like\s)?(?:that\s)?|I\s(?:see|saw|noticed|know)\s(?:that\s)?)*",
+    re.IGNORECASE,
+)
 _SUBORDINATE: Final = re.compile(
     r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
     # but not `Tested and pushed.`
@@ -223,7 +226,7 @@ def _is_all(claim: Claim, teller: Teller) -> bool:
         return False
     lead, _, rest = claim.sentence.partition(_name(claim))
     is_this = _THIS.fullmatch(_name(claim)) is not None
-    if lead == "" or (is_this and _INTROS.fullmatch(lead)):
+    if lead == "" or (is_this and _LEADS.fullmatch(lead)):
         return teller.is_direct or len(rest) <= _LEAD
     return teller.is_direct and re.search(r"[,;]\s(?:and\s|so\s)?$", lead) is not None
 
