@@ -1,7 +1,7 @@
 """What the answers to series say was applied, and who says so of what others sent."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -197,41 +197,47 @@ def _leave_out_taken_back(
     kept: list[Applied] = []
     told: list[str] = []
     gone: dict[str, frozenset[int]] = {}
-    said: dict[str, frozenset[int]] = {}
+    said: dict[str, frozenset[int]] = {}  # by whom, and, under the mail's id, in which mail
     for one in found:
         if one.applied is not None:
             patches = one.applied.patches or series.numbers
-            said |= {key: said.get(key, frozenset()).union(patches) for key in one.people}
+            keys = {*one.people, f"mail {one.applied.message_id}"}
+            said |= {key: said.get(key, frozenset()).union(patches) for key in keys}
     for one in reversed(found):
         if one.applied is not None:
             taken = frozenset[int]().union(*(gone.get(key, ()) for key in one.people))
             if left := _without(one.applied, taken, series.numbers):
                 kept.append(left)
             continue
-        claimed = frozenset[int]().union(*(said.get(key, ()) for key in one.people))
-        if numbers := _find_taken_back(series, one.answer, claimed, told):
+        if numbers := _find_taken_back(series, one, said, told):
             gone |= {key: gone.get(key, frozenset()).union(numbers) for key in one.people}
     return tuple(reversed(kept)), tuple(reversed(told))
 
 
 def _find_taken_back(
-    series: Series, answer: Answer, said: frozenset[int], told: list[str]
+    series: Series, one: _Told, claims: Mapping[str, frozenset[int]], told: list[str]
 ) -> frozenset[int]:
     """Return the numbers of the patches that a mail takes back, and add its words to `told`.
 
     Args:
         series: the series.
-        answer: the mail.
-        said: the patches that its sender said were applied, before or later.
+        one: the mail.
+        claims: the patches that were said to be applied, before or later, by whom or in which mail.
         told: what is told of all that was taken back.
     """
+    answer = one.answer
     message = answer.message
     above = answer.answered
     answers_own = above is not None and not is_other(above.sender, message.sender)
     taken = read_taken_back(answer.lines, answers_own=answers_own)
     if taken is None:
         return frozenset()
-    selection = parse_selection("all" if taken.is_all else taken.named or "this")
+    if taken.is_of_mail:
+        named, keys = "all", {f"mail {above.message_id}"} if above is not None else set[str]()
+    else:
+        named, keys = "all" if taken.is_all else taken.named or "this", {*one.people}
+    said = frozenset[int]().union(*(claims.get(key, ()) for key in keys))
+    selection = parse_selection(named)
     answered = _answered(series, answer)
     numbers = said & selection.choose(_titles(series), answered)
     if answered == COVER and len(numbers) > 1 and _ONE.fullmatch(taken.named):

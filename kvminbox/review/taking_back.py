@@ -117,9 +117,14 @@ _IS_GONE: Final = compile_later(
     r"\s?(?:[.!;(–—]|$|,\s(?:sorry|thanks?|please|because|since|as)\b)",
     re.IGNORECASE,
 )
-# what was taken out of a tree that its sender said nothing of, or is in it again
-_ELSEWHERE: Final = re.compile(
-    r"\bstable\b|\bre-?(?:added|applied|queued|instated|picked)\b|\bby\smistake\b", re.IGNORECASE
+# what is in again, or in another tree: `I dropped it, re-added now`, `Dropped, it is in fixes now`
+_IN_AGAIN: Final = re.compile(
+    r"\bre-?(?:added|applied|queued|instated|picked)\b|\bput (?:it|them|this|these) back\b"
+    r"|\b(?:dropped|removed|reverted)\b[^.,;]{0,60}\bmistake\b"
+    r"|\b(?:it|this|they)(?:['’]s| is| are) (?:now )?(?:back|in fixes|in mainline|in linus)\b"
+    r"|\b(?:is|are|went) (?:already )?(?:in|into) (?:mainline|linus)|\bwent in as\b"
+    r"|\binto the \w+ branch\b",
+    re.IGNORECASE,
 )
 # `Patch 3 dropped, thanks.`, `Patches 2 and 3 dropped again.`
 _NUMBER_GONE: Final = compile_later(
@@ -169,13 +174,14 @@ _IGNORE: Final = re.compile(
     re.IGNORECASE,
 )
 _WRONG: Final = re.compile(
-    r"\bwrong\s(?:patch|e?-?mail|thread|series|message|version)\b|\b(?:by|my)\smistake\b|\bin\serror\b"
-    r"|\b(?:was|were)\s(?:meant|intended)\sfor\b",
+    r"(?:\bI\b[^.]{0,60}|^(?:\w+,?\s){0,2}|[.!,\n]\s?)\bwrong\s(?:patch|e?-?mail|thread|series|message|version)\b"
+    r"|\bmy\smistake\b|\b(?:sent|applied|done)\s(?:by\smistake|in\serror)\b"
+    r"|\b(?:this|that)\s(?:\w+\s)?was\s(?:meant|intended)\sfor\b",
     re.IGNORECASE,
 )
-# `Patch 1 was dropped by mistake, re-added now`
-_IN_AGAIN: Final = re.compile(
-    r"\bre-?(?:added|applied|queued|instated)\b|\b(?:dropped|removed|reverted)\b[^.,;]{0,60}\bmistake\b",
+# what a mail's sender wants ignored of it, and not its `Applied`
+_OF_MAIL: Final = re.compile(
+    r"\b(?:tags?|titles?|subjects?|comments?|labels?|questions?|warnings?|about|fixed|found|fine|twice)\b",
     re.IGNORECASE,
 )
 _UNTRUE: Final = re.compile(
@@ -183,9 +189,15 @@ _UNTRUE: Final = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(
-    r"\b(?:if|unless|whether|once|when|should|shall|can|could|would|might|may|want|like|please|before|after|rather)\b",
+    r"\b(?:if|unless|whether|once|when|should|shall|can|could|would|might|may|want|like|please|before|after|rather|otherwise|else|case"
+    r"|let\sme\sknow|until\sthere|with\sno|about\sto)\b",
     re.IGNORECASE,
 )
+
+
+_ANOTHER: Final = re.compile(r"\b(?:previous|earlier|old|older|other|former)\b", re.IGNORECASE)
+# `I reverted this in my tree to test`
+_FOR_TEST: Final = re.compile(r"\b(?:to (?:test|bisect|see|check)|still|locally)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,9 @@ class TakenBack:
     is_all: bool = False
     """Whether everything is meant that the sender said below the series."""
 
+    is_of_mail: bool = False
+    """Whether it is meant what the sender's mail said that it answers, and nothing else."""
+
 
 def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> TakenBack | None:
     """Read what a mail's own lines take back; None if that is nothing.
@@ -215,12 +230,15 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
     text = "\n".join(lines)[:MAX_TEXT]
     if _MAY.search(text.lower()) is None:
         return None
-    if _IGNORE.search(text) and (
+    ignores = _IGNORE.search(text) is not None and _OF_MAIL.search(text) is None
+    if ignores and (
         _UNTRUE.search(text) or (answers_own and (_WRONG.search(text) or len(text) < MAX_SHORT))
     ):
-        return TakenBack(" ".join(text.split())[:200], "", is_all=True)
+        evidence = " ".join(text.split())[:200]
+        return TakenBack(evidence, "", is_all=not answers_own, is_of_mail=answers_own)
     if answers_own and (match := _AND_REMOVED.search(text)):
-        return TakenBack(match[0].strip(), "", is_all=True)
+        return TakenBack(match[0].strip(), "", is_of_mail=True)
+    is_in_again = _IN_AGAIN.search(text) is not None
     for sentence in _SENTENCE.split(text):
         said = " ".join(sentence.replace("\n>", "\n").split())
         if said.endswith("?") or _MAY.search(said.lower()) is None:
@@ -232,30 +250,42 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
             return TakenBack(said[:200], what)
         if match := _NOT.fullmatch(said):
             return TakenBack(said[:200], match["what"] or match["mine"])
+        if is_in_again:
+            continue
         said = said.replace("$subject ", "")
         is_bare = _BARE.fullmatch(said) and not _PART_OF_TEXT.search(said)
         if is_bare or _ENDS_DROPPED.search(said):
             return TakenBack(said[:200], "")
         if named := _find_gone(said, text):
             return TakenBack(said[:200], named)
-        if answers_own and _WRONG.search(said) and not _IN_AGAIN.search(said):
-            return TakenBack(said[:200], "", is_all=True)
+        if answers_own and _WRONG.search(said) and not _OF_MAIL.search(said):
+            return TakenBack(said[:200], "", is_of_mail=True)
         for pattern in (_DROPPED, _TAKEN_OUT, _AGAIN_GONE):
             match = pattern.search(said)
-            if match and _DOUBTED.search(said[: match.end()]) is None:
+            if match and not _is_doubted(match):
                 return TakenBack(said[:200], match["what"])
     return None
+
+
+def _is_doubted(match: re.Match[str]) -> bool:
+    """Whether patches are dropped on a condition, or other ones, or reverted for a test only."""
+    said = match.string
+    is_other = _ANOTHER.search(match["what"]) is not None
+    return (
+        is_other
+        or _DOUBTED.search(said[: match.end()]) is not None
+        or ("revert" in match[0].lower() and _FOR_TEST.search(said, match.end()) is not None)
+    )
 
 
 def _find_gone(said: str, text: str) -> str:
     """Return the words for the patches that a sentence says are gone; empty for none."""
     match = _NUMBER_GONE.match(said)
-    if match is not None and _ELSEWHERE.search(text) is None:
-        return _name_what(match["what"])
-    match = _IS_GONE.match(said)
-    if match is not None and _ELSEWHERE.search(text) is None:
-        return _name_what(match["what"] or match["these"])
-    return ""
+    if match is None:
+        match = _IS_GONE.match(said)
+    if match is None or "stable" in text.lower():
+        return ""
+    return _name_what(match["what"] or match["these"])
 
 
 def _name_what(words: str) -> str:

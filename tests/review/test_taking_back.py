@@ -181,6 +181,20 @@ NOT_TAKEN_BACK = [
     "Patch 1 was dropped from next, re-added now.",
     "Patch 1 dropped, but I re-added it.",
     "Patch 1 was dropped from next by my script. Re-added now.",
+    "I dropped it, re-added now.",
+    "I dropped it from next, it is in fixes now.",
+    "I dropped this from my next branch since it went in as a fix.",
+    "Dropped from my tree, since it is in mainline now.",
+    "I took this from my tree into the fixes branch.",
+    "I'll drop the previous patch.",
+    "I've backed out the old one.",
+    "I reverted this patch in my tree to test, it's fine.",
+    "I reverted both in my test tree, and it still hangs.",
+    "Otherwise I'll drop it.",
+    "In that case, I'll drop it again.",
+    "Let me know, then I'll drop it.",
+    "Until there's a fix, I'll drop it.",
+    "With no fix until rc5, I'll drop it.",
 ]
 
 
@@ -235,6 +249,37 @@ def test_a_mail_is_to_be_ignored_by_the_answer_to_it():
     said = ("Applied, thanks!", EWA, "s-0@x")
     assert review(said, ("Please ignore this.", EWA, "a0@x")).applied == ()
     assert len(review(said, ("Please ignore this.", EWA, "s-2@x")).applied) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ignore that, I found the tag.",
+        "Ignore the previous mail about the tag.",
+        "I used the wrong patch title in the mail.",
+        "The wrong version was in the subject, fixed up.",
+        "I sent this by mistake twice.",
+        "By mistake I wrote fixes, it's in next.",
+        "That comment was meant for the other patch.",
+        "The label was meant for the lamp.",
+        "The symbol sends the wrong message to others.",
+    ],
+)
+def test_a_slip_of_the_mail_takes_nothing_back(text):
+    """A wrong subject, a tag that was found, and a mail sent twice change nothing."""
+    said = ("Applied, thanks!", EWA, "s-0@x")
+    assert len(review(said, (text, EWA, "a0@x")).applied) == 1
+
+
+def test_only_the_answered_mail_is_taken_back():
+    """`Ignore that` below one's own `It doesn't apply` takes no `Applied` of another mail back."""
+    first, second = ("Applied, thanks!", EWA, "s-1@x"), ("Applied, thanks!", EWA, "s-2@x")
+    found = review(first, second, ("Sorry, I replied to the wrong patch.", EWA, "a1@x"))
+    assert [one.patches for one in found.applied] == [(1,)]
+    fails = ("It doesn't apply. Please rebase.", EWA, "s-1@x")
+    found = review(first, fails, ("Oops, I tried it twice. Ignore that.", EWA, "a1@x"))
+    assert [one.patches for one in found.applied] == [(1,)]
+    assert not any("took back" in one for one in found.evidence)
 
 
 @pytest.mark.parametrize(
