@@ -27,23 +27,38 @@ _PLACED: Final = (
 )
 _WHICH: Final = (
     r"(?: (?:(?:on|to|for|against) )?"
-    rf"(?:(?:this|that|these) (?:[\w-]+ )?{_PATCHES}\b|the {_KNOWN}{_PATCHES}\b|{_PLACED})"
-    r"|(?: (?:on|to|for|against) (?:this|that|these|all|both)"
-    r"(?: (?:(?:[\w-]+ )?approach|of (?:this|it|them)))?))?"
+    rf"(?:(?:this|that|these) (?:[\w-]+ )?{_PATCHES}\b(?: of (?:the|this) {_PATCHES}\b)?"
+    rf"|the {_KNOWN}{_PATCHES}\b|{_PLACED})"
+    # `NAK to that.` may be about the lines above it
+    r"| (?:on|to|for|against) (?:(?:this|that|these|all|both) (?:(?:[\w-]+ )?approach"
+    r"|of (?:this|it|them))|this|these|all|both|v\d{1,2}))?"
+)
+# what the patch does: `NAK on a common binding`, and not `NAK on the name`
+_DEED: Final = (
+    r" (?:on|to|for) (?:(?:an?|another|any|adding|using|having|more) [\w/.-]+|the patch)"
+    r"(?: [\w/.-]+){0,6}"
 )
 _INTRO: Final = (
     r"(?:(?:so|sorry|therefore|thus|hence|again|then|no(?=,)|nope(?=,)|still|also|actually|a|an|i"
-    r"|big|fat|hard|strong|strongly|clear|firm|definite|definitely|huge|my|it['’]s)\b,? ){0,3}"
+    r"|yeah|eesh|ugh|well|oh|big|fat|hard|strong|strongly|clear|firm|definite|definitely|huge|my"
+    r"|it['’]s)\b,? ){0,3}"
+)
+# `NAK for the same reasons`, `NAK in its current form.`, `NAK this is no fix.`
+_GROUNDS: Final = (
+    r"(?: for (?:the )?(?:same )?reasons?\b.{0,80}"
+    r"|,? in (?:its|the|this|that)(?: (?:current|present))? form| this is (?:not? )?\w+.{0,80})"
 )
 # `NAK.`, `Big NACK from me: …`, `So, NAK to this patch`; not `NAK?`, `NAK if it breaks`, `NAK bit`
 _NAK: Final = re.compile(
-    rf"[ \t]{{0,8}}{_INTRO}{_N}(?:['’]?e?d)?(?: again)?{_WHICH}{_FROM}(?: for now)?"
+    rf"[ \t]{{0,8}}{_INTRO}{_N}(?:['’]?e?d)?(?: again)?{_WHICH}{_FROM}"
+    rf"(?: for now|{_GROUNDS})?"
     r"[ \t]*(?P<end>[.!;:,]+(?=[ \t]|$)|[ \t][-–—]{1,2}(?=[ \t])|$)(?P<rest>.{0,80})",
     re.IGNORECASE,
 )
 # `NAK, ACK, and timeout are the states`, `NAK: the target is busy`, `NAK, if I read it right`
 _OTHER: Final = re.compile(
-    r"\W{0,3}(?:(?:and |or )?acks?\b|stall\b|timeout\b|if\b|unless\b"
+    r"\W{0,3}(?:(?:and |or )?acks?\b|or (?:so|maybe|not)\b|at least for\b|just kidding|I['’]d say\b"
+    r"|stall\b|timeout\b|if\b|unless\b"
     r"|(?:said|says|repl(?:ied|ies)|answer(?:s|ed)?|respond\w*|sends?|sent|means?)\b"
     r"|\w+(?:,| and| or) \w+ (?:are|is)\b)",
     re.IGNORECASE,
@@ -59,19 +74,17 @@ _SENTENCES: Final = (
         r"|honestly|yes|yeah|hm+|for me|to me|from my side)\b,? ){0,4}"
         r"(?:this|that|these|those|it|which|both|all of (?:this|these|it)"
         rf"|(?:this|these|your) {_KNOWN}{_PATCHES}(?: of patches)?)"
-        r"(?:['’]s|['’]re| is| are| gets?| remains?| stays?)"
+        r"(?:['’]s|['’]re| is| are| gets?(?= an? )| remains?| stays?)"
         r"(?: (?:still|also|clearly|just|really|definitely|all|now))* (?:a |an )?"
         r"(?:(?:big|fat|hard|strong|clear|firm|definite|huge|solid|plain|full) )*"
-        rf"{_N}(?:ed)?"
-        rf"{_WHICH}{_FROM}(?:{_ENDS}|{_WHY}| (?:in (?:its|the|their)|as (?:it|is)|with)\b)",
+        rf"{_N}{_WHICH}{_FROM}(?:{_ENDS}|{_WHY}| (?:in (?:its|the|their)|as (?:it|is))\b)",
         re.IGNORECASE,
     ),
     # `It leaks, so NAK on a common binding.`, `Thanks for the patch but NAK`, `…, thus a big NACK`
     compile_later(
         r".{2,300}?(?:[,;.–—-] ?|\s)(?:so|thus|hence|therefore|but)(?: it['’]s)?"
         rf"(?: (?:a|big|fat|hard|strong|clear|still|definite))* {_N}(?:ed)?"
-        rf"(?:{_WHICH}|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}})?){_FROM}(?:,? sorry)?"
-        rf"(?:{_ENDS}|{_WHY})",
+        rf"(?:{_DEED}|{_WHICH}){_FROM}(?:,? sorry)?(?:{_ENDS}|{_WHY})",
         re.IGNORECASE,
     ),
     # `Until that's done, NAK.`, `To be clear: NAK.`
@@ -79,7 +92,7 @@ _SENTENCES: Final = (
         r"(?:(?:until|till|as long as)\b.{2,200},"
         r"|to be (?:very |more )?(?:clear|explicit)\b.{0,200}[,:]"
         rf"|in (?:short|sum|sort|summary)[,:]) (?:still )?(?:a )?{_N}"
-        rf"(?:{_WHICH}|(?: (?:on|to|for)(?: [\w/.-]+){{1,7}})){_FROM} ?[.!]?$",
+        rf"(?:{_DEED}|{_WHICH}){_FROM} ?[.!]?$",
         re.IGNORECASE,
     ),
     # `I'm NAKing this.`, `I will just NAK`, `I have to nack this patch`, `I'll keep NAKing it`;
@@ -88,31 +101,46 @@ _SENTENCES: Final = (
         r"(?:.{0,200}?[,;:.–—-] |.{0,120}?\b(?:so|and|but|thus|therefore) )?"
         r"(?:sorry,? (?:but )?)?(?:for now,? )?"
         r"I(?:['’]m| am|['’]ll| will|['’]ve| have| must| need| hereby| therefore| still| just"
-        r"| strongly| had| to| going| be| definitely| keep| afraid| already)*"
+        r"| strongly| to| going| be| definitely| keep| afraid| already)*"
         rf" {_N}(?:-?ing|(?P<past>['’]?k?e?d))?(?: (?:this|it|these|them|both"
-        rf"|(?:this|the|these|your) {_KNOWN}{_PATCHES}|{_PLACED}))?(?: again)?(?: for now)?"
-        rf"(?(past) ?[.!]?$|(?:{_ENDS}|{_WHY}| (?:on|in (?:its|the|their)|due|as)\b))",
+        rf"|(?:this|the|these|your) {_KNOWN}{_PATCHES}|this (?:[\w-]+ ){{1,4}}(?:patch|change)"
+        rf"|this approach|{_PLACED}))?(?: again)?(?: for now)?"
+        rf"(?(past) ?[.!]?$|(?:{_ENDS}|{_WHY}| (?:on (?:principle|the grounds)"
+        r"|in (?:its|their|the current)|due|as (?:it|is))\b))",
         re.IGNORECASE,
     ),
     # `I'll stick to my NAK`, `My NAK stands`, `Here's my NAK for this patch`
     compile_later(
-        r".{0,200}?\b(?:(?:stick|stay|stand) (?:to|with|by) my|here(?:['’]s| is) my|you have my"
-        rf"|keep(?:ing)? my) {_N}\b|(?:.{{0,80}}[,.;:] )?(?:so )?my {_N}"
-        r"(?: (?:on|for|to|against) (?:this|the|these)(?: \w+){0,2})? (?:still )?"
-        r"(?:stands?|remains?|holds?|is still)\b",
+        r"(?:.{0,200}?(?:[,.;:–—-] | (?:so|and|but) ))?(?:so |anyway,? |sorry,? (?:but )?)?"
+        r"(?:(?:I(?:['’]ll| will| still|['’]m| am| have| going| to)* (?:stick to|stick with"
+        r"|stand by|keep)|here(?:['’]s| is)|you(?: still)? have) my"
+        rf" {_N}|my {_N}(?: (?:on|for|to|against) (?:this|the|these)(?: \w+){{0,2}})? (?:still )?"
+        r"(?:stands|remains|holds))"
+        rf"(?:{_WHICH}|(?: (?:on|for|to|against) (?:it|them)))(?: here)?(?:{_ENDS}|{_WHY}| with\b)",
         re.IGNORECASE,
     ),
     # `Consider this a NAK`, `Please consider it NAKed`
     compile_later(
-        r"(?:.{0,80}[,.;:] )?(?:please )?(?:consider|take|count) (?:this|it|that)"
+        r"(?:.{0,80}[,.;:] )?(?:please )?(?:consider|take) (?:this|it|that)"
         r"(?: patch| series| mail)?(?: to be)?(?: (?:a|an|as|as an?|my))?"
-        rf" (?:\w+ )?{_N}(?:ed)?{_WHICH}{_FROM}{_ENDS}",
+        rf" (?:\w+ )?{_N}(?:ed)?{_WHICH}{_FROM}(?: for now)?{_ENDS}",
         re.IGNORECASE,
     ),
 )
+# `NAK to the lock patch`, of whichever has the word in its title
+_TOPIC: Final = compile_later(
+    rf"{_INTRO}{_N} (?:on|to|for|against) the (?P<topic>(?!previous\b|other\b|old\b|earlier\b)"
+    rf"[\w-]+(?: [\w-]+){{0,2}}) patch(?:{_ENDS}|{_WHY})",
+    re.IGNORECASE,
+)
 # `My NAK stands if you don't mend that`, `NAK for stable`, `I NAK the other one`
 _LIMITED: Final = re.compile(
-    r"\b(?:if|unless)\b|^(?:ed|ing)?(?: \w+){0,3} (?:for|to|on|in) (?:[\w.-]+ ){0,3}"
+    r"\b(?:if|unless|(?:of|in|from|against) v\d{1,2}|v\d{1,2} (?:is|was|looks)|or (?:not|so|maybe)"
+    r"|(?:at least for|(?:on|to|for) the) (?:\w+ )?"
+    r"(?:parts?|hunks?|names?|naming|comments?|message|title)"
+    r"|now it['’]s (?:fine|ok|good)|now my ack|which is (?:now )?(?:solved|fixed))\b"
+    r"|, (?:(?:he|she) (?:said|says|wrote)|says (?:the )?\w+)[.!]?$"
+    r"|^(?:ed|ing)?(?: \w+){0,3} (?:for|to|on|in) (?:[\w.-]+ ){0,3}"
     r"(?:stable|backports?|backporting|lts|-?rc\d+|\d+\.\d+\S*|linux-\S+)\b"
     r"|^(?:ed|ing)? (?:\w+ ){0,3}(?:other|others|older|old|earlier|previous|former)\b"
     r"|^(?:ed|ing)? (?:on|to|for|against) (?:the|your) (?!(?:whole|entire|full|current|same|new|rfc"
@@ -120,8 +148,8 @@ _LIMITED: Final = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may|expect\w*|assum\w*|mean|means|guess\w*|suppose"
-    r"|instead of|rather than|without)\b",
+    r"\b(?:(?<!even )if|unless|whether|would|could|might|may|expect\w*|assum\w*|means?"
+    r"|guess\w*|suppose|instead of|rather than|without)\b",
     re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(r"\b(?:not|no|never|neither)\b|n['’]t\b", re.IGNORECASE)
@@ -132,6 +160,8 @@ _NAMES: Final = re.compile(
     r" (?:patch(?:es|set)?|series|set of patches)\b",
     re.IGNORECASE,
 )
+# `Hi Ada, NAK for this patch.`
+_GREETING: Final = re.compile(r"^(?:hi|hello|hey|dear)\b[^,.!?]{0,40}[,!] (?=nac?k)", re.IGNORECASE)
 BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
 """What is between two sentences."""
 
@@ -157,18 +187,20 @@ _WITHDRAWN: Final = compile_later(
     rf"|\bmy {_N}{_TO_WHAT} (?:(?:is|has been)(?: now| hereby)? {_TAKEN}|is(?: now)? (?:moot|gone)"
     rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}"
     rf"|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
-    rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)\b"
-    rf"|(?:^(?:so|then|ok|okay)?,? ?|{_I_DO} )un-?{_N}(?:ed|ing)?\b"
-    rf"|\bno {_N}s?(?: in place)?(?: from me)? (?:any ?more|any longer|in place)\b"
-    rf"|\bI(?:['’]m| am) (?:no longer {_N}ing\b"
-    rf"|not {_N}ing(?: (?:this|it|the \w+))? (?:any ?more|any longer)\b)"
-    rf"|\b(?:this|it)(?:['’]s| is) (?:no longer a {_N}\b"
-    rf"|not a {_N}(?: from me)? (?:any ?more|any longer)\b)",
+    rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)"
+    rf"{_STOP}|(?:^(?:so|then|ok|okay)?,? ?|{_I_DO} )un-?{_N}(?:ed|ing)?"
+    rf"(?: (?:this|these|from me|the (?:patch|series)))?(?= ?(?:[.,;!)]|$))"
+    rf"|\bno {_N}(?: in place|(?: in place)? from me (?:any ?more|any longer|in place))\b"
+    rf"|\bI(?:['’]m| am) (?:no longer {_N}ing|not {_N}ing(?= .*\bany))"
+    r"(?: (?:this|it|the \w+))?(?: any ?more| any longer)?(?= ?(?:[.,;!)]|$))"
+    rf"|\bthis(?:['’]s| is) (?:no longer a {_N}|not a {_N}(?= .*\bany))(?: from me)?"
+    r"(?: any ?more| any longer)?(?= ?(?:[.,;!)]|$))",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
     r"\b(?:if|unless|until|once|when|would|could|might|may(?<!you may)|whether|after|before"
-    r"|provided|as (?:soon|long) as)\b|\bI['’]d\b|\bnot (?:yet|going)\b",
+    r"|provided|as (?:soon|long) as|asked|(?:he|she) said|v\d{1,2})\b|\bI['’]d\b"
+    r"|\bnot (?:yet|going)\b",
     re.IGNORECASE,
 )
 _REFUSES: Final = re.compile(
@@ -191,6 +223,11 @@ _POLITE: Final = re.compile(
 _TARGET: Final = re.compile(
     rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?P<to> {_PLACED})", re.IGNORECASE
 )
+_TO_SERIES: Final = re.compile(
+    rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))? (?:the|this)"
+    r"(?: \w+)? (?:series|patch-?set)\b",
+    re.IGNORECASE,
+)
 
 
 class Nak(NamedTuple):
@@ -210,6 +247,9 @@ class Nak(NamedTuple):
 
     target: str = ""
     """The words behind it that say what it refuses: ` on the second patch`."""
+
+    topic: str = ""
+    """What it calls a patch by: `lock`, in `NAK to the lock patch`."""
 
 
 class TakenBack(NamedTuple):
@@ -241,11 +281,14 @@ def find_nak(lines: Iterable[str]) -> Nak | None:
         if not any(map(_MAY.search, paragraph)):
             continue
         sentences = _split(paragraph)
+        is_greeted = _GREETING.match(" ".join(paragraph)) is not None
         if _is_headed(paragraph):
             return _make(sentences[0], first, is_head=True)
         for place, sentence in enumerate(sentences):
-            if _is_nak(sentence, is_first=place == 0):
+            if _is_nak(sentence, is_first=place == 0 and not is_greeted):
                 return _make(sentence, first, is_head=False)
+            if match := _TOPIC.match(sentence):
+                return Nak(sentence[:200], place == 0, True, first, topic=match["topic"])
     return None
 
 
@@ -275,6 +318,8 @@ def find_taken_back(lines: Iterable[str]) -> TakenBack | None:
             which = _MY.search(said, match.start())
             target = (which["to"] or "") if which else ""
             rest = said[max(match.end(), which.end() if which else 0) :]
+            if _MAY.search(rest):
+                continue  # `I withdraw my NAK, and this gets another NAK`
             return TakenBack(said, target, _BUT.search(rest) is not None)
     return None
 
@@ -305,7 +350,7 @@ def _list_paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _split(paragraph: Iterable[str]) -> list[str]:
     """Return the sentences of a paragraph."""
-    return BREAK.split(" ".join(" ".join(paragraph).split()))
+    return BREAK.split(_GREETING.sub("", " ".join(" ".join(paragraph).split())))
 
 
 def _is_headed(paragraph: list[str]) -> bool:
@@ -342,4 +387,6 @@ def _make(sentence: str, line: int, *, is_head: bool) -> Nak:
     said = sentence[:200]
     match = _TARGET.search(said)
     target = match["to"] if match else ""
+    if _TO_SERIES.search(said):
+        target = "series"
     return Nak(said, is_head, _NAMES.search(said) is not None, line, target)

@@ -18,6 +18,9 @@ _CONSENTS: Final = frozenset({"Reviewed-by", "Acked-by"})
 _OF_THIS: Final = re.compile(
     r"\b(?:this|that|it|here)\b(?! (?:series|set|patch-?set))", re.IGNORECASE
 )
+_TO_VERSION: Final = re.compile(
+    r"\bnac?k(?:ed|ing)?(?: \w+)?(?: (?:to|on|for|against))? v(\d{1,2})\b", re.IGNORECASE
+)
 _OF_ONE: Final = re.compile(r"\b(?:one|patch)\b", re.IGNORECASE)
 
 
@@ -87,23 +90,43 @@ def _list_words(series: Series, answers: Iterable[Answer]) -> Iterator[Refusal]:
         nak = find_nak(answer.lines)
         if nak is None or not _is_about(nak, answer, series):
             continue
+        patches = _find_patches(nak, answer, series)
+        version = _TO_VERSION.search(nak.said)
+        if (nak.topic and not patches) or (version and int(version[1]) != series.revision):
+            continue
         yield Refusal(
             message_id=message.message_id,
             by=sender,
             date=message.date,
-            patches=_find_patches(nak.target, answer, series),
+            patches=patches,
             evidence=nak.said,
         )
 
 
-def _find_patches(target: str, answer: Answer, series: Series) -> tuple[int, ...]:
+def _find_patches(nak: Nak, answer: Answer, series: Series) -> tuple[int, ...]:
     """Return the patches that words name, else those that their mail answers."""
-    named = _read_named(target, series)
+    if nak.topic:
+        return _find_by_title(nak.topic, series)
+    if nak.target == "series":
+        return series.numbers
+    named = _read_named(nak.target, series)
     if named is not None:
         return named
     if answer.number == COVER:
         return series.numbers
     return () if answer.number == UNKNOWN else (answer.number,)
+
+
+def _find_by_title(topic: str, series: Series) -> tuple[int, ...]:
+    """Return the patch that has all words of a topic in its title, if only one has."""
+    words = set(topic.lower().split())
+    pairs = zip(series.numbers, series.patches, strict=True)
+    found = [
+        number
+        for number, patch in pairs
+        if words <= set(re.findall(r"[\w-]+", patch.title.lower()))
+    ]
+    return (found[0],) if len(found) == 1 else ()
 
 
 def _read_named(target: str, series: Series) -> tuple[int, ...] | None:

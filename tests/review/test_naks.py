@@ -6,7 +6,7 @@ from kvminbox import group_series
 from kvminbox.review import review_all
 from kvminbox.review.naks import find_nak, find_taken_back, only_withdraws
 from kvminbox.review.refusals import list_nacks
-from tests.review.review_mails import ADA, BEN, EWA, make_series, read_mail
+from tests.review.review_mails import ADA, BEN, EWA, make_series, patch_text, read_mail
 
 NAKS = (
     "NAK.",
@@ -46,6 +46,16 @@ NAKS = (
     "So NAK on the second patch, the others look good.",
     "NAK again, it leaks.",
     "My NAK still stands.",
+    "NAK for the same reasons as before.",
+    "NAK in its current form.",
+    "NAK this is no bug fix.",
+    "So, NAK for this version of the patch.",
+    "Hi Ada, NAK for this patch. The name is needed.",
+    "In any case, I must NAK this opaque and mysterious change.",
+    "Please consider this series NAKed for now.",
+    "I don't think so, and even if it were right it has no use, so NAK on this one.",
+    "Yeah, NAK.",
+    "NAK on the entire series until Ben writes down what he says it does.",
 )
 NO_NAKS = (
     "NAK?",
@@ -88,6 +98,32 @@ NO_NAKS = (
     "NAK, said the device.",
     "It leaks, so NAK for stable.",
     "It leaks, so NAK on the backport.",
+    "NAK to that. Otherwise it looks good.",
+    "NAK, or so I thought.",
+    "NAK, at least for the second hunk.",
+    "NAK, just kidding.",
+    "It's fine, but NAK on the comment.",
+    "I like it but NAK on the naming.",
+    "In summary: NAK on the name.",
+    "In short: NACK for the second hunk.",
+    "OK but NAK for now on the DT part.",
+    "It's NACK with bit 3 set.",
+    "These are NAKed with an error.",
+    "It gets NAKed as the FIFO is full.",
+    "This is NAKed, says Ben.",
+    "It leaked in v1, so NAK; v2 is good.",
+    "It used to leak, so NAK, now it's fine.",
+    "I will NAK it, he said.",
+    "I had to NAK this, which is solved now.",
+    "I need to NAK this on the bus.",
+    "I must NAK in the next byte.",
+    "My NAK stands corrected.",
+    "My NAK is still a joke.",
+    "You have my NAK, and now my ack.",
+    "You have my NAK from v1.",
+    "Here's my NAK fix for the hub.",
+    "Keep my NAK in mind.",
+    "Consider this a NAK, or not.",
 )
 WITHDRAWN = (
     "OK, I withdraw my NAK.",
@@ -100,6 +136,7 @@ WITHDRAWN = (
     "I'm no longer NAKing this.",
     "So I take back my NAK, as it is tested now.",
     "This is no longer a NAK from me.",
+    "Un-NAK.",
 )
 NOT_WITHDRAWN = (
     "I'd withdraw my NAK if you tested it.",
@@ -120,6 +157,16 @@ NOT_WITHDRAWN = (
     "The device is no longer NAKing.",
     "It's no longer NAKing.",
     "Ada asked me to withdraw my NAK.",
+    "I withdraw my NAK of v1, but NAK v2.",
+    "I withdraw my NAK and give a bigger NAK.",
+    "NAK withdrawn, he said.",
+    "NAK retracted by Ben.",
+    "NAK lifted the line.",
+    "This is no longer a NAK on the bus.",
+    "It's not a NAK any more, it is a STALL.",
+    "No NAK any more from the device.",
+    "With this there is no NAK any more.",
+    "Un-NAK the endpoint.",
 )
 
 
@@ -340,3 +387,54 @@ def test_an_approval_of_before_or_that_others_pass_on_takes_nothing_back():
     """A tag counts if its giver sends it, and after the refusal."""
     assert naks(before=f"Acked-by: {EWA}\n") == ["Ewa Lis"]
     assert naks(later=f"Acked-by: {EWA}\n", by=BEN) == ["Ewa Lis"]
+
+
+def refused(text, number=1, **more):
+    """Return the patches that an answer to a patch refuses; None if it refuses nothing."""
+    mails = [*make_series(**more)]
+    subject = f"Re: [PATCH {number}/3] KVM: timer {number}"
+    mails.append(read_mail("re@x", subject, text, EWA, ["s-0@x", f"s-{number}@x"], 5))
+    found = review_all(group_series(mails), mails)[0].refusals
+    return found[0].patches if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "patches"),
+    [
+        ("NAK for the series.", (1, 2, 3)),
+        ("It leaks. I'm NAKing this whole series.", (1, 2, 3)),
+        ("NAK.", (1,)),
+        ("NAK for this patch.", (1,)),
+        ("NAK to v1, sorry.", (1,)),
+        ("NAK to v3.", None),
+    ],
+)
+def test_what_is_refused_is_told_by_its_name(text, patches):
+    """Who names the series in answer to a patch refuses all of it; another version is another."""
+    assert refused(f"{text}\n") == patches
+
+
+@pytest.mark.parametrize(
+    ("text", "patches"),
+    [
+        ("NAK to the lamp patch.", (2,)),
+        ("NAK on the lamp dimming patch, it leaks.", (2,)),
+        ("NAK to the clock patch.", None),
+        ("NAK to the KVM patch.", None),
+        ("NAK to the other patch.", None),
+    ],
+)
+def test_a_patch_may_be_called_by_its_topic(text, patches):
+    """If the words are in the title of one patch of the series, and of no other."""
+    mails = [
+        read_mail("s-0@x", "[PATCH 0/3] KVM: lamps", "Lamps.\n", ADA),
+        *(
+            read_mail(
+                f"s-{place}@x", f"[PATCH {place}/3] KVM: {title}", patch_text(place), ADA, ["s-0@x"]
+            )
+            for place, title in enumerate(("timer", "lamp dimming", "docs"), start=1)
+        ),
+        read_mail("re@x", "Re: [PATCH 0/3] KVM: lamps", f"{text}\n", EWA, ["s-0@x"], 5),
+    ]
+    found = review_all(group_series(mails), mails)[0].refusals
+    assert (found[0].patches if found else None) == patches
