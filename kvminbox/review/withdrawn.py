@@ -8,10 +8,14 @@ from kvminbox.models import Series, Withdrawal
 from kvminbox.patterns import compile_later
 from kvminbox.review.answers import Answer
 from kvminbox.review.naks import BREAK, find_nak
+from kvminbox.review.scope import parse_numbers
 from kvminbox.review.tags import is_other
 
 MAX_TEXT: Final = 3_000
 """Characters of an author's own words in which it is looked for."""
+
+MAX_ALONE: Final = 400
+"""Characters of a mail that says no more than that the patch is to be ignored, and why."""
 
 MAX_SENTENCE: Final = 300
 """Characters of a sentence that may be one."""
@@ -21,28 +25,39 @@ _MAY: Final = re.compile(
     r"|eplaced|elf-?[Nn]|[Nn][Aa][Cc]?[Kk]|needed|necessary|required"
 )
 _ADJECTIVE: Final = r"(?:(?:whole|entire|complete|short|small|rfc|new|single|current) )*"
-_SET: Final = r"(?:serials? patch(?:es)?|patch[ -]?sets?|patch[ -]?series|patch(?:es)?|series)"
-_OF_SET: Final = r" of (?:this|the|my) (?:patch[ -]?set|patch[ -]?series|patch|series|set)"
-# what a patch is meant by: `this series`, `my v3`, `patches 1/8 to 4/8`, `the patch`
+_SET: Final = (
+    r"(?:(?:serials?|series) patch(?:es)?|series of patches|patch[ -]?sets?|patch[ -]?series?"
+    r"|patch(?:es)?|series)"
+)
+_OF_SET: Final = (
+    r" of (?:(?:this|the|my) )?(?:patch[ -]?set|patch[ -]?series|patch(?:es)?|series|set)"
+)
+_BAD: Final = r"(?:(?:duplicated?|wrong|bogus|stale|incorrect|old|broken|accidental) )?"
+# what a patch is meant by: `this series`, `my v3`, `patches 1/8 and 4/8`, `the patch`
 _NAMED: Final = (
-    rf"(?:(?:this|these|my|both|all(?: of)? (?:the|these|my))(?: own)? (?:\(\w+\) )?{_ADJECTIVE}"
-    rf"(?:(?P<count>two|three|four|five|\d) )?"
+    rf"(?:(?:(?:this|these) {_BAD}|(?:my|both|all(?: of)? (?:the|these|my))(?: own)? )"
+    rf"(?:\(\w+\) )?{_ADJECTIVE}(?:(?P<count>two|three|four|five|\d) )?"
     rf"(?:(?:{_SET}|rfc|submission|posting)(?:{_OF_SET})?|(?:set|version){_OF_SET})"
     r"|the (?:whole |entire |full )?(?:patch(?:es|[ -]?set| series)?|series)|patch(?= ?[.!]?$)"
-    r"|(?:(?:this|my|the) )?(?P<version>v\d{1,2})(?: (?:patch(?:es|[ -]?set| series)?|series|set))?"
-    rf"(?:{_OF_SET})?)"
+    r"|(?:(?:this|my|the) )?(?:patch )?(?P<version>v\d{1,2})"
+    rf"(?: (?:patch(?:es|[ -]?set| series)?|series|set))?(?:{_OF_SET})?"
+    r"|(?:(?:this|the) )?(?P<numbers>(?:patch(?:es)? #?\d|#\d|\d{1,3}/\d)\d{0,2}(?:/\d{1,3})?"
+    r"(?:(?:, ?| and |-)#?\d{1,3}(?:/\d{1,3})?){0,8})(?: patch(?:es)?)?)"
 )
-# only in answer to the patch itself, with nothing quoted above: `this one` may be a line of code
+# only in answer to the patch itself, and of the whole mail: `this one` may be a line of code
 _BARE: Final = (
-    r"(?:this|these|this one|these ones|(?:this|these|my) (?:\(\w+\) )?"
-    rf"{_ADJECTIVE}(?:set|version|thread|post)|all of (?:this|these|them)|)"
+    rf"(?:this|these|this one|these ones|(?:this|these) {_BAD}(?:\(\w+\) )?"
+    rf"{_ADJECTIVE}(?:set|(?:patch )?version(?: v\d{{1,2}})?|thread|post|change)|it|them"
+    r"|all of (?:this|these|them)|)"
 )
 _END: Final = r" ?(?:[.,;:!)(\[–—]|$|-{1,2} )"
 _AFTER: Final = (
-    rf"(?={_END}| (?:please|sorry|thanks|as|since|because|and"
-    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i|in favou?r"
+    rf"(?={_END}| (?:please|sorry|thanks?|as|since|because|and"
+    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it"
+    r"|i(?! (?:sent|posted|wrote|submitted|had)\b)|in favou?r"
     r"|instead|while|until|then|completely|entirely|again|too|given|there|now"
-    r"|(?:in|from) (?:(?:the )?next (?:version|revision|round|posting|spin)|v\d+)"
+    r"|(?:in|from) (?:(?:the )?next (?:version|revision|round|posting|spin)|(?:the )?v\d+"
+    r"|(?:the|this) (?:patch ?)?(?:series|set)\b(?! in\b))"
     r"|altogether|will|we)(?!\w))"
 )
 _DROPS: Final = (
@@ -56,14 +71,16 @@ _LEAD: Final = (
 _PATTERNS: Final = (
     # `Please ignore this patch`, `Ignore this one, I've just sent v2`, `Scratch this`
     compile_later(
-        rf"{_LEAD}(?:{_DROPS})(?: please)? (?P<what>{_NAMED}|{_BARE}){_AFTER}", re.IGNORECASE
+        rf"{_LEAD}(?:{_DROPS})(?: please)? (?P<what>{_NAMED}|(?!it\b|them\b){_BARE}){_AFTER}",
+        re.IGNORECASE,
     ),
     # `I'll withdraw this patch then`, `I'm abandoning this series for <link>`
     compile_later(
         r"(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?"
         r"(?:(?:so|ok|okay|then|and|but|sorry|well|anyway|yes),? )*"
-        r"(?:I|we)(?:['’]ll|['’]m| will| am| have| going| want|['’]d like| would like| decided"
-        r"| to| just| now| simply| hereby| therefore| then)*"
+        r"(?:I|we(?=['’]ll| will| are| have decided)|let['’]?s)(?:['’]ll|['’]m| will| am| are"
+        r"| have| going|['’]d like| would like| decided| to| just| now| simply| hereby| therefore"
+        r"| then)*"
         r" (?:withdraw|retract|abandon|drop|discard|ditch|scrap)(?:p?ing|p?ed|n|ed)?"
         rf" (?P<what>{_NAMED}){_AFTER}",
         re.IGNORECASE,
@@ -77,15 +94,17 @@ _PATTERNS: Final = (
     ),
     # `This series has been superseded by <link>`, `This patch is no longer needed`
     compile_later(
-        rf"{_LEAD}(?P<what>{_NAMED}|this)(?:['’]s| is| are| was| has been| have been| can be)"
-        r"(?: now| essentially| already| thus| therefore| hereby)*"
-        r" (?:superse?c?eded(?: by\b.*)?|supersed(?:ed|ed by)\b.*|superceded\b.*"
-        r"|obsoleted?(?: now| by\b.*)?|abandoned|withdrawn|retracted"
+        rf"{_LEAD}(?P<what>{_NAMED}|this)(?:['’]s| is| are| was(?= super)| has been| have been"
+        r"| can be)(?: now| essentially| already| thus| therefore| hereby)*"
+        r" (?:(?:superse?c?eded|obsoleted)(?: now| by\b(?! nothing\b).*)?|abandoned|withdrawn"
+        r"|retracted|obsolete"
         r"|replaced by (?:v\d|<?https?:|\[|the (?:series|patch(?:es)?)|this (?:series|patch))"
         # `v1 is not needed` may be one of a protocol
-        r"|(?(version)(?!)|(?:no longer|not) (?:needed|necessary|required))"
-        r"(?: any ?more| any longer)?)"
-        rf"(?={_END}| (?:please|sorry|as|since|because|and|due|by|now|after|with|given)\b)",
+        r"|(?P<need>(?(version)(?!)|(?:no longer|not) (?:needed|necessary|required))"
+        r"(?: any ?more| any longer)?))"
+        rf"(?={_END}| (?:please|sorry|as(?! such| an? )|since|because(?! of)|due|now)\b"
+        r"|(?(need) and (?:should|can|will)"
+        r"| (?:and|by (?:the|this|my|v\d|commit|<?http)|after|with|given)\b))",
         re.IGNORECASE,
     ),
     # `Superseded by v3`, `Superseded by: https://…`
@@ -98,22 +117,27 @@ _PATTERNS: Final = (
         rf" {_DROPS}(?: it| this| them)?(?: for now)? ?[.!]?$",
         re.IGNORECASE,
     ),
-    # `It doesn't work; please disregard for now.`
+    # `It doesn't work; please disregard for now.`, `Ignore please, it crashed`
     compile_later(
-        rf"{_LEAD}(?:please|pls|kindly) (?:ignore|disregard|discard)(?P<what>)(?: for now)?"
-        r" ?[.!]?$",
+        rf"{_LEAD}(?:(?:please|pls|plz|kindly),? (?:just )?(?:ignore|disregard|discard)(?: it)?"
+        r"|(?:ignore|disregard),? please)(?P<what>)(?: for now)?"
+        r"(?= ?(?:[.!,;–—]|$|-{1,2} |:[-/(\[])| (?:and )?(?:sorry|as|since|because)\b)",
         re.IGNORECASE,
     ),
-    # `Self-NAK`, `Self-Nack: it leaks`, and not `No self-NAK needed`
+    # `Self-NAK`, `Self-Nack: it leaks`; not `No self-NAK needed`, `Self-NAK to my idea`
     compile_later(
         r"(?P<what>)(?:(?:sorry|oops|hm+|ok|okay|so|then|well|this|is|that['’]s|it['’]s|a|an|my|I"
         r"|hereby),? )*self[- ]?nac?k(?:ed|ing)?"
-        rf"(?={_END}| (?:this|the|on|of|to|for|as|because|since|until|sorry|v\d)\b)",
+        rf"(?={_END}| (?:this|as|because|since|until|sorry|(?P<version>v\d{{1,2}}))\b"
+        r"| (?:on|of|to|for) (?:(?:this|the|my|these|both|all)(?: \w+)? (?:patch|series|set|ones?)"
+        r"|(?:this|now|these|both|all|myself|the (?:same )?reasons?)\b|(?P<later>v\d{1,2})\b))",
         re.IGNORECASE,
     ),
     # `I NAK my own patch`
     compile_later(
-        r"(?P<what>).{0,80}?\bnac?k(?:ing)?(?: (?:to|on|for|this|of))*(?: my)? own patch\b",
+        r"(?P<what>)(?:.{0,80}[,;:–—-] |(?:sorry|so|ok|okay|oops|then|and),? )*I(?:['’]m|['’]ll| am"
+        r"| have to| must| will| now| hereby)* nac?k(?:ing)?(?: (?:to|on|for|this|of))*"
+        rf" my own patch(?:{_END})",
         re.IGNORECASE,
     ),
 )
@@ -122,14 +146,40 @@ _DOUBTED: Final = re.compile(
     r"|n['’]t\b",
     re.IGNORECASE,
 )
-# `This patch is not necessary, but some may want it`
-_GOES_ON: Final = re.compile(r" ?,? (?:but|though|although|however)\b", re.IGNORECASE)
-# `…, only patch 1 is needed`, `…, what do you think`, `…, the patch is fine after all`
+# what anywhere before the words makes them a condition, a guess, a choice, or somebody else's:
+# `If it fails, …`, `In that case …`, `Another option: …`, `You mean, …`, `As Ewa wrote, …`
+_UNSURE: Final = re.compile(
+    r"\b(?:if|unless|whether|when|once|feel free|otherwise|either|alternatively"
+    r"|(?:another|one|an|the) options?|option \d"
+    r"|provided|assuming|given time|as (?:soon|long) as|should (?:that|this|it|you|nobody|there)"
+    r"|(?:this|that|which|any|most) cases?|plan \w|simpler|maybe|perhaps|probably|guess|suppose"
+    r"|not sure|(?:would|['’]d) (?!like to\b|suggest\b)\w+|what should|go ahead|advice"
+    r"|wants?|means?|(?<!\bI )(?:says?|said|wrote|thinks|claims?|told))\b|^\W{0,2}\w[.)] ",
+    re.IGNORECASE,
+)
+# where or when it is needed: `On x86, this patch is not needed`
+_SOMEWHERE: Final = re.compile(
+    r"^(?:on|for|in|with|under|at|before|after(?! (?:commit\b|[0-9a-f]{8}))|later|some ?day"
+    r"|strictly|then)\b",
+    re.IGNORECASE,
+)
+# what is behind the words: `…, but some may want it`, `…, if that is ok`, `…, or rather fold it`
 _LIMITED: Final = re.compile(
-    r"\b(?:only (?:the|patch(?:es)?|\d)|except|apart from|other than|patch(?:es)? #?\d|what do you"
-    r"|wdyt|thoughts|opinions?|with you|after all"
+    r"^ ?,? ?(?:but|though|although|however|and sufficient)\b"
+    r"|(?:^|[,;:(–—-]) ?(?:if|unless|should|provided|or)\b"
+    # `…, only patch 1 is needed`, `…, the patch is fine after all`
+    r"|\b(?:only (?:the|patch(?:es)?|\d|review|apply|this|part\w*)|part(?:ly|ially)|in part|except"
+    r"|apart from|other than|patch(?:es)? #?\d|after all|fold|squash|for the curious"
     r"|(?:patch(?:es)?|series|it|this) (?:is|are|looks?|works?) (?:\w+ )?"
-    r"(?:fine|ok|okay|good|right|correct|needed))\b",
+    r"(?:fine|ok|okay|good|right|correct|needed|enough))\b"
+    # `…, what do you think`, `…, right.`, `…, Ewa says`
+    r"|\b(?:what do you|wdyt|thoughts|opinions?|with you|let me know|tell me|shout|speak up|object"
+    r"|is (?:it|that) (?:fine|ok|okay|right)|I was told|you say|\w+ says)\b"
+    r"|, (?:right|ok|okay|agreed|correct|is it|do I) ?[.!]?$"
+    # `…, now it is back`, `… for now, it depends on another series`, `… and apply this`
+    r"|\b(?:revive|brought (?:it|this|them) back|took (?:it|this|them) over|here it is)\b"
+    r"|\bfor now\b.*\b(?:depends?|waiting|ready|ping|later|['’]s in)\b"
+    r"|\b(?:apply|take|use|queue|merge)(?: only)? (?:this|these)\b",
     re.IGNORECASE,
 )
 # what stands before a bare `please ignore this`: `It doesn't work;`, `Sent by mistake,`
@@ -143,23 +193,44 @@ _PLAIN: Final = re.compile(
     r"(?:(?:so|and|please|pls|plz|kindly|just) ?)*)?",
     re.IGNORECASE,
 )
+# in the only words of an answer: `Wrong branch, please ignore this`
+_REASON: Final = re.compile(
+    r"\b(?:sorry|apolog\w*|oops|whoops|ugh|noise|wrong|mistake\w*|accident\w*|forgot|miss(?:ed|ing)"
+    r"|re-?sen[dt]|re-?spin|duplicate\w*|stale|already|instead|same (?:fix|patch)|typo|v\d{1,2}"
+    r"|(?:new|better|improved|updated|proper) (?:version|patch|one|fix))\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTION: Final = re.compile(r"^On \S*\d.{0,100}? wrote: ", re.IGNORECASE)
+_FOOTER: Final = re.compile(r"_{10,}|--|.{0,60} mailing list")
+# `There are more below, please ignore`, `I left the tag in. Please ignore, it'll be gone in v2`
+_REST: Final = re.compile(
+    r"\b(?:below|above|more|parts?|hunks?|first|unintended"
+    r"|(?:['’]ll|will) be (?:gone|removed|dropped|fixed))\b",
+    re.IGNORECASE,
+)
 # another thing that is wrong, and is to be ignored
 _OTHERS: Final = re.compile(
     r"\b(?:comments?|warnings?|e?-?mails?|messages?|repl(?:y|ies)|answers?|questions?|remarks?|notes?"
-    r"|errors?|reports?|noise|sentences?|suggestions?|typos?|code)\b",
+    r"|errors?|reports?|outputs?|logs?|noise|style|html|false positives?|sentences?"
+    r"|suggestions?|typos?|code)\b",
     re.IGNORECASE,
 )
 _IS_ALL: Final = re.compile(
-    r"series|sets?\b|version|\bv\d|\ball\b|these|patches|thread|submission|rfc|both"
+    r"series?\b|sets?\b|version|\bv\d|\ball\b|these|patches|thread|submission|rfc|both"
     r"|them",
     re.IGNORECASE,
 )
 # what says by itself that the patch is meant: `Self-NAK`, `Superseded by v3`
 _IS_OWN: Final = re.compile(r"self[- ]?nac?k|own patch|^superse?c?eded", re.IGNORECASE)
+_BY_VERSION: Final = re.compile(r"superse?c?eded by:? v(\d{1,2})\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
-_CONDITION: Final = re.compile(
-    r"\b(?:if|unless|whether|when|once|feel free|otherwise|either)\b", re.IGNORECASE
+# `3. drop this series and apply …` is one of several ways
+_ITEM: Final = re.compile(
+    r"\b(?:i\.e|e\.g)\.$|(?:^|(?<!patch)(?<!patches)(?<!version)\s)\(?\d{1,2}[.)]$", re.IGNORECASE
 )
+
+_SELF: Final = re.compile(r"self[- ]?nac?k", re.IGNORECASE)
+_IGNORES: Final = re.compile(r"\b(?:ignore|disregard|discard)\b", re.IGNORECASE)
 
 Extent = Literal["patch", "series", "some"]
 
@@ -172,6 +243,9 @@ class Taken(NamedTuple):
 
     extent: Extent
     """Whether the patch that is answered is meant, all of them, or some: `these two patches`."""
+
+    numbers: str = ""
+    """The words for the numbers of some: `3/7`, `patches 1 and 2`."""
 
 
 def find_withdrawal(
@@ -193,7 +267,9 @@ def find_withdrawal(
     >>> find_withdrawal(["Please ignore this warning."]) is None
     True
     """
-    for sentence, is_below in _list_sentences(lines):
+    listed = [*lines]
+    alone = _find_only_words(listed) if is_direct else ""
+    for sentence, is_below in _list_sentences(listed):
         said = sentence[:MAX_SENTENCE]
         if said.endswith("?") or _MAY.search(said) is None:
             continue
@@ -203,27 +279,72 @@ def find_withdrawal(
                 continue
             what = match["what"]
             is_bare = re.fullmatch(_BARE, what, re.IGNORECASE) and not _IS_OWN.search(match[0])
-            if is_bare and (not is_direct or is_below or not _is_plain(match)):
+            is_plain = is_direct and not is_below and _is_plain(match)
+            if is_bare and not is_plain and not _is_of_mail(match, alone, is_below=is_below):
                 continue
-            parts = match.groupdict()
-            version = parts.get("version")
-            if version and revision is not None and int(version[1:]) != revision:
+            if not _is_of_version(match, revision):
                 continue
-            if parts.get("count"):
-                return Taken(said[:200], "some")
-            return Taken(said[:200], "series" if _IS_ALL.search(what) else "patch")
+            return Taken(said[:200], *_read_extent(match))
     return None
 
 
-def _is_doubted(match: re.Match[str]) -> bool:
-    """Whether it is said under a condition, negated in its clause, or limited right behind."""
-    rest = match.string[match.end() :]
-    if _CONDITION.search(match[0]) or _GOES_ON.match(rest) or _LIMITED.search(rest):
+def _is_of_version(match: re.Match[str], revision: int | None) -> bool:
+    """Whether the version that is named is the answered one, and one that replaces it newer."""
+    parts = match.groupdict()
+    version = parts.get("version") or parts.get("later")
+    newer = _BY_VERSION.search(match.string)
+    if revision is None:
         return True
-    if _IS_OWN.search(match[0]):
-        return _DOUBTED.search(match[0]) is not None
-    before = match[0][: match.start("what") - match.start()]
-    return _DOUBTED.search(_CLAUSE.split(before)[-1]) is not None
+    is_other = version is not None and int(version[1:]) != revision
+    return not is_other and (newer is None or int(newer[1]) > revision)
+
+
+def _read_extent(match: re.Match[str]) -> tuple[Extent, str]:
+    """Return what is withdrawn, and the words for its numbers."""
+    parts = match.groupdict()
+    if numbers := parts.get("numbers"):
+        return "some", numbers
+    if parts.get("count"):
+        return "some", ""
+    what = match["what"]
+    if _SELF.search(match[0]):
+        what = match.string[match.end() : match.end() + 24]  # `Self-NAK on this series`
+    return "series" if _IS_ALL.search(what) else "patch", ""
+
+
+def _find_only_words(lines: list[str]) -> str:
+    """Return what a mail says, if that is little and in one place; empty for any other."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if _FOOTER.fullmatch(line.strip()):
+            break
+        if line[:1] != ">":
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    texts = [text for text in (" ".join(" ".join(block).split()) for block in blocks) if text]
+    return texts[0] if len(texts) == 1 and len(texts[0]) <= MAX_ALONE else ""
+
+
+def _is_of_mail(match: re.Match[str], alone: str, *, is_below: bool) -> bool:
+    """Whether `ignore this`, in the only words of an answer to the patch, means the patch."""
+    said = match.string
+    if not alone or _IGNORES.search(match[0]) is None or _OTHERS.search(said) or _REST.search(said):
+        return False
+    return not is_below or match["what"] == "" or _REASON.search(alone) is not None
+
+
+def _is_doubted(match: re.Match[str]) -> bool:
+    """Whether it is unsure, negated in its clause, or limited right behind."""
+    if _LIMITED.search(match.string[match.end() :]):
+        return True
+    said = match[0]
+    if _IS_OWN.search(said):
+        return _DOUBTED.search(said) is not None or _UNSURE.search(said) is not None
+    before = said[: match.start("what") - match.start()]
+    is_limited = match.groupdict().get("need") and _SOMEWHERE.search(before)
+    is_unsure = _UNSURE.search(before) or _DOUBTED.search(_CLAUSE.split(before)[-1])
+    return bool(is_limited or is_unsure)
 
 
 def _is_plain(match: re.Match[str]) -> bool:
@@ -252,9 +373,15 @@ def _list_sentences(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
         if line.strip() and not is_quote:
             paragraph.append(line)
             continue
-        text = " ".join(" ".join(paragraph).split())
+        text = _ATTRIBUTION.sub("", " ".join(" ".join(paragraph).split()))
         if _MAY.search(text):
-            yield from ((sentence, is_below) for sentence in BREAK.split(text))
+            sentences = BREAK.split(text)
+            above = ["", *sentences]
+            yield from (
+                (sentence, is_below)
+                for sentence, before in zip(sentences, above, strict=False)
+                if not _ITEM.search(before)
+            )
         paragraph = []
         is_below = is_below or is_quote
 
@@ -279,6 +406,8 @@ def collect_withdrawals(series: Series, answers: Iterable[Answer]) -> tuple[With
             taken = Taken(nak.said, "patch")
         if taken is not None:
             patches = _find_patches(answer, taken, series)
+            if taken.numbers and not patches:
+                continue
             found.append(
                 Withdrawal(
                     message_id=mail.message_id,
@@ -301,6 +430,10 @@ def _is_author(answer: Answer, series: Series) -> bool:
 
 def _find_patches(answer: Answer, taken: Taken, series: Series) -> tuple[int, ...]:
     number = answer.number
+    if taken.numbers:
+        totals = {int(one) for one in re.findall(r"/(\d+)", taken.numbers)}
+        named = parse_numbers(taken.numbers) if totals <= {series.total} else ()
+        return tuple(one for one in series.numbers if one in named)
     if len(series.numbers) == 1 or taken.extent == "series":
         return series.numbers
     if number > 0 and taken.extent == "patch":

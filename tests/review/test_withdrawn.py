@@ -33,6 +33,18 @@ NAMED = (
     ("These two patches are no longer needed.", "some"),
     ("So this is a self-NAK.", "patch"),
     ("I'll drop this patch from the next version.", "patch"),
+    ("I'll drop this patch in the v3.", "patch"),
+    ("Okay, let's drop this patch.", "patch"),
+    ("It still races, so let's drop this patch from the series.", "patch"),
+    ("Please ignore this version of the patch series, I'll send v3.", "series"),
+    ("Please ignore this series of patches, they are for the old tree.", "series"),
+    ("Please ignore this duplicated patch.", "patch"),
+    ("This patch is superseded by", "patch"),
+    ("This patch is not needed and should be dropped.", "patch"),
+    ("I made a typo in the author's name, please ignore this patch and take v3.", "patch"),
+    ("Self-NAK on this series, it leaks.", "series"),
+    ("Self-NAK as it leaks.", "patch"),
+    ("I have to NAK my own patch.", "patch"),
 )
 BARE = (
     "Please ignore.",
@@ -43,6 +55,29 @@ BARE = (
     "I sent the wrong file, please ignore this.",
     "This is not needed any more.",
     "It doesn't work; please disregard for now.",
+    "Sorry, please ignore this change...",
+    "The binary was added by accident, please ignore this one.",
+)
+ALONE = (
+    "Please ignore.",
+    "Forgot Ben's tag. Please ignore :-/",
+    "Whoops, please ignore, I sent it again with the tag.",
+    "Ignore please, my mailer crashed.",
+    "Ben's patch does the same already, so please ignore this.",
+    "Please disregard this. Will send a v3.",
+    "I sent the wrong file. Please ignore it.",
+    "Ignore this one, the right one is v3.",
+)
+NOT_ALONE = (
+    "I'll drop it.",
+    "Sorry, I'll drop this one.",
+    "There are some more below, please ignore.",
+    "I forgot to remove the tag. Please ignore, it'll be gone in v3.",
+    "Please ignore this.",
+    "It's a false positive, please ignore.",
+    "Sorry, please ignore this hunk.",
+    "Sorry, please ignore this part of the patch.",
+    "Sorry for the HTML, please ignore.",
 )
 NONE = (
     "Please ignore this warning.",
@@ -89,6 +124,45 @@ NONE = (
     "No self-NAK needed.",
     "I do not self-nak.",
     "I don't NAK my own patch.",
+    "Alternatively, I drop this patch.",
+    "Another option: drop this patch.",
+    "There are two ways: 1. drop this patch and 2. rework it.",
+    "3. Drop this series and take Ben's.",
+    "1) Drop this patch and leave it all as it is.",
+    "If we write it out (i.e. drop this patch), it works.",
+    "In that case, drop this patch.",
+    "Assuming that Ben's fix works, I'll drop this patch.",
+    "I would opt for the simpler: drop this patch.",
+    "I'll drop this patch, if that is ok.",
+    "I'll drop this patch, or rather fold it into the next one.",
+    "I'll drop this patch and squash it into patch 1.",
+    "I'll drop this patch, let me know if you need it.",
+    "So I'll drop this patch, right.",
+    "You mean, drop this patch.",
+    "As Ben wrote, ignore this patch.",
+    "Maybe somebody tells me that it is wrong and I'll just drop this patch.",
+    "I guess I'll drop this patch.",
+    "I want to drop this patch.",
+    "You can ignore this patch; it is only for the curious.",
+    "Please drop the patch in next, and apply this one.",
+    "Please drop the patch, and apply this one.",
+    "Please ignore this series for now, it depends on Ben's.",
+    "Please discard the patch I sent earlier as v2.",
+    "On x86, this patch is not needed.",
+    "With your change, this patch is not needed.",
+    "This patch is not needed as such, the bug is rare.",
+    "This patch is not needed because of the first bug, but of the second.",
+    "This patch is not needed, Ben says.",
+    "This patch was abandoned, here I revive it.",
+    "This series was abandoned by Ben, I continue it.",
+    "This patch is superseded in part by Ben's.",
+    "This patch was superseded by v2, which is this one.",
+    "Superseded by v1, no.",
+    "Self-NAK for v1.",
+    "Self-NAK to my idea with the lock.",
+    "Self-NAK for the commit message, will fix.",
+    "Ben made me NAK my own patch once.",
+    "Please ignore my (first) version.",
 )
 CODE = "> +#include <lamp.h>"
 BELOW_QUOTES = (
@@ -119,6 +193,53 @@ def test_a_bare_this_is_the_patch_that_is_answered(said):
 def test_other_things_are_not_withdrawn(said):
     """Not a warning, a mail, another version, nor what somebody may or must not do."""
     assert find_withdrawal([said], revision=2, is_direct=True) is None
+
+
+@pytest.mark.parametrize("said", ALONE)
+def test_a_mail_that_says_no_more_means_the_patch(said):
+    """Below the quoted patch, too, where it is all that the answer to it says."""
+    quoted = f"> Make the timer better.\n> ---\n> +#include <lamp.h>\n\n{said}\n"
+    assert withdrawn(quoted, ["s-2@x"]) == [("re@x", (2,))]
+    assert withdrawn(quoted, ["s-2@x", "q@x"]) == []
+    assert withdrawn(f"> Make\n\nI'll change it.\n\n{quoted}", ["s-2@x"]) == []
+
+
+@pytest.mark.parametrize("said", NOT_ALONE)
+def test_a_part_of_the_patch_may_be_meant_below_a_quote(said):
+    """Who drops `this` may drop a line, and who gives no reason may mean a quoted warning."""
+    assert withdrawn(f"> +#include <lamp.h>\n\n{said}\n", ["s-2@x"]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("I'll drop patch 2 in v3.", (2,)),
+        ("Please disregard 2/3 - it is an old file.", (2,)),
+        ("So let's drop patches 1 and 3 from this series.", (1, 3)),
+        ("Please ignore #3 for now.", (3,)),
+        ("Please drop patch 2/3 as it is wrong.", (2,)),
+    ],
+)
+def test_patches_are_withdrawn_by_number(said, numbers):
+    """Whichever mail of the thread says it."""
+    assert withdrawn(f"{said}\n", ["s-0@x"]) == [("re@x", numbers)]
+    assert withdrawn(f"> Why?\n\n{said}\n", ["s-2@x", "q@x"]) == [("re@x", numbers)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please ignore 2/5, it is of another series.",
+        "I'll drop patch 7.",
+        "I'll drop patch 2 if Ben's works.",
+        "Please drop patch 2 from stable.",
+        "I dropped 2 locks.",
+        "I'll drop 1/2 of the frames.",
+    ],
+)
+def test_numbers_of_other_things_withdraw_nothing(said):
+    """Nor those of another series, by how many patches it has."""
+    assert withdrawn(f"{said}\n", ["s-0@x"]) == []
 
 
 @pytest.mark.parametrize(("quote", "said"), BELOW_QUOTES)
