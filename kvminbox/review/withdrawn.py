@@ -119,7 +119,7 @@ _PATTERNS: Final = (
     ),
     # `It doesn't work; please disregard for now.`, `Ignore please, it crashed`
     compile_later(
-        rf"{_LEAD}(?:(?:please|pls|plz|kindly),? (?:just )?(?:ignore|disregard|discard)(?: it)?"
+        rf"{_LEAD}(?:(?:please|pls|plz|kindly),? (?:just )?(?:ignore|disregard|discard)(?P<it> it)?"
         r"|(?:ignore|disregard),? please)(?P<what>)(?: for now)?"
         r"(?= ?(?:[.!,;–—]|$|-{1,2} |:[-/(\[])| (?:and )?(?:sorry|as|since|because)\b)",
         re.IGNORECASE,
@@ -153,7 +153,7 @@ _UNSURE: Final = re.compile(
     r"|(?:another|one|an|the) options?|option \d"
     r"|provided|assuming|given time|as (?:soon|long) as|should (?:that|this|it|you|nobody|there)"
     r"|(?:this|that|which|any|most) cases?|plan \w|simpler|maybe|perhaps|probably|guess|suppose"
-    r"|not sure|(?:would|['’]d) (?!like to\b|suggest\b)\w+|what should|go ahead|advice"
+    r"|not sure|(?:I|we) can|(?:would|['’]d) (?!like to\b|suggest\b)\w+|what should|go ahead|advice"
     r"|wants?|means?|(?<!\bI )(?:says?|said|wrote|thinks|claims?|told))\b|^\W{0,2}\w[.)] ",
     re.IGNORECASE,
 )
@@ -331,6 +331,8 @@ def _is_of_mail(match: re.Match[str], alone: str, *, is_below: bool) -> bool:
     said = match.string
     if not alone or _IGNORES.search(match[0]) is None or _OTHERS.search(said) or _REST.search(said):
         return False
+    if is_below and match.groupdict().get("it"):
+        return False  # `I forgot this statement. Please ignore it.`
     return not is_below or match["what"] == "" or _REASON.search(alone) is not None
 
 

@@ -65,7 +65,6 @@ ALONE = (
     "Ignore please, my mailer crashed.",
     "Ben's patch does the same already, so please ignore this.",
     "Please disregard this. Will send a v3.",
-    "I sent the wrong file. Please ignore it.",
     "Ignore this one, the right one is v3.",
 )
 NOT_ALONE = (
@@ -78,6 +77,7 @@ NOT_ALONE = (
     "Sorry, please ignore this hunk.",
     "Sorry, please ignore this part of the patch.",
     "Sorry for the HTML, please ignore.",
+    "I forgot to remove this statement. Please ignore it.",
 )
 NONE = (
     "Please ignore this warning.",
@@ -143,6 +143,7 @@ NONE = (
     "Maybe somebody tells me that it is wrong and I'll just drop this patch.",
     "I guess I'll drop this patch.",
     "I want to drop this patch.",
+    "I can remove the message or leave it as it is and drop this patch from the series.",
     "You can ignore this patch; it is only for the curious.",
     "Please drop the patch in next, and apply this one.",
     "Please drop the patch, and apply this one.",
