@@ -138,7 +138,7 @@ class FollowUp(Model):
     answering: SeriesRef | None = None
     """The version in `next`, where the author sent it and wrote no reply to the remark: then it is
     the answer, whether it heeds the remark or not. None with `answers`, where there is no
-    next version, and where somebody else sent it."""
+    next version, where somebody else sent it, and where it has the same number, as a RESEND."""
 
     hearings: tuple[str, ...] = ()
     """Where its place is as it was, and nobody answered: the points of the next version's changelog

@@ -209,7 +209,9 @@ class _Follower:
                 continue
             hearings = () if answers else step.find_hearings(remark, found)
             told = [f"its changelog names the writer: {one}" for one in hearings]
-            is_answer = not answers and _is_of_author(later, series, remark)
+            # what is sent again under the same number may be no more than a reminder
+            is_new = later.ref.label != series.ref.label
+            is_answer = is_new and not answers and _is_of_author(later, series, remark)
             if is_answer:
                 told.append(f"the author wrote no reply, and sent {later.ref.label}")
             followed = FollowUp(

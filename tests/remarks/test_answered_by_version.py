@@ -59,10 +59,11 @@ def test_it_may_heed_nothing():
         ({"by": BEN}, "changed in v2; no answer from the author"),
         ({"tag": ""}, "no later version; no answer from the author"),
         ({"hour": 1}, "no later version; no answer from the author"),
+        ({"tag": "PATCH RESEND", "added": "int new;"}, "unchanged in v1; no answer"),
     ],
 )
 def test_no_version_answers_for_a_reply_or_for_somebody_else(options, words):
-    """Nor does one that was sent before the remark, or by another person."""
+    """Nor does one sent before the remark, by another person, or under the same number."""
     found, told = follow(**options)
     assert found.answering is None
     assert words in told
