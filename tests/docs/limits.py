@@ -96,6 +96,7 @@ LEAVES = {
     "review.claim.MAX_VERBS": _LEFT_OUT,
     "review.enough.MAX_GAP": "the patch is not taken as added there",
     "review.naks.MAX_NAK_LINES": _LEFT_OUT,
+    "review.withdrawn.MAX_ALONE": "below a quote, `ignore this` may mean a line",
     "review.withdrawn.MAX_SENTENCE": _LEFT_OUT,
     "review.withdrawn.MAX_TEXT": _LEFT_OUT,
     "review.naks.MAX_SENTENCE": _LEFT_OUT,
