@@ -176,7 +176,7 @@ _STOP: Final = (
     r"| (?:then|now|here|on|for|to|against|of|given|since|because|and|again"
     r"|as(?! always| usual))\b)"
 )
-# `I withdraw my NAK`, `NAK withdrawn`, `you can ignore my NACK`, `Un-NAK`, `No NAK in place`
+# `I withdraw my NAK`, `NAK withdrawn`, `you can ignore my NACK`
 _WITHDRAWN: Final = compile_later(
     rf"{_I_DO} (?:withdraw(?:n|ing)?|withdrew|retract(?:ed|ing)?|lift(?:ed|ing)?"
     r"|rescind(?:ed|ing)?|revok(?:e|ed|ing)|drop(?:ped|ping)?|(?:take|taking|took|taken) back"
@@ -188,13 +188,7 @@ _WITHDRAWN: Final = compile_later(
     rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}"
     rf"|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
     rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)"
-    rf"{_STOP}|(?:^(?:so|then|ok|okay)?,? ?|{_I_DO} )un-?{_N}(?:ed|ing)?"
-    rf"(?: (?:this|these|from me|the (?:patch|series)))?(?= ?(?:[.,;!)]|$))"
-    rf"|\bno {_N}(?: in place|(?: in place)? from me (?:any ?more|any longer|in place))\b"
-    rf"|\bI(?:['’]m| am) (?:no longer {_N}ing|not {_N}ing(?= .*\bany))"
-    r"(?: (?:this|it|the \w+))?(?: any ?more| any longer)?(?= ?(?:[.,;!)]|$))"
-    rf"|\bthis(?:['’]s| is) (?:no longer a {_N}|not a {_N}(?= .*\bany))(?: from me)?"
-    r"(?: any ?more| any longer)?(?= ?(?:[.,;!)]|$))",
+    rf"{_STOP}",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(

@@ -126,12 +126,6 @@ _IN_AGAIN: Final = re.compile(
     r"|\binto the \w+ branch\b",
     re.IGNORECASE,
 )
-# `Patch 3 dropped, thanks.`, `Patches 2 and 3 dropped again.`
-_NUMBER_GONE: Final = compile_later(
-    rf"{INTROS}(?P<what>patch(?:es)?\s{NUMBERS}|\[?\d{{1,4}}/{NUMBERS}\]?)\s(?:is\s|are\s|has\sbeen\s|have\sbeen\s)?"
-    rf"(?:now\s)?(?:dropped|unqueued|unapplied)(?:\s(?:again|now))?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
-    re.IGNORECASE,
-)
 # `That's not the one I meant, dropped.`, `This one breaks the build, dropping.`
 _ENDS_DROPPED: Final = re.compile(
     r"[,;]\s(?:so\s|now\s)?(?:dropped(?:\sagain|\snow)?|dropping(?:\s(?:it|this|them))?)\s?[.!]?$",
@@ -280,9 +274,7 @@ def _is_doubted(match: re.Match[str]) -> bool:
 
 def _find_gone(said: str, text: str) -> str:
     """Return the words for the patches that a sentence says are gone; empty for none."""
-    match = _NUMBER_GONE.match(said)
-    if match is None:
-        match = _IS_GONE.match(said)
+    match = _IS_GONE.match(said)
     if match is None or "stable" in text.lower():
         return ""
     return _name_what(match["what"] or match["these"])

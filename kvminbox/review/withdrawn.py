@@ -133,13 +133,6 @@ _PATTERNS: Final = (
         r"|(?:this|now|these|both|all|myself|the (?:same )?reasons?)\b|(?P<later>v\d{1,2})\b))",
         re.IGNORECASE,
     ),
-    # `I NAK my own patch`
-    compile_later(
-        r"(?P<what>)(?:.{0,80}[,;:–—-] |(?:sorry|so|ok|okay|oops|then|and),? )*I(?:['’]m|['’]ll| am"
-        r"| have to| must| will| now| hereby)* nac?k(?:ing)?(?: (?:to|on|for|this|of))*"
-        rf" my own patch(?:{_END})",
-        re.IGNORECASE,
-    ),
 )
 _DOUBTED: Final = re.compile(
     r"\b(?:should|could|might|may|or (?:i|we)|hope|assum\w*|want me|prefer me|not|never)\b"
@@ -221,7 +214,7 @@ _IS_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 # what says by itself that the patch is meant: `Self-NAK`, `Superseded by v3`
-_IS_OWN: Final = re.compile(r"self[- ]?nac?k|own patch|^superse?c?eded", re.IGNORECASE)
+_IS_OWN: Final = re.compile(r"self[- ]?nac?k|^superse?c?eded", re.IGNORECASE)
 _BY_VERSION: Final = re.compile(r"superse?c?eded by:? v(\d{1,2})\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
 # `3. drop this series and apply …` is one of several ways

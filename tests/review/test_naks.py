@@ -131,12 +131,8 @@ WITHDRAWN = (
     "I take my NAK back, it's the only way.",
     "Thanks. You can ignore my NACK.",
     "Please consider my NAK withdrawn.",
-    "No NAK in place. Let's go!",
     "My NAK on this is lifted.",
-    "I'm no longer NAKing this.",
     "So I take back my NAK, as it is tested now.",
-    "This is no longer a NAK from me.",
-    "Un-NAK.",
 )
 NOT_WITHDRAWN = (
     "I'd withdraw my NAK if you tested it.",

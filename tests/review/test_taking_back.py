@@ -60,8 +60,6 @@ TAKEN_BACK = {
     "Dropped, it breaks the build.": "",
     "3/5 was dropped from my queue again.": "3/5",
     "This has been dropped from linux-next.": "This",
-    "Patches 2 and 3 dropped again.": "Patches 2 and 3",
-    "Patch 3 dropped, thanks.": "Patch 3",
     "For the fear of breaking a program, I have dropped the patch.": "the patch",
 }
 

@@ -44,7 +44,6 @@ NAMED = (
     ("I made a typo in the author's name, please ignore this patch and take v3.", "patch"),
     ("Self-NAK on this series, it leaks.", "series"),
     ("Self-NAK as it leaks.", "patch"),
-    ("I have to NAK my own patch.", "patch"),
 )
 BARE = (
     "Please ignore.",
