@@ -205,7 +205,7 @@ _REST: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\b(?:comments?|warnings?|e?-?mails?|messages?|repl(?:y|ies)|answers?|questions?|remarks?|notes?"
     r"|errors?|reports?|outputs?|logs?|noise|style|html|false positives?|sentences?"
-    r"|suggestions?|typos?|code)\b",
+    r"|suggestions?|typos?|code|leftover|debug)\b",
     re.IGNORECASE,
 )
 _IS_ALL: Final = re.compile(
@@ -215,6 +215,7 @@ _IS_ALL: Final = re.compile(
 )
 # what says by itself that the patch is meant: `Self-NAK`, `Superseded by v3`
 _IS_OWN: Final = re.compile(r"self[- ]?nac?k|^superse?c?eded", re.IGNORECASE)
+_IN_VERSION: Final = re.compile(r" (?:in|from) (?:the )?v(\d{1,2})\b", re.IGNORECASE)
 _BY_VERSION: Final = re.compile(r"superse?c?eded by:? v(\d{1,2})\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
 # `3. drop this series and apply …` is one of several ways
@@ -222,6 +223,12 @@ _ITEM: Final = re.compile(
     r"\b(?:i\.e|e\.g)\.$|(?:^|(?<!patch)(?<!patches)(?<!version)\s)\(?\d{1,2}[.)]$", re.IGNORECASE
 )
 
+# `The tag is wrong, please ignore`
+_NITS: Final = re.compile(
+    r"\b(?:lines?|blanks?|white ?space|indentation|newline|comma|tags?|subject|number|cc(?: list)?"
+    r"|spelling|here)\b",
+    re.IGNORECASE,
+)
 _SELF: Final = re.compile(r"self[- ]?nac?k", re.IGNORECASE)
 _IGNORES: Final = re.compile(r"\b(?:ignore|disregard|discard)\b", re.IGNORECASE)
 
@@ -289,6 +296,9 @@ def _is_of_version(match: re.Match[str], revision: int | None) -> bool:
     if revision is None:
         return True
     is_other = version is not None and int(version[1:]) != revision
+    past = _IN_VERSION.match(match.string, match.end())
+    if past is not None and int(past[1]) <= revision:
+        return False  # `I dropped patch 2 in v1.`
     return not is_other and (newer is None or int(newer[1]) > revision)
 
 
@@ -323,6 +333,9 @@ def _is_of_mail(match: re.Match[str], alone: str, *, is_below: bool) -> bool:
     """Whether `ignore this`, in the only words of an answer to the patch, means the patch."""
     said = match.string
     if not alone or _IGNORES.search(match[0]) is None or _OTHERS.search(said) or _REST.search(said):
+        return False
+    verb = _IGNORES.search(match[0])
+    if _NITS.search(said[: verb.start() if verb else 0]):
         return False
     if is_below and match.groupdict().get("it"):
         return False  # `I forgot this statement. Please ignore it.`

@@ -75,6 +75,11 @@ NOT_ALONE = (
     "It's a false positive, please ignore.",
     "Sorry, please ignore this hunk.",
     "Sorry, please ignore this part of the patch.",
+    "Wrong indentation here, please ignore.",
+    "The tag is wrong, please ignore.",
+    "The v2 in the subject is wrong, please ignore.",
+    "Sorry for the extra blank line, please ignore.",
+    "Ignore this, it's a leftover debug print, will remove in v3.",
     "Sorry for the HTML, please ignore.",
     "I forgot to remove this statement. Please ignore it.",
 )
@@ -235,6 +240,9 @@ def test_patches_are_withdrawn_by_number(said, numbers):
         "Please drop patch 2 from stable.",
         "I dropped 2 locks.",
         "I'll drop 1/2 of the frames.",
+        "I dropped patch 2 in v1.",
+        "Please ignore patch 2/3's subject.",
+        "Let's not drop patch 2.",
     ],
 )
 def test_numbers_of_other_things_withdraw_nothing(said):
