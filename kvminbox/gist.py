@@ -26,6 +26,7 @@ from kvminbox.review.taking_back import read_taken_back
 from kvminbox.review.withdrawn import find_withdrawal
 from kvminbox.series.group import MAX_SHORTLOG
 from kvminbox.series.revision import MAX_CHANGELOG, may_state_changes
+from kvminbox.versions.facts import TO_PULL
 from kvminbox.versions.mentions import (
     MAX_TEXT,
     find_superseded,
@@ -85,6 +86,14 @@ def _list_people(message: AnyMessage) -> People:
 
 
 def _keep_body(message: AnyMessage) -> str:
+    """Return what is read of a body; of a cover letter also whether it asks to pull."""
+    kept = _keep_part(message)
+    if isinstance(message, CoverLetter) and TO_PULL in message.body and TO_PULL not in kept:
+        return f"{kept}\n{TO_PULL}" if kept else TO_PULL
+    return kept
+
+
+def _keep_part(message: AnyMessage) -> str:
     """Return the part of a body that is read, if it names other revisions, or alone the patches."""
     if isinstance(message, CoverLetter) and not message.title:
         return message.body[: max(MAX_CHANGELOG, MAX_SHORTLOG, MAX_TEXT)]

@@ -13,10 +13,10 @@ _PLACE = re.compile(
 _PLACE_OLD = re.compile(r"^[^>\n]*\bavailable in the git repository at:\s+([^\s>]+)", re.MULTILINE)
 _TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
 # `Please, pull these changes from:`, `You can pull these changes from:`, `this is a pull request of
-# 9 patches for net/master.`
+# 9 patches for net/master.`, `netfilter pull request 23-07-26`, which is the text of the tag
 _ASKED = re.compile(
     r"^[^>\n]*\b(?:please,?\s+(?:consider\s+(?:to\s+)?)?pull"
-    r"|you\s+can\s+pull\s+(?:this|these|the)\b|pull[\s-]request\s+(?:of|with)\b)",
+    r"|you\s+can\s+pull\s+(?:this|these|the)\b|pull[\s-]request\s+(?:of\b|with\b|(?:nf-)?\d\d))",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -46,7 +46,8 @@ MAX_PREREQUISITES: Final = 100
 Shape = bytes
 """A digest of the paths of a patch with their added and removed lines."""
 
-_TO_PULL: Final = "The following changes since commit"  # as git request-pull writes
+TO_PULL: Final = "The following changes since commit"
+"""What git request-pull writes, and the cover letter of a series that comes with a pull request."""
 _COMMIT = re.compile(r"(?:Fixes:[ \t]*)?([0-9a-f]{8})[0-9a-f]*\b", re.IGNORECASE)
 
 
@@ -205,7 +206,7 @@ class Facts:
     def is_to_be_pulled(self) -> bool:
         """Whether it comes with a pull request, be it `[PATCH net 0/2] pull-request: net`."""
         cover = self.series.cover
-        return self.is_pull or (cover is not None and _TO_PULL in body_of(cover))
+        return self.is_pull or (cover is not None and TO_PULL in body_of(cover))
 
     @cached_property
     def is_patch_too(self) -> bool:

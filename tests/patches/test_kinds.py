@@ -85,6 +85,12 @@ MAILS = {
         {},
         "pull_request",
     ),
+    "cover letter with the tag of a pull request": (
+        "[PATCH net 0/3] lamps",
+        f"Here are three fixes.\n\n{PULL}\nlamp pull request 26-05-05\n",
+        {},
+        "pull_request",
+    ),
     "cover letter that speaks of a later pull request": (
         "[PATCH 0/3] lamps",
         f"I'll send a pull request later, then you can pull it.\n\n{PULL}",

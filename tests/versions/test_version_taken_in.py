@@ -3,6 +3,7 @@
 import pytest
 
 from kvminbox import link_series
+from kvminbox.gist import make_gist
 from kvminbox.versions.before import find_compared
 from tests.versions.test_version_chains import labels, only_link
 from tests.versions.version_mails import JANE, ROB, edit, group, mail, patch
@@ -127,6 +128,16 @@ def test_a_sender_with_another_address_collects_the_patch_too():
 def test_a_patch_in_what_a_maintainer_sends_on_is_not_collected(more):
     """What changes another file, or is sent on for others or later, is apart from it."""
     assert len(labels([send_fix(), *send_set(**more)])) == 2
+
+
+@pytest.mark.parametrize("words", ["Hello.", "v2: changed what Ann said"])
+def test_an_index_keeps_that_a_set_is_to_be_pulled(words):
+    """Where only the gist of a cover letter is kept, the set takes nothing in either."""
+    text = f"{words}\n\nThe following changes since commit 0a1b2c3d4e5f:\n\n  Begin\n"
+    kept = make_gist(send_set(cover=text)[0]).body
+    taken = send_set(cover=kept)
+    assert len(labels([send_fix(), *taken])) == 2
+    assert len(labels([send_fix(), *send_set(cover=words)])) == 1
 
 
 GREW = ("kernel/panic.c", *(f"kernel/warn{number}.c" for number in range(7)))
