@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Claim
 from kvminbox.review.commit_lists import without_list
 from kvminbox.review.phrases import find_claims, may_claim
@@ -19,7 +20,7 @@ MAX_TAKEN: Final = 100
 """Characters of words that only say that a patch was taken, or will be."""
 
 # `Thanks for the fix, I will pick it up shortly.`
-_TAKEN: Final = re.compile(
+_TAKEN: Final = compile_later(
     r"(?:i\.e\. )?(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[,.!;] ?)?"
     r"(?:(?:(?:i|i've|have|now|just|both|all) ){0,3}(?:applied|queued|picked|pushed)"
     r"|(?:i'll|i will|i'm|i am|will) (?:just |now )?(?:apply|queue|pick|take|merge|push)(?:ing)?)"
@@ -35,18 +36,18 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n\s*\n|(?<=:)\n")
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = compile_later(
     r"[,;:]\s|\s[-–—]{1,3}\s|\s?[:;]-?[)]|\s+and (?=(?:i['’]ll|i will|will)\b)", re.IGNORECASE
 )
 # `Queued for the next Arm pull request`
-_FOR_REQUEST: Final = re.compile(
+_FOR_REQUEST: Final = compile_later(
     r"\b(?:for|in|to|into) (?:the |my |our )?(?:next |coming |upcoming )?(?:[A-Z][\w/.-]* ){0,3}"
     r"(?:pull request|PR|tree|branch|queue|merge window|release|cycle|batch of fixes|batch)\b"
 )
 # `(because the fixes are on a bad rc1)`, `(1 for stable, too)`
 _ASIDE: Final = re.compile(r"\([^()]{1,160}\)|\b(?:because|since)\b[^?]{1,120}$", re.IGNORECASE)
 # what may be a wish, a change, or what was not taken
-_WISH: Final = re.compile(
+_WISH: Final = compile_later(
     r"\?|n['’]t\b|\b(?:not|no|nor|but|however|please|should|could|would|must|needs?|needed|want\w*"
     r"|instead|rather|except|minus|without|only|chang\w+|fix(?:ed|ing|up)\w*|drop\w*|edit\w*"
     r"|tweak\w*|adjust\w*|amend\w*|updat\w*|correct\w*|message|title|mov(?:e|ed|ing)|remov\w*|add(?:ed|ing|s)?|replac\w*|rewor\w+|squash\w*|fold\w*|conflict\w*"
@@ -56,7 +57,7 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 # news that an author has to read, even of what is done next
-_BAD: Final = re.compile(
+_BAD: Final = compile_later(
     r"\b(?:not|no|nor|however|unless|fix\w*|revert\w*|drop\w*|remov\w*|conflict\w*|break\w*"
     r"|broke\w*|fail\w*|crash\w*|wrong|miss\w*|leak\w*|bugs?|issues?|problem\w*|errors?"
     r"|warn\w*|chang\w+|edit\w*|tweak\w*|squash\w*|fold\w*|rewor\w+|respin|resend"
@@ -65,18 +66,18 @@ _BAD: Final = re.compile(
 )
 _LINK: Final = re.compile(r"\(?(?:https?|git|ssh)://\S+|\S+@\S+:\S+|\[\d{1,2}\]")
 # `Thanks Ada`, `thank you both`
-_THANKED: Final = re.compile(
+_THANKED: Final = compile_later(
     r"\b[Tt]hank(?:s|[ ]you)(?:[ ](?:a[ ]lot|again|both|all))?(?:,?[ ][A-Z][\w-]{1,20}){0,2}"
 )
 # `with Ada's Ack`, `with the R-b from Ben`
-_TAGGED: Final = re.compile(
+_TAGGED: Final = compile_later(
     r"\bwith (?:[\w.-]+['’]s?|my|the|all|your|his|her|their) (?:\w+ )?"
     r"(?:(?:(?:acked|reviewed|tested)-bys?|acks?|r-?bs?|a-?bs?|s-?o-?bs?|review)"
     r"(?::?[ -]tags?)?|tags?)\b",
     re.IGNORECASE,
 )
 # `and pushed out as testing for the robots to look at`, `submitted for build testing`
-_FOR_TESTS: Final = re.compile(
+_FOR_TESTS: Final = compile_later(
     r"(?:,? ?\b(?:and|but|so|only|initially|now|for now|then) ){0,3}"
     r"(?:push(?:ed|ing)?|submitted|sent)(?: (?:it|that|this|them))?(?: out)?"
     r"(?: (?:initially|for now|now|only))? (?:as|for|to) (?:\w+ )?testing\b"
@@ -104,7 +105,7 @@ _DONE: Final = (
     r"|(?:let )?(?:it|this|that|them) (?:simmer|cook|soak|sit|rest|stay)"
     r"|give (?:it|this|that|them) (?:a|some))"
 )
-_NEXT_STEP: Final = re.compile(
+_NEXT_STEP: Final = compile_later(
     rf"\W*{_WHEN}(?:{_WHO} {_DONE}\b|let['’]s (?:see|let|leave|give)\b"
     r"|if (?:all|everything) (?:is|goes|looks) (?:good|well|fine)\b"
     r"|note to self\b|the list of (?:commits|patches) applied|as for last time\b"
@@ -113,17 +114,17 @@ _NEXT_STEP: Final = re.compile(
     re.IGNORECASE,
 )
 # `everything applied just fine this time`
-_FITS: Final = re.compile(
+_FITS: Final = compile_later(
     r"(?:everything|it|this|they|the (?:patch|patches|series))(?: now)? appl(?:ied|ies|y)"
     r"(?: just| all)? (?:fine|cleanly|well)(?: this time| now)?\W*",
     re.IGNORECASE,
 )
 # whoever is spoken to has something to do
-_SPOKEN_TO: Final = re.compile(
+_SPOKEN_TO: Final = compile_later(
     r"\b(?:you|your|yours|please|let me know|let us know|shout|object\w*|ack|acks)\b", re.IGNORECASE
 )
 # the paragraphs of a form letter, which b4's users send below the list of the patches
-_FORM: Final = re.compile(
+_FORM: Final = compile_later(
     r"all being well this means\b.*|you may get further e-?mails\b.*"
     r"|if any updates are required or you are submitting\b.*"
     r"|please add any relevant lists and maintainers\b.*"
@@ -133,7 +134,7 @@ _FORM: Final = re.compile(
 # `Applied to`, with the tree in a paragraph of its own
 _ABOVE_LINK: Final = re.compile(r"\b(to|at|in|on)[ \t]*\n[ \t]*\n[ \t]*(?=(?:https?|git|ssh)://)")
 # `[2/3] needs a lock`, which is no title, and has no commit below it
-_ITEM: Final = re.compile(
+_ITEM: Final = compile_later(
     r"^[ \t]*\[\d+/\d+\][^:\n]*$(?!\n[ \t]*(?:\(no commit|commit:|https?:|[0-9a-f]{7}))",
     re.MULTILINE,
 )
@@ -145,7 +146,7 @@ MAX_FORM: Final = 500
 # `[PATCH v2 1/2] lamp: blink`, listed below `These are applied:`
 _TITLE: Final = re.compile(r"\s*\[PATCH[^\]]{0,40}\d/\d+\] [\w./,-]{1,60}: .{1,120}", re.IGNORECASE)
 # `Thanks for your patch, which is now commit 0123456789ab ("lamp: blink") in lamps/next`
-_IS_COMMIT: Final = re.compile(
+_IS_COMMIT: Final = compile_later(
     r"(?:many )?thanks? for (?:your|the|this) (?:patch|patches|series|fix|update), which (?:is|are)"
     r" now (?:commits? )?[0-9a-f]{8,40} \(\"[^\"?]{1,120}\"\)(?: (?:in|on) \S{1,60}){0,2}",
     re.IGNORECASE,
@@ -166,7 +167,7 @@ _PLAIN: Final = set_of(
 )
 # where what was not taken is told: `Only this one applied`
 _PART: Final = frozenset({"only", "but", "except", "minus", "without", "apart"})
-_NUMBER: Final = re.compile(
+_NUMBER: Final = compile_later(
     r"[#v]?\d[\d.,/+&-]*(?:-?rc\d*|st|nd|rd|th)?|-?rc\d+|[\w.-]*[-/_][\w./-]*"
 )
 

@@ -6,6 +6,7 @@ They ask nothing of the author. What has any doubt behind it, `I'll look why it 
 import re
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.wishes import may_ask
 
 MAX_TAKEN_BACK: Final = 300
@@ -16,7 +17,7 @@ _LEAD: Final = (
     r"|fyi|fwiw|sorry|thanks|cool|great|nice|awesome|perfect|excellent|anyway|note that"
     r"|fair enough)\W+){0,3}"
 )
-_TAKES_BACK: Final = re.compile(
+_TAKES_BACK: Final = compile_later(
     _LEAD + r"(?:never ?mind|nvm|scratch that|ignore (?:me|that(?: comment| question| remark)?"
     r"|my (?:last |previous |earlier )?(?:comment|question|remark|mail|email)"
     r"|(?:my |the )?(?:comments?|questions?|remarks?) (?:in|on|to) (?:the |my )?"
@@ -25,26 +26,26 @@ _TAKES_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 # `never mind the bit above about the lamp, since you switch it off here`
-_TAKES_THAT_BACK: Final = re.compile(
+_TAKES_THAT_BACK: Final = compile_later(
     _LEAD + r"never ?mind (?:the|my|that) (?:bit|comment|part|remark|question|nit|thing)\b"
     r"[^.?!;:]{0,100}?(?: (?:since|as|because)\b|\s*(?:[.!]|$))",
     re.IGNORECASE,
 )
 # `Trivial bit of trivia that doesn't apply here`
-_NOT_HERE: Final = re.compile(
+_NOT_HERE: Final = compile_later(
     r"\W*(?:trivial|random|fun|interesting|just|a|an|bit of|side|aside|fyi"
     r"|note)\b[^.?!]{0,100}\bthat"
     r" (?:(?:does(?:n['’]t| not)) (?:apply|matter)|is(?:n['’]t| not) relevant) here\b",
     re.IGNORECASE,
 )
 # behind `never mind`, beside a wish
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = compile_later(
     r"\b(?:but|however|though|although|still|also|unless|except|only|leak\w*|broken?)\b",
     re.IGNORECASE,
 )
 _READ_ON: Final = re.compile(r"\bi should(?:['’]ve| have) read (?:on|further)\b", re.IGNORECASE)
 # `I missed that last time, sorry.`; not `I missed that the lock is taken`
-_MY_FAULT: Final = re.compile(
+_MY_FAULT: Final = compile_later(
     _LEAD + r"(?:my (?:bad|mistake|fault|error)"
     r"|i (?:(?:had|have|must have|just|simply|completely|totally|somehow) ){0,2}"
     r"(?:missed|misread|overlooked|misunderstood) (?:that|this|it)"
@@ -56,7 +57,7 @@ _MY_FAULT: Final = re.compile(
     re.IGNORECASE,
 )
 # `Ah, clearly I should've read the next patch... n/m.`
-_NOT_READ: Final = re.compile(
+_NOT_READ: Final = compile_later(
     _LEAD + r"(?:(?:clearly|obviously|maybe|i guess),? )?i should(?:['’]ve| have) (?:read|looked at"
     r"|seen|checked|finished) (?:the |your |this )?(?:next|rest|rest of the|whole|entire|other"
     r"|later"
@@ -67,7 +68,7 @@ _NOT_READ: Final = re.compile(
 )
 # `Splitting the patch here, as it is big`, `I'm not ignoring this patch.`, `I just won't be able to
 # look at it until next week`
-_BUSY: Final = re.compile(
+_BUSY: Final = compile_later(
     _LEAD
     + r"(?:(?:just )?(?:splitting|cutting) (?:the |this |my )?(?:patch|mail|review|reply) here"
     r"\b[^?]{0,120}"
@@ -81,14 +82,14 @@ _BUSY: Final = re.compile(
     re.IGNORECASE,
 )
 # `Hm, only Ada replied to this patch: https://…`
-_ONLY_REPLY: Final = re.compile(
+_ONLY_REPLY: Final = compile_later(
     _LEAD + r"only (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?: has| have)? (?:replied|responded"
     r"|answered|commented)(?: (?:to|on) (?:this|that|it|the)(?: (?:patch|series|one|mail))?)?"
     r"(?:: ?https?://\S+)?\W*",
     re.IGNORECASE,
 )
 # `Probably not.`, `Yeah, I see how this made you think so.`
-_GUESS: Final = re.compile(
+_GUESS: Final = compile_later(
     r"\W*(?:(?:well|yeah|yes|no|hm+),? )?(?:(?:probably|presumably) (?:not|so|yes)|i guess (?:so"
     r"|not)"
     r"|n/m|fyi|i (?:can )?see (?:how|why) [^?,;]{1,60} made (?:you|me|one|people) think (?:so"
@@ -96,7 +97,7 @@ _GUESS: Final = re.compile(
     re.IGNORECASE,
 )
 # `Oops, not sure why I put that here but thanks for fixing this.`
-_OWN_FAULT: Final = re.compile(
+_OWN_FAULT: Final = compile_later(
     r"\W*(?:(?:oops|whoops|oh|ah|sorry|hm+),? )*(?:i(?:['’]m| am) )?(?:not sure|no idea) (?:why"
     r"|how) i"
     r" (?:put|did|wrote|added|missed|left) (?:that|this|it|them)(?: (?:here|there|in|out))?,? but"
@@ -105,7 +106,7 @@ _OWN_FAULT: Final = re.compile(
     re.IGNORECASE,
 )
 # `I can't share anything about lamps, but you can read into this what you like.`
-_DISCREET: Final = re.compile(
+_DISCREET: Final = compile_later(
     _LEAD + r"i (?:can['’]?t|cannot|can not|am not allowed to|['’]m not allowed to) (?:really )?"
     r"(?:share|disclose|reveal|comment on|talk about) (?:anything|much|more|any details?|details)"
     r"(?: (?:about|on|of)(?: (?!(?:until|unless|if|before|when|once|but)\b)[\w/-]{1,20}){1,8})?"
@@ -113,12 +114,12 @@ _DISCREET: Final = re.compile(
     re.IGNORECASE,
 )
 # `Appreciate you including the results`
-_APPRECIATES: Final = re.compile(
+_APPRECIATES: Final = compile_later(
     _LEAD + r"(?:(?:i|we)(?: (?:really|very much|do|also|greatly))* )?appreciate"
     r" (?:you|your|the|this|that|it|all)\b(?P<rest>[^?]{0,100})",
     re.IGNORECASE,
 )
-_WHEN: Final = re.compile(
+_WHEN: Final = compile_later(
     r"\b(?:later(?: (?:today|this week|on))?|(?:very )?soon|shortly|in a (?:bit|while|minute"
     r"|few \w+)"
     r"|(?:once|when|after) (?:i|i['’]m|i am)(?: (?:am|get|have|find|can)| got)?"
@@ -127,7 +128,7 @@ _WHEN: Final = re.compile(
     re.IGNORECASE,
 )
 # `I'll have a look tomorrow`, `Let me think about it`
-_WILL_LOOK: Final = re.compile(
+_WILL_LOOK: Final = compile_later(
     _LEAD + r"(?:(?:i['’]ll|i will|i['’]m|i am|we['’]ll|we will|let me|will|i (?:plan|intend|hope"
     r"|want) to"
     r"|i['’]m going to) (?:(?:also|now|then|just|try to|go and|definitely|currently|be) ){0,2}"
@@ -142,7 +143,7 @@ _WILL_LOOK: Final = re.compile(
     r"|later|shortly|next|a|both|all)\b|\W*$)(?P<rest>[^?]*))\W*",
     re.IGNORECASE,
 )
-_GLAD: Final = re.compile(
+_GLAD: Final = compile_later(
     _LEAD + r"(?:(?:(?:i am|i['’]m|we are|we['’]re) )?(?:always )?(?:very |really |so )?"
     r"(?:happy|glad|pleased) (?:to (?:help|hear (?:that|it|this)|be of (?:help|use))"
     r"|(?:it|this|that) (?:works?|worked|helps|helped)(?: (?:for you|out|now|well))?|i could help)"
@@ -151,7 +152,7 @@ _GLAD: Final = re.compile(
     re.IGNORECASE,
 )
 # `Sure, yeah. I can take it.`
-_CAN_TAKE: Final = re.compile(
+_CAN_TAKE: Final = compile_later(
     _LEAD + r"(?:i (?:can|could)|i['’]ll|i will|i['’]m|i am|let me|(?=planning\b))"
     r"(?: (?:also|then|just|certainly|happily|gladly|probably))*"
     r"(?: ?(?:happy|glad|fine|ok|willing|about|going|planning) to)?"
@@ -166,7 +167,7 @@ _CAN_TAKE: Final = re.compile(
     re.IGNORECASE,
 )
 # `I've added in the timer folks.`
-_ADDED_PEOPLE: Final = re.compile(
+_ADDED_PEOPLE: Final = compile_later(
     _LEAD + r"(?:(?:i(?:['’]ve| have|['’]m| am)?|we(?:['’]ve| have)?) )?(?:just |also |now )?"
     r"(?:add(?:ed|ing)|cc(?:['’]?e?d|['’]?ing)?|loop(?:ed|ing)|copied|copying)(?: in)?"
     r"(?: (?!a\b|an\b)[\w@.'’/-]+,?){0,7}? (?:folks?|people|guys|list|lists|mailing lists?"
@@ -175,7 +176,7 @@ _ADDED_PEOPLE: Final = re.compile(
     re.IGNORECASE,
 )
 # `yes I am changing my default address`
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = compile_later(
     _LEAD + r"(?:i(?:['’]m| am|['’]ve| have|['’]ll| will)?(?: (?:now|just|also|be|recently))*"
     r" (?:chang|switch|mov|us)(?:e|ed|ing)(?: over)?(?: to)? (?:my|a|another|the)"
     r"(?: (?:new|default|other|old|work|personal|private|different|e-?mail|mail|kernel\.org|korg))*"
@@ -185,7 +186,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 # `Gentle ping to the lamp people`
-_PING: Final = re.compile(
+_PING: Final = compile_later(
     r"\W*(?:(?:gentle|friendly|kind|another) )?(?:ping|reminder)"
     r"(?: (?:to|for|on|about|again|all)\b[^.?!]{0,50})?\W*",
     re.IGNORECASE,
@@ -193,13 +194,13 @@ _PING: Final = re.compile(
 # `[*] Here`, where another remark points to
 _MARK: Final = re.compile(r"\s*\[[*\d]{1,2}\]:?\s*(?:here|this|this one)\W*", re.IGNORECASE)
 # bounded, since a long `hahaha` could be divided at each `ha`
-_LAUGH: Final = re.compile(
+_LAUGH: Final = compile_later(
     r"\W{0,9}(?:(?:(?:ha){1,9}|(?:he){2,9}|heh|lol|phew|yay|hooray|woohoo|whee|aha|ah"
     r"|huh(?:uh){1,9})\W{0,9}){1,3}",
     re.IGNORECASE,
 )
 # `So much for my previous brilliant suggestion. :)`
-_JOKE: Final = re.compile(
+_JOKE: Final = compile_later(
     _LEAD + r"(?:so much for my (?:\w+ ){0,3}(?:suggestion|idea|theory|plan|review|hope)s?"
     r"|i used to (?:do|have|write|run|need) (?:that|this|it|one)"
     r"(?: (?:by hand|manually|locally|myself|too|before|for years))*"
@@ -209,7 +210,7 @@ _JOKE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Yes, I think that should work too.`, `Perfect timing`
-_ASSENT: Final = re.compile(
+_ASSENT: Final = compile_later(
     r"\W*(?:(?:ah|oh|well) )?(?:yes|yep|yeah|ok|okay|sure|right|agreed),?"
     r" (?:i (?:think|guess|believe) )?(?:that|this|it)"
     r" (?:(?:should|ought to|will|would|does|could) )?(?:also |just |all )?works?"
@@ -218,7 +219,7 @@ _ASSENT: Final = re.compile(
     re.IGNORECASE,
 )
 # `Can one of the timer maintainers pick this up?`, `can someone take it?`
-_ANYBODY: Final = re.compile(
+_ANYBODY: Final = compile_later(
     r"\W*(?:(?:so|and|maybe),? )?(?:can|could|would|will) (?:one of )?(?:(?:the|our|you)\b ?)?"
     r"(?:[\w/-]+ ){0,2}?(?:maintainers?|someone|somebody|anyone|anybody|folks|committers?)"
     r"(?: please)? (?:pick|take|apply|queue|merge|grab|carry|pull)(?: up)?"
@@ -229,7 +230,7 @@ _ANYBODY: Final = re.compile(
     re.IGNORECASE,
 )
 # `It looks like all the feedback has been addressed.`, behind that
-_ADDRESSED: Final = re.compile(
+_ADDRESSED: Final = compile_later(
     r"\W*(?:(?:it )?(?:looks|seems) like )?(?:all )?(?:of )?(?:the|my) (?:feedback|comments|remarks"
     r"|issues|concerns|problems)(?: (?:that )?i (?:noticed|had|raised|pointed out|found|saw))?"
     r"(?: (?:in|on|with) (?:the )?(?:previous|last|earlier|v\d+)(?: (?:version|round|revision))?)?"

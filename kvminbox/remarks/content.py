@@ -8,6 +8,8 @@ begins with something else than praise: `Looks good. Use a lock here.`
 import re
 from typing import Final
 
+from kvminbox.patterns import compile_later
+
 MAX_CONTENT: Final = 320
 """Characters of such a remark."""
 
@@ -39,7 +41,7 @@ _FINE: Final = (
     r"|fantastic|like (?:a )?(?:good|great|nice|wonderful|solid|lovely|excellent)"
     r" (?:work|idea|change|improvement|cleanup|plan|fix|catch|job|progress))"
 )
-_PLEASED: Final = re.compile(
+_PLEASED: Final = compile_later(
     rf"{_LEAD}(?:{_WHAT}"
     # not `this seems reasonable to inline`
     rf"(?:(?:is|are|looks?|sounds?|seems?) {_VERY}{_FINE}\b(?! to (?!me\b|us\b))"
@@ -58,7 +60,7 @@ _PLEASED: Final = re.compile(
     re.IGNORECASE,
 )
 # words that have a doubt elsewhere, and none here
-_NO_DOUBT: Final = re.compile(
+_NO_DOUBT: Final = compile_later(
     r"\bthank(?:s| you)(?: [\w'’]+){0,3} for(?: (?!please\b|but\b|and\b|can\b|could\b|should\b"
     r"|would\b|however\b|do\b|which\b|if\b|instead\b|though\b)[\w'’-]+){1,6}(?=\s*(?:[.,;!:)–—-]"
     r"|$))"
@@ -75,7 +77,7 @@ _NO_DOUBT: Final = re.compile(
 )
 # more follows
 _LEADS_ON: Final = re.compile(r":[ \t]*(?:\n|\Z)")
-_DOUBT: Final = re.compile(
+_DOUBT: Final = compile_later(
     r"\?|n['’]t\b|[{}=<>]|\w\.\.\.|…"
     r"|\b(?:not|no|nor|never|none|neither|nothing|cannot|but|however|though|although|yet|still"
     r"|only|just a|once|after|before|until|unless|if|when|whether|why|how|where|what|which|instead"
@@ -102,12 +104,12 @@ _DOUBT: Final = re.compile(
 
 
 # `FYI, thanks for this series. Some background: …`
-_INFORMS: Final = re.compile(
+_INFORMS: Final = compile_later(
     r"\W*(?:just )?(?:as an )?fyi[,:.;]? (?:and )?(?:many )?(?:thanks|thank you)(?: [\w'’]+){0,3}"
     r" for (?:this|the|these|your|all)\b",
     re.IGNORECASE,
 )
-_WISH: Final = re.compile(
+_WISH: Final = compile_later(
     r"\?|n['’]t\b|\b(?:not|but|however|unfortunately|sadly|although|except|unless|please|pls|should"
     r"|could|can you|would|must|needs?|want\w*|wish\w*|prefer\w*|suggest\w*|instead|rather|resend"
     r"|respin|nac?k|wrong|miss(?:es|ed|ing)|breaks?|broken?|broke|fail\w*|crash\w*|leak\w*|bugs?|buggy"

@@ -6,19 +6,20 @@
 import re
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.review.phrases import find_claims, may_claim
 
 MAX_DONE: Final = 600
 """Characters of such a remark."""
 
 _URL: Final = re.compile(r"https?://\S+")
-_THANKED: Final = re.compile(
+_THANKED: Final = compile_later(
     r"\b(?:thanks|thank you)(?: \w+)? for (?:your|the) (?:\w+ ){0,3}?(?:patch|patches|series|work"
     r"|fix|help|review|update|v\d+)\b|\bthank you\b",
     re.IGNORECASE,
 )
 # what the author, or somebody else, is to do
-_ASKS: Final = re.compile(
+_ASKS: Final = compile_later(
     r"\?|\b(?:please|pls|should|could|would|must|needs?|wants?|you|your|yours|next time"
     r"|let me know|resend|respin|next version|new version|wonder\w*|prefer\w*|ought"
     r"|waiting|unless|until|if|nack|nak|might|maybe|perhaps|alternatives?|alternatively"
@@ -27,7 +28,7 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 # bad news, or what was not taken
-_NEWS: Final = re.compile(
+_NEWS: Final = compile_later(
     r"n['’]t\b|\b(?:not|no|nor|never|none|but|however|though|although|except|minus|only|without"
     r"|break\w*|broken?|fail\w*|crash\w*|hang\w*|hung|conflict\w*|wrong\w*|miss(?:ed|es|ing)"
     r"|leak\w*|bugs?|buggy|regress\w*|revert\w*|problem\w*|issues?|errors?|warn\w*|oops\w*|race\w*"
@@ -38,7 +39,7 @@ _NEWS: Final = re.compile(
     re.IGNORECASE,
 )
 # `I've fixed this up locally`, `I'll fix it when applying`
-_MENDED: Final = re.compile(
+_MENDED: Final = compile_later(
     r"\bi(?:['’]ve| have|['’]ll| will)? (?:(?:already|just|also|now|gone ahead and) )*"
     r"(?:fix|fixed|correct|corrected|adjust|adjusted|chang|changed?|tweak|tweaked|clean|cleaned"
     r"|reword|reworded|fold|folded|squash|squashed|amend|amended|drop|dropped|remov|removed?|add"
@@ -60,7 +61,7 @@ _MENDED: Final = re.compile(
 )
 # `Thus I dared to update the commit message`, `I've modified the patch to remove the check`: who
 # only tries something changes a patch, too, and a reviewer adds people to Cc
-_DARED: Final = re.compile(
+_DARED: Final = compile_later(
     r"\bi (?:dared|took the liberty|allowed myself) (?:to|of) (?:\w+ )?(?:updat|chang|fix|adjust"
     r"|modif|reword|edit|amend|remov|drop|add)\w* (?:the|your|a|this|that) (?:[\w-]+ ){0,2}?"
     r"(?:patch|message|title|subject|changelog|log|description|comment|tag|typo|wording|sentence"
@@ -71,7 +72,7 @@ _DARED: Final = re.compile(
     re.IGNORECASE,
 )
 # `I'll delete the line, no need to resend just for that`
-_NO_NEED: Final = re.compile(
+_NO_NEED: Final = compile_later(
     r"(?P<deed>\bi(?:['’]ll| will| can|['’]ve| have)\b[^.?!]{1,80}), (?:so )?(?:there(?:['’]s"
     r"| is) )?"
     r"no need (?:to (?:re-?send|re-?post|re-?spin|repost|send (?:a|another) \w+)|for (?:a|another)"
@@ -79,11 +80,11 @@ _NO_NEED: Final = re.compile(
     re.IGNORECASE,
 )
 # behind that, `but the second hunk leaks`
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = compile_later(
     r"\b(?:but|however|though|although|except|still|unfortunately|sadly)\b", re.IGNORECASE
 )
 # `Changed to "surrounded" for them`, `^ I dropped this comment, as it is of v1`
-_CHANGED: Final = re.compile(
+_CHANGED: Final = compile_later(
     r"\W*(?:changed (?:this |it )?to [\"'“`‘][^\"'”`’]{1,60}[\"'”`’]"
     r"|i(?:['’]ve| have)? (?:just |also )?(?:changed|reworded|rephrased|dropped|removed|shortened)"
     r" (?:this|that|the) (?:\w+ )?(?:comment|sentence|paragraph|subject|title|message|changelog|log"
@@ -91,7 +92,7 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 # `I've applied this to my lamps series`, `I'll queue this as a hotfix`
-_TAKEN: Final = re.compile(
+_TAKEN: Final = compile_later(
     r"\bi(?:['’]ve| have)? (?:(?:now|just|also|already) )?"
     r"(?:applied|queued|picked up|taken|merged|pushed|[(]?(?:re-?)?[)]?added)(?: and pushed)?"
     r" (?:this|it|these|them|all|both)(?: (?:up|all|out|series|two|three|four|\d+)){0,2}"
@@ -120,7 +121,7 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 # `to lamps/queue only for now`, `let's see if the robots like it`
-_NO_NEWS: Final = re.compile(
+_NO_NEWS: Final = compile_later(
     r"\bsorry (?:about|for) (?:that|this)\b[^.?!(]{0,80}:\(|,? but not (?:for|in|to) (?:-?stable"
     r"|-?rc\w*|\d[\w.-]*|[\w-]+-next|this (?:cycle|release))(?=[ .,;]|$)"
     r"|\bfixes: *[0-9a-f]{8,40} \(\"[^\"]{1,160}\"\)"
@@ -165,7 +166,7 @@ def is_done(text: str) -> bool:
 
 # what whoever took the patch still wants to be sent or answered, or has found broken in it; how it
 # should have been written is for another time: `Please write "lamp()" in titles`
-_STILL_WANTS: Final = re.compile(
+_STILL_WANTS: Final = compile_later(
     r"\?|\b(?:please|pls|can you|could you|would you|you (?:must|need to|have to|should))"
     r" (?:\w+ ){0,2}?(?:send|resend|re-send|post|repost|submit|respin|rebase|fix|test|check|verify"
     r"|confirm|explain|follow[- ]?up|take a look|look at|let (?:me|us) know|answer|reply)\b"
@@ -178,7 +179,7 @@ _STILL_WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 # `I do have a few nitpicks for future reference`
-_FOR_ANOTHER_TIME: Final = re.compile(
+_FOR_ANOTHER_TIME: Final = compile_later(
     r"\b(?:for|in)(?: the)? future(?: reference)?\b|\bnext time\b", re.IGNORECASE
 )
 

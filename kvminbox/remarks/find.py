@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kvminbox.models import Address, Message, Remark, RemarkPlace, Series, Side, Submission
 from kvminbox.patches import is_program
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.align import MIN_PIECE, Aligner
 from kvminbox.remarks.lines import Line, read_lines
 from kvminbox.remarks.own_words import begins_with_greeting, trim_block
@@ -34,14 +35,14 @@ MIN_TOLD: Final = 6
 """Characters of a line that tells whether the patch is quoted."""
 
 # also `Ada, thanks for the lamps. I have applied it`
-_ABOUT_ALL: Final = re.compile(
+_ABOUT_ALL: Final = compile_later(
     r"(?:\w[\w-]{0,20}[,:] )?(?:(?:many )?thank(?:s| you)\b[^.!?\n]{0,40}[.,!]\s+)?"
     r"(?:(?:now|i've|i have|i|thanks|series|both|all|patch(?:es)?)[\s,.!;:]+){0,3}"
     r"(?:applied|queued|merged|pushed|picked up|(?:gentle |friendly |kind )?(?:ping|reminder))\b",
     re.IGNORECASE,
 )
 # `Thanks for your review, I will fix all of it!` at the end of an answer
-_THANKED: Final = re.compile(
+_THANKED: Final = compile_later(
     r"(?:(?:many|ok|okay),? )?thank(?:s| you)(?: \w+){0,3} for "
     r"(?:your|the|all|taking|looking|reviewing|reporting)\b",
     re.IGNORECASE,

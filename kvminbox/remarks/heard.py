@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kvminbox.models import Address, Remark, Series
+from kvminbox.patterns import compile_later
 from kvminbox.review.wording import set_of
 from kvminbox.versions.changelog import parse_cover, parse_notes
 
@@ -26,12 +27,12 @@ _NAME: Final = "\0"
 _VERSION: Final = re.compile(r"\bv\d", re.IGNORECASE)
 _NAMES: Final = re.compile(r"[^\W\d_][\w-]{2,}")
 # `lamp_start()`, `lampTimer`, `lamp.c`, `Kbuild`: what hardly two remarks have in common
-_TELLING: Final = re.compile(
+_TELLING: Final = compile_later(
     r"(?<![\w-])(?:(?=\w{0,60}[^\W_]_\w)\w{2,60}|\w{1,60}\(\)|[A-Z]?[a-z]{2,60}[A-Z]\w{0,60}"
     r"|[\w-]{1,60}\.(?:[chS]|rs|py|dts|dtsi|yaml|rst|txt|sh)\b|(?:Kbuild|Kconfig|Makefile)\b)"
 )
 _WORD: Final = re.compile(r"(?<![\w{}])[^\W\d_]{4,}(?![\w{}])")
-_TAG: Final = re.compile(
+_TAG: Final = compile_later(
     r"\b(?:reviewed|acked|tested|reported|signed-off)-by|\br-?bs?\b|\btags?\b|\backs?\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _REVIEW: Final = (
 )
 # `Addressed all comments from Ada and Ben`, `Incorporate Ada's review comments`; not
 # `Use a lock per Ada's comments`, nor `Address Ada's comments:` above a list of them
-_ALL_OF: Final = re.compile(
+_ALL_OF: Final = compile_later(
     r"\b(?:address|fix|incorporat|appl(?:y|ied)|integrat|implement|resolv|follow|handl|reflect)\w*"
     r"(?: (?:all|of|the|any|other|various|review|further|minor|more|latest|new|remaining))*"
     rf" (?:\0(?:['’]s?)? (?:\w+ )?{_REVIEW}"
@@ -48,11 +49,11 @@ _ALL_OF: Final = re.compile(
     rf"|{_REVIEW} \([^()\0]{{0,40}}\0)(?![^.;]*:$)",
     re.IGNORECASE,
 )
-_SOME: Final = re.compile(
+_SOME: Final = compile_later(
     r"\b(?:some|most|part|partly|partially|few|bunch|except|but|not|one of)\b", re.IGNORECASE
 )
 # `Rebase on Ada's patch`
-_THEIRS: Final = re.compile(
+_THEIRS: Final = compile_later(
     r"\0['’]s? (?:[\w-]+ ){0,3}(?:patch(?:es)?|patchset|series|commits?|tree|branch|work|fix)\b",
     re.IGNORECASE,
 )

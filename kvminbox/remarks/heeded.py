@@ -6,6 +6,8 @@
 import re
 from typing import Final
 
+from kvminbox.patterns import compile_later
+
 MAX_SENTENCE: Final = 400
 """Characters of a sentence that may agree with all remarks."""
 
@@ -13,7 +15,7 @@ MAX_SENTENCE: Final = 400
 _OF_REVIEW: Final = (
     r"(?:comments?|remarks?|suggestions?|feedback|points|nits|concerns|typos|fixes|issues|findings)"
 )
-_ALL: Final = re.compile(
+_ALL: Final = compile_later(
     r"(?:^|[.!,;:\n]\s*|\b(?:and|so|ok|okay|sure|yes|thanks)\s+|\bi(?:['’]ll|\s+will|['’]ve|\s+have)?\s+"
     r"|\b(?:we(?:['’]ll|\s+will)|will)\s+)(?:(?:also|try\s+to|now)\s+)?"
     r"(?:address|fix|correct|incorporate|include|handle|take\s+care\s+of|integrate|implement|follow"
@@ -59,7 +61,7 @@ _AGREES: Final = (
     ),
 )
 # `Ok, I will remove this patch next version`, `I will send a v3 which drops this patch`
-_DROPS: Final = re.compile(
+_DROPS: Final = compile_later(
     r"(?:^|\W)(?:i|we)(?:['’]ll| will|['’]ve| have)? (?:(?:just|now) )?"
     r"(?:send (?:out )?(?:an? )?v\d{1,3} (?:which|that) )?"
     r"(?:drop|remov|ditch)(?:ped|ed|es|e|s)? this patch"
@@ -67,7 +69,7 @@ _DROPS: Final = re.compile(
     r"|as\b|because\b|and\b))",
     re.IGNORECASE,
 )
-_EXCEPT: Final = re.compile(
+_EXCEPT: Final = compile_later(
     r"\?|\b(?:but|however|except|apart|unless|if|not|most|some|almost|nearly)\b|n['’]t\b",
     re.IGNORECASE,
 )

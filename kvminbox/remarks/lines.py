@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.models import Message
 from kvminbox.models.list_marks import find_footer
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.text import make_key
 from kvminbox.review.own_text import find_own_text
 from kvminbox.review.quoting import is_quoted
@@ -16,7 +17,7 @@ MAX_DEPTH: Final = 50
 
 _BLANKS: Final = frozenset({" ", "\u00a0"})
 # `> > `, `>> `, `JD> `, `&gt; `; a blank may be before each mark, but `>  >` is a quoted ` >`
-_MARKS: Final = re.compile(
+_MARKS: Final = compile_later(
     rf"\s{{0,3}}(?:(?:[A-Za-z]{{1,4}}>|&gt;|>)(?: ?(?:>|&gt;)){{0,{MAX_DEPTH}}})"
 )
 _BARS: Final = re.compile(rf"\s{{0,3}}\|(?: ?\|){{0,{MAX_DEPTH}}}")

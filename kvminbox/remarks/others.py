@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from kvminbox.patterns import compile_later
+
 _WHO: Final = (
     r"(?P<names>@?(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?:(?:, | ?/ ?| and | or )"
     r"(?-i:[A-Z])[\w-]+){0,3}(?: (?:folks|people|guys|maintainers?|team|devs?))?)"
@@ -13,7 +15,7 @@ _CONSENT: Final = (
     r"|agree|ok|okay|fine|happy)"
 )
 # what is asked is consent, or an opinion, and no work
-_ASKED: Final = re.compile(
+_ASKED: Final = compile_later(
     rf"\W*(?:and )?{_WHO}[,:]+ (?:(?:do|are|can|could|would|is) (?:you|this|it|that)(?: all)?"
     rf" (?:please |also |still |have |give |with |okay |ok |fine |an? |any |your |remaining "
     rf"|further"
@@ -21,7 +23,7 @@ _ASKED: Final = re.compile(
     rf"{_CONSENT}\b(?P<rest>[^?.!]{{0,90}})\?\W*",
     re.IGNORECASE,
 )
-_WHERE: Final = re.compile(
+_WHERE: Final = compile_later(
     r"\W*(?:(?:as well|too|here|now|please|on (?:this|it|that)|with (?:this|it|that)|from"
     r" you)\b[ ,]*)*"
     r"(?:(?:to|for|with) (?:me )?(?:get(?:ting)?|merge|merging|take|taking|land(?:ing)?"
@@ -30,7 +32,7 @@ _WHERE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Ben, can I get an ack to take this through lamps?`, `Ben, are you interested in taking this?`
-_MAY_GO: Final = re.compile(
+_MAY_GO: Final = compile_later(
     rf"\W*(?:and )?{_WHO}[,:]+ (?:(?:can|could|may) (?:i|we) (?:please )?(?:get|have) (?:an?|your)"
     r" (?:acks?|acked-by|r-?b|reviewed-by|review|ok|okay)"
     r"|are you (?:interested in|fine with|ok with|okay with|happy with|willing to|going to|planning"
@@ -40,7 +42,7 @@ _MAY_GO: Final = re.compile(
     r"\?\W*",
     re.IGNORECASE,
 )
-_THROUGH: Final = re.compile(
+_THROUGH: Final = compile_later(
     r"\W*(?:(?:to|for) (?:me )?(?:take|taking|merge|merging|queue|carry|push)"
     r"(?: (?:this|it|these|them|the (?:patch|patches|series)))? )?"
     r"(?:(?:through|via|in|into|to|for|up) ?(?:the |your |my |our )?[\w/.'’+-]{0,40}"
@@ -48,13 +50,13 @@ _THROUGH: Final = re.compile(
     re.IGNORECASE,
 )
 # `(you'll see me repeat this question on the other patches)`
-_REPEATED: Final = re.compile(
+_REPEATED: Final = compile_later(
     r"\W*[(]?you(?:['’]ll| will) (?:likely |probably )?see (?:me (?:repeat|ask)|the same|this"
     r" question)\b[^?]{0,100}",
     re.IGNORECASE,
 )
 # `It'd be nice if you can give your Reviewed-by.`, behind such a question
-_NICE: Final = re.compile(
+_NICE: Final = compile_later(
     r"\W*it(?:['’]d| would) be (?:nice|great|good|helpful) (?:if you (?:can|could)|to)"
     r" (?:give|have|get|send|add) (?:your|an?|me your)"
     r" (?:reviewed-by|acked-by|tested-by|ack|r-?b|tag|review)\W*",

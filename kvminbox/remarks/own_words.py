@@ -7,6 +7,7 @@ from typing import Final
 
 from kvminbox.models import Address
 from kvminbox.patches.pull import find_pull
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.acceptance import is_acceptance
 from kvminbox.remarks.praise import AND_DO
 from kvminbox.remarks.small_talk import is_small_talk
@@ -44,7 +45,7 @@ MAX_NAME: Final = 40
 """Characters of a line that may be no more than the sender's name."""
 
 # `[...]`, `<snip>`, `(cut the rest)`, `...`, `8><`; not `(ditto)`
-_SNIP: Final = re.compile(
+_SNIP: Final = compile_later(
     r"\W*(?:(?:big |long )?(?:snip\w*|zip|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
     r"[^.?]{0,40})?\W*|[-\s]*(?:8[<>]{1,2}|[<>]{1,2}8)[-\s]*",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ _HELLO: Final = (
 )
 # `Hi Ada,` is one anywhere; `Ada,` at the beginning of a mail only
 _HELLO_LINE: Final = re.compile(_HELLO, re.IGNORECASE)
-_GREETING: Final = re.compile(
+_GREETING: Final = compile_later(
     _HELLO + r"|[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,|(?:all|folks|everyone|guys),",
     re.IGNORECASE,
 )
@@ -66,19 +67,19 @@ _BASE: Final = re.compile(r"base-commit: [0-9a-f]{12,64}|prerequisite-[a-z-]+-id
 # with what both begin, which few lines do
 _FIRST: Final = frozenset("#PpbB")
 # `[+Ada for the timers]`, `+ Ada`, `(adding Ben to Cc)`
-_ADDED: Final = re.compile(
+_ADDED: Final = compile_later(
     r"[\[(]?\+ ?(?:cc|to)?\b.*|[\[(](?:adding|added|cc-?ing|cc'ing|cc\+?:?) .*"
     r"|(?:adding|added) .*\b(?:to|in) (?:cc|the (?:cc|loop)).*|(?:cc-?ing|cc'ing|cc\+?:?) .*",
     re.IGNORECASE,
 )
 # `+ Ada Pfeiffer`, `+Cc Ben Ostrom <ben@lists.example>` between quotes
-_ADDED_NAME: Final = re.compile(
+_ADDED_NAME: Final = compile_later(
     r"[\[(]?\+ ?(?:(?:[Cc][Cc]|[Tt]o):? ?)?(?:[A-Z][\w.'-]*[,;]? ?){1,8}(?:<\S+@\S+>)?[\])]?"
     r"|[\[(]?\+ ?(?:[Cc][Cc]|[Tt]o)\b.*",
 )
 # `[1] https://…` at the end of a mail
 _FOOTNOTE: Final = re.compile(r"\s*(?:\[\w{1,3}\]:?)?\s*https?://\S+\s*")
-_CLOSING: Final = re.compile(
+_CLOSING: Final = compile_later(
     r"(?:many |best |kind |warm |with )*(?:met vriendelijke groet(?:en)?|cordialement|saludos"
     r"|(?:mit )?freundliche[nr]? gr(?:ü|ue)(?:ß|ss)e?n?|viele gr(?:ü|ue)(?:ß|ss)e|pozdrawiam"
     r"|med v(?:ä|a)nlig(?:a)? h(?:ä|a)lsning(?:ar)?"
@@ -109,30 +110,30 @@ _FILLERS: Final = set_of(
     " feature oh oof whoa huhuh straight forward fair"
 )
 # the footer that a company's server puts below a mail: `Lamps Oy, Rd 1. Business ID: 0123456-7`
-_FOOTER: Final = re.compile(
+_FOOTER: Final = compile_later(
     r".*\b(?:y-tunnus|business id|kotipaikka|registered (?:office|in|address|no)|registration n"
     r"(?:o|umber)|company n(?:o|umber)|handelsregister|amtsgericht|registergericht|hrb \d"
     r"|gesch[aä]ftsf[uü]hrer|sitz der gesellschaft|ust-?id|vat (?:reg|no|id)|sire[nt] \d)\b.*",
     re.IGNORECASE,
 )
 # words that only lead to a tag: `With that fixed:`, `you can add my`
-_LEAD: Final = re.compile(
+_LEAD: Final = compile_later(
     r".*[:,]\s*|\W*(?:with|for|fwiw|after|once|other|besides|apart|aside|anyway|feel free"
     r"|you (?:can|may)|please add|so|otherwise|then|and|assuming|heh|nice|great|good|thanks?|looks?"
     r"|lgtm)\b(?:\W+\w+){0,6}\W*",
     re.IGNORECASE,
 )
 # `Thanks for going through this.` and no more
-_THANKS: Final = re.compile(
+_THANKS: Final = compile_later(
     r"(?!.*\b(?:but|however|though|although|please|except|still|yet)\b)"
     r"(?:(?:so |very )?many |again )?thank(?:s| you)"
     r"(?:(?: \w+){0,3} for(?: [\w'/-]+){1,10}|,?(?: (?-i:[A-Z])[\w-]{1,20}){1,2})\s?[.!]*",
     re.IGNORECASE,
 )
-_ATTRIBUTION: Final = re.compile(
+_ATTRIBUTION: Final = compile_later(
     r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*|.*\b(?:wrote|writes|said)\b.*",
 )
-_ENDS_ATTRIBUTION: Final = re.compile(
+_ENDS_ATTRIBUTION: Final = compile_later(
     r".*(?:\b(?:wrote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
     r"|\* .*(?:\d\d|@).*|(?:From|Von|De): .*@.*"
     r"|Excerpts from .{1,80} message of .{4,40}:|Quoting .{1,80} \(\d{4}-\d\d-\d\d .{4,20}\)"

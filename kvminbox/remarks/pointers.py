@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kvminbox.models import Remark
+from kvminbox.patterns import compile_later
 from kvminbox.words import shorten
 
 MAX_POINTER: Final = 60
@@ -15,7 +16,7 @@ MAX_REFERRED: Final = 500
 
 _SAID: Final = r"(?:comments?|things?|questions?|remarks?|nits?|notes?|issues?|problems?|story)"
 # `Ditto.`, `same comment here`, `As above`, `and here too`; not `ditto for the lock`
-_ABOVE: Final = re.compile(
+_ABOVE: Final = compile_later(
     r"\W*(?:and |also )?(?:(?:(?:the )?same(?: " + _SAID + r")?|ditto|idem|likewise)"
     r"(?: as (?:above|before)| (?:goes |applies )?(?:here|again|for th(?:is|ese)(?: ones?)?))?"
     r"(?: (?:too|as above|as well|also))?|(?:as|see) above|here(?: (?:too|also|as well|again))"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.asides import is_aside
 from kvminbox.remarks.wishes import may_ask
 
@@ -84,7 +85,7 @@ _IS_A: Final = (
     rf"(?:{_SUBJECT} (?:is|are|seems? to be)|(?:{_SUBJECT} )?(?:looks?|sounds?|seems?) like"
     r"|(?:that|it)['’]s|what)"
 )
-_PRAISE: Final = re.compile(
+_PRAISE: Final = compile_later(
     rf"{_LEAD}(?:"
     rf"(?:{_SUBJECT}(?: |(?=['’])))?{_IS} {_VERY}{_ADJECTIVE}(?: and {_VERY}{_ADJECTIVE})?{_END}"
     rf"|{_IS_A} {_VERY}(?:an? |the |some )?{_VERY}{_ADJECTIVE}(?:,? (?:and )?{_ADJECTIVE})?"
@@ -114,14 +115,14 @@ _PRAISE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Thanks for incorporating the change!`, `Thank you for doing this great work, Ada`
-_THANKS: Final = re.compile(
+_THANKS: Final = compile_later(
     r"\W*(?:and )?(?:(?:so |very )?many |big |again,? )?(?:thanks|thank you|thx|kudos)"
     r"(?: (?:a lot|so much|again|very much))?(?:,? (?:and )?(?-i:[A-Z])[\w-]{1,20}){0,3}"
     r"(?:,? (?:for|on)(?: [\w.()/+'’-]+){1,8})?(?:,? (?-i:[A-Z])[\w-]{1,20}){0,2}(?: though)?\W*",
     re.IGNORECASE,
 )
 # `I browsed the patches`, `I've gone through the whole series`
-_READ: Final = re.compile(
+_READ: Final = compile_later(
     r"\W*(?:i|i've|i’ve|i have)(?: (?:just|quickly|briefly|also|now|have|already))*"
     r" (?:browsed|read|reviewed|skimmed|looked|gone|went|checked|had a (?:quick |brief )?look"
     r"|given|gave)"
@@ -133,7 +134,7 @@ _READ: Final = re.compile(
     re.IGNORECASE,
 )
 # `I don't know lamps well, but nothing caught my eye in here`, `I see no reason not to merge it`
-_SEES_NONE: Final = re.compile(
+_SEES_NONE: Final = compile_later(
     r"\W*(?:(?:i do(?:n['’]t| not) know|i['’]m not an expert (?:in|on)|i know little (?:of|about))"
     r" [^,?;:]{1,60}, (?:but )?)?nothing (?:caught my eye|(?:jumps|jumped|stands|stood) out)"
     r"(?: (?:to|at) me)?(?: (?:in )?(?:here|this|it|there))?\W*"
@@ -143,20 +144,20 @@ _SEES_NONE: Final = re.compile(
 )
 _NONE: Final = re.compile(r"\b(?:nothing|see any)\b", re.IGNORECASE)
 # `lamp.c guarantees that we have the lock here, so we're fine.`
-_SO_FINE: Final = re.compile(
+_SO_FINE: Final = compile_later(
     r"(?P<rest>[^?:;]{1,110}), so (?:we(?:['’]re| are| should be)|this(?: is|['’]s)|that(?: is"
     r"|['’]s)"
     r"|it(?:['’]s| is)) (?:all )?(?:fine|good|ok|okay|safe)(?: here)?\W*",
     re.IGNORECASE,
 )
 # `for merging via whichever tree seems best.`, below a tag
-_WHICHEVER: Final = re.compile(
+_WHICHEVER: Final = compile_later(
     r"\W*(?:for|when) (?:merging|going in|taking it|taking this)(?: (?:it|this))? (?:via|through)"
     r" (?:whichever|whatever|any) (?:tree|route|path)\b[\w ]{0,40}\W*",
     re.IGNORECASE,
 )
 # `looking forward to the next version`; not `looking forward to your explanation`
-_FORWARD: Final = re.compile(
+_FORWARD: Final = compile_later(
     r"\W*(?:and )?(?:(?:i am|i['’]m|we are|we['’]re) )?(?:(?:very much|really) )?"
     r"looking forward (?:to|for) "
     r"(?:(?:(?:the|your|a) )?(?:next|new) (?:version|revision|one|spin|round)|v\d{1,3}"
@@ -166,31 +167,31 @@ _FORWARD: Final = re.compile(
     re.IGNORECASE,
 )
 # `the values match those of the manual`
-_MATCHES: Final = re.compile(
+_MATCHES: Final = compile_later(
     r"\W*(?:and )?(?:the|all|all the|these) (?:values?|numbers?|names?|addresses|offsets?"
     r"|registers?|bits|definitions?|entries|fields|results?|constants?)(?: (?:all|now|also|do))?"
     r" (?:match(?:es)?|agree|correspond|are (?:the same|identical|correct|right))\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
 # `Indeed, lamp_first() never returns NULL`
-_INDEED: Final = re.compile(
+_INDEED: Final = compile_later(
     r"\W*(?:(?:yes|right|yeah|ah|ok),? )?indeed,? (?:(?:it|this|that|these|they) "
     r"|[\w>.-]+\(\) )(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
 # `so FWIW:`, above a tag
-_TO_TAG: Final = re.compile(
+_TO_TAG: Final = compile_later(
     r"\W*(?:(?:so|and|also|then) )?(?:fwiw|for what it['’]s worth|please add my)\W*", re.IGNORECASE
 )
 # `It just got lost in my inbox.`, behind an excuse
-_LOST: Final = re.compile(
+_LOST: Final = compile_later(
     r"\W*(?:it|this|your (?:mail|patch|series)|they)(?: (?:just|somehow|must have|has|have|had))*"
     r" (?:got|gotten|been|was|were|slipped|fell|fallen)(?: (?:lost|buried|stuck))?"
     r" (?:in|through|under|below) (?:my |the )?(?:inbox|mailbox|mail|cracks|pile|queue|radar)\W*",
     re.IGNORECASE,
 )
 # `Looks like this one has already been fixed`; not `this is already fixed in lamp_probe()`
-_ALREADY: Final = re.compile(
+_ALREADY: Final = compile_later(
     _LEAD
     + r"(?:(?:it )?(?:looks|seems) like )?(?:this|it|that|they|these|the (?:issue|bug|problem))"
     r"(?: (?:one|patch|bug|issue|problem|fix))?(?: has| have| is| are| was| were|['’]s)? already"
@@ -200,7 +201,7 @@ _ALREADY: Final = re.compile(
     re.IGNORECASE,
 )
 # `I think this can go through bpf-next`; where a patch goes is not for its author, once it can
-_ROUTE: Final = re.compile(
+_ROUTE: Final = compile_later(
     _LEAD + r"(?:this|it|these|they|the (?:patch|patches|series|fix))(?: one)? can"
     r" (?:(?:also|probably|just|all|then) )*(?:be|go|land)"
     r"(?: (?:to|in|into|for|via|through|on|queued|merged|taken|applied|picked up))*"
@@ -208,7 +209,7 @@ _ROUTE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Ben, could you please pick these patches up via the lamps tree?`
-_HAND_OVER: Final = re.compile(
+_HAND_OVER: Final = compile_later(
     r"\W*(?P<names>@?(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?"
     r"(?:(?:, | ?/ ?| and | or )(?-i:[A-Z])[\w-]+){0,3}) ?[,:-]+ "
     r"(?:please |(?:can|could|would|will) (?:you|one of you) (?:please |maybe |also )*)"
@@ -221,20 +222,20 @@ _HAND_OVER: Final = re.compile(
 )
 _NOT_TAKEN: Final = re.compile(r"\b(?:account|consideration|time|chance|look)\b", re.IGNORECASE)
 # `They depend on lamp patches already queued`, behind a hand-over
-_DEPENDS: Final = re.compile(
+_DEPENDS: Final = compile_later(
     r"\W*(?:it|they|this|these|the (?:patch|patches|series|whole series))"
     r" (?:(?:depends?|relies|rely|builds?|is based|are based) on"
     r"|(?:will )?(?:needs?|has|have) to go (?:in )?(?:through|via|into))\b[^?]{1,120}",
     re.IGNORECASE,
 )
 # `For anyone looking for the original, it is on my branch: https://…`
-_POINTER: Final = re.compile(
+_POINTER: Final = compile_later(
     r"\W*for (?:anyone|anybody|everyone|those|others|people|whoever)(?: (?:who is|who are|else))?"
     r" (?:looking|searching|hunting) for\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
 # `This series can also be fetched from:`, with a tree and what its branch is based on
-_COPY: Final = re.compile(
+_COPY: Final = compile_later(
     r"\W*(?:this|the) (?:patch ?)?(?:series|set|patch(?:es)?)(?: (?:are|is))? (?:can"
     r"|may)(?: also)? be"
     r" (?:retrieved|fetched|found|pulled|cloned|obtained) (?:from|at|in|on)\b",
@@ -245,14 +246,14 @@ _NO_WISH: Final = re.compile(r"\bnever posted(?: to \w+(?: \w+)?)?|\bbut is\b|\S
 _URL: Final = re.compile(r"https?://\S+")
 _ABOVE_URL: Final = re.compile(r":[ \t]*\n\s*(?=https?://\S+\s*\Z)")
 # `especially as such lamps are many`, behind praise
-_REASON: Final = re.compile(
+_REASON: Final = compile_later(
     r",? (?:and )?(?:especially|particularly|as|since|given)\b(?P<why>[^?]{1,100})$", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE: Final = re.compile(r",\s+|;\s+|\s[-–—]{1,3}\s|\s?[:;]-?[)]\s*|\.\s+|!\s+")
 _AND: Final = re.compile(r"\s+and\s+")
 # `Fixes: 0123456789ab ("lamp: blink")` below `Indeed so!`, which tools collect as a tag
-_FIXES: Final = re.compile(
+_FIXES: Final = compile_later(
     r"^[ \t]*Fixes: *[0-9a-f]{8,40} +\(\"[^\n]*(?:\n[^\n]*)?\"\)[ \t]*$", re.MULTILINE
 )
 
@@ -309,12 +310,12 @@ def _is_clause(clause: str, doubt: re.Pattern[str]) -> bool:
 
 
 # `Thanks for fixing this`, `thanks though`: neither is a doubt
-_FIXING: Final = re.compile(
+_FIXING: Final = compile_later(
     r"\b(?:fixing|adding|moving|changing|changes?|the fix(?:es)?|though|again|so much)\b",
     re.IGNORECASE,
 )
 # `Thanks for the lamp and fix its timer`; not `thanks for the change and your efforts`
-AND_DO: Final = re.compile(
+AND_DO: Final = compile_later(
     r"\band (?!(?:the|your|all|for|efforts?|work|help|time|patience|support|reviews?"
     r"|(?-i:[A-Z])[\w-]*|\w+ing)\b)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+from kvminbox.patterns import compile_later
 from kvminbox.remarks.asides import is_aside, is_discreet, takes_back
 from kvminbox.remarks.lead_ins import is_lead_in
 from kvminbox.remarks.others import asks_another, wants_tag
@@ -25,7 +26,7 @@ _SAID: Final = (
     r"(?:nits?|nitpicks?|niggles?|comments?|questions?|remarks?|suggestions?|thoughts?"
     r"|observations?)"
 )
-_LEAD_IN: Final = re.compile(
+_LEAD_IN: Final = compile_later(
     r"\W*(?:(?:but|and|again|just|only|i have|i've|there are|there is|got|here are|otherwise|also"
     r"|with|some|an?|one|two|three|few|couple of|bunch of|very|really|minor|small|tiny|trivial"
     r"|silly|cosmetic|quick|more|general|optional|additional|random|still|first) ){1,6}"
@@ -49,7 +50,7 @@ _LEAD_IN: Final = re.compile(
     r"(?:/(?:discuss|improve|fix))?\W*",
     re.IGNORECASE,
 )
-_EXCUSE: Final = re.compile(
+_EXCUSE: Final = compile_later(
     r"\W*(?:once )?(?:again,? )?"
     r"(?:(?:please )?(?:excuse|pardon|forgive)|(?:i'?m |and |so |very |really |my |many ){0,3}"
     r"(?:sorry|apolog(?:ies|ise|ize)))\b[^?\n]{0,40}"
@@ -58,7 +59,7 @@ _EXCUSE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Tested on two lamps with the new timer.`, `I have verified that the names are the manual's`
-_TRIED: Final = re.compile(
+_TRIED: Final = compile_later(
     r"\W*(?:(?:also|and|fwiw|again|just|yes|yep|i|we|i've|i have|we've|have|successfully|quickly"
     r"|briefly|lightly|thanks),? ){0,5}"
     r"(?:(?:re-?|build-?|compile-?|boot-?|smoke-?)?tested|tried(?! to\b)|booted"
@@ -73,7 +74,7 @@ _TRIED: Final = re.compile(
     re.IGNORECASE,
 )
 # `This works for me.`, `seems to work on s390`, `This version passes all my boot tests.`
-_WORKS: Final = re.compile(
+_WORKS: Final = compile_later(
     r"\W*(?:(?:and|also|fwiw|yes|yep|it|this|that|these|all|everything|still|the|new|version|now"
     r"|patch|patches|series|change|fix|looks like|seems? to|appears? to|indeed|it all) ){0,6}"
     r"(?:(?:works?|boots?|builds?|compiles?|worked)"
@@ -85,7 +86,7 @@ _WORKS: Final = re.compile(
     re.IGNORECASE,
 )
 # `Much cleaner!`, `Looks much better than in v2, thanks!`, `makes sense to me`, `seems to be fine`
-_LIKED: Final = re.compile(
+_LIKED: Final = compile_later(
     r"\W*(?:(?:yes|yep|ok|and|indeed|it|this|that|these|definitely|all|the new one"
     r"|(?:the )?(?:rest|result|patch|series|approach|idea|code)),? ){0,3}"
     r"(?:(?:is|are|looks?|reads?|seems?|now) )?(?:(?:so|very|a lot|much|way|far|now) ){0,3}"
@@ -99,13 +100,13 @@ _LIKED: Final = re.compile(
     r"(?:,? (?:many )?thank(?:s| you)(?: [A-Z]\w{1,20})?(?: for \w+ing (?:this|that|it))?)?\W*",
     re.IGNORECASE,
 )
-_THANKED: Final = re.compile(
+_THANKED: Final = compile_later(
     r"\W*(?:and )?(?:(?:so |very )?many |big )?thank(?:s| you)(?: (?:a lot|again|very much))?"
     r"(?: for (?:\w+ing )?(?:this|that|it|these|them|the (?:\w+ ){0,2}\w+)(?: (?:up|out))?)?\W*",
     re.IGNORECASE,
 )
 # `From a timer's point of view this looks good to me, thanks Ada, Ben!`
-_GOOD: Final = re.compile(
+_GOOD: Final = compile_later(
     r"\W*(?:from (?:a|an|the|my) [\w'’-]+(?: [\w-]+)? (?:point of view|side|perspective),? )?"
     r"(?:(?:it|this|that|these|they|all|both|everything"
     r"|the (?:whole |entire )?(?:rest|series|set|code|patch(?:es)?|changes?))"
@@ -120,7 +121,7 @@ _GOOD: Final = re.compile(
     re.IGNORECASE,
 )
 # `Thanks for your work on this Ada, it's highly appreciated.`, `Thanks Ada and all that reviewed.`
-_APPRECIATED: Final = re.compile(
+_APPRECIATED: Final = compile_later(
     r"\W*(?:(?:so |very )?many |big )?thank(?:s| you)(?:,? (?-i:[A-Z])\w{1,20})?"
     r"(?: for (?:all )?(?:your|the) (?:hard |great |nice |good )?"
     r"(?:work|help|efforts?|time|patience|reviews?)"
@@ -133,30 +134,30 @@ _APPRECIATED: Final = re.compile(
     re.IGNORECASE,
 )
 # `I added my Ack to the first two to be explicit, but for the whole series:`, above the tag
-_OWN_TAG: Final = re.compile(
+_OWN_TAG: Final = compile_later(
     r"\W*i(?:['’]ve| have)? (?:(?:already|also|just|explicitly) )*(?:gave|given|added|sent)"
     r" (?:(?:already|also|explicitly|you) )*my"
     r" (?:acks?|acked-bys?|r-?bs?|reviewed-bys?|tested-bys?|review|tags?)\b(?P<rest>[^?\n]*)",
     re.IGNORECASE,
 )
-_BUT_FOR_ALL: Final = re.compile(
+_BUT_FOR_ALL: Final = compile_later(
     r",? (?:but|and|so)(?: here| now)? for the (?:whole|entire|full|complete|rest of the) "
     r"(?:series|set)\W*$",
     re.IGNORECASE,
 )
 # `did not break anything`, `still works`
-_UNHARMED: Final = re.compile(
+_UNHARMED: Final = compile_later(
     r"\b(?:(?:did|does|do|has|have)(?: not|n['’]t) (?:break|broken|regress) anything"
     r"|(?:broke|breaks) nothing|still (?:works?|boots?|builds?|passes))\b|->",
     re.IGNORECASE,
 )
 # `tested on a lamp which is broken in v6.1 without this patch`
-_WITHOUT: Final = re.compile(
+_WITHOUT: Final = compile_later(
     r",? (?:which|that) (?:is|was|are|were) broken(?: (?:on|in|since) \S{1,40})?"
     r" without (?:this|the|your|these) (?:patch(?:es)?|series|fix|change)\b",
     re.IGNORECASE,
 )
-_FINE: Final = re.compile(
+_FINE: Final = compile_later(
     r"\b(?:without|no)(?: (?:any|new|further|apparent))? "
     r"(?:issues?|problems?|errors?|regressions?|warnings?|failures?|trouble|ooms?|crash(?:es)?"
     r"|splats?|panics?|hangs?|lockups?|leaks?|surprises|differences?)\b"
@@ -168,13 +169,13 @@ _FINE: Final = re.compile(
     re.IGNORECASE,
 )
 # `sorry this took so long`, `once again, sorry for the slow answer`
-_LONG: Final = re.compile(
+_LONG: Final = compile_later(
     r"\b(?:so|too) (?:long|late)\b|\bonce again\b"
     r"|\bslow (?:answer|reaction|reply|response|review)\b",
     re.IGNORECASE,
 )
 # what may be a wish, a doubt, or bad news in such a sentence
-_DOUBT: Final = re.compile(
+_DOUBT: Final = compile_later(
     r"\?|n['’]t\b|[<>{}=]|:\s*\S|\b(?:not|no|nor|never|none|neither|but|however|though|although|yet"
     r"|please|should|shall|could|would|might|must|ought|needs?|needed|wants?|prefer\w*|wish|hope"
     r"|suggest\w*|instead|rather|except|apart|unless|until|if|when|whether|why|how|what|which|only"
@@ -192,7 +193,7 @@ _DOUBT: Final = re.compile(
 _PLEASANT: Final = (_LEAD_IN, _LIKED, _THANKED, _GOOD, _APPRECIATED)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 # `Well, you rarely find a lamp which can do that :)`
-_QUIP: Final = re.compile(
+_QUIP: Final = compile_later(
     r"\W*well,? you (?:rarely|hardly(?: ever)?|seldom) (?:find|see|meet|get)"
     r" [^?]{1,90}[:;]-?[)D]+\W*",
     re.IGNORECASE,

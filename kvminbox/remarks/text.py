@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from kvminbox.diffs.lines import DiffMap
 from kvminbox.models import Message, Patch, Series, Submission
+from kvminbox.patterns import compile_later
 
 MAX_ROWS: Final = 200_000
 """Rows of a mail that are looked at."""
@@ -22,7 +23,7 @@ Zone = Literal["message", "trailer", "separator", "notes", "stat", "diff", "sign
 """What part of a mail a row belongs to."""
 
 _TRAILER = re.compile(r"[A-Za-z][\w-]*: ?\S|\[[^\]]*\]$")
-STAT_ROW: Final = re.compile(
+STAT_ROW: Final = compile_later(
     r" \S.* \| +(?:\d+ ?[+-]*|Bin.*)$| \d+ files? changed|  *(?:create|delete) mode "
 )
 

@@ -6,6 +6,8 @@ What has a doubt beside it, `no longer crashes, but is slow`, is none.
 import re
 from typing import Final
 
+from kvminbox.patterns import compile_later
+
 # not `on the copy of the list`, which is of the code
 _ON: Final = (
     r"(?: (?:on|with|for|in) (?!the\b|this\b|that\b|its?\b)(?:(?:my|our|a|an|two|both|all) )?"
@@ -22,7 +24,7 @@ _FIXED: Final = (
 )
 # `With the above fixed, it builds and boots fine (on two lamps).`, `I can confirm this works fine
 # on the lamp`, `This one works for my blinking lamps.`
-_WORKS: Final = re.compile(
+_WORKS: Final = compile_later(
     rf"\W*(?:and |also |yes,? |yep,? )?{_FIXED}(?:i can confirm(?: that)? )?{_IT}(?: all| now| also"
     r"| indeed)? (?:works?|worked|builds?|boots?|compiles?|runs?)(?:(?:,? and| /|,) (?:works?"
     r"|builds?"
@@ -33,7 +35,7 @@ _WORKS: Final = re.compile(
     re.IGNORECASE,
 )
 # `With this, rcutorture no longer gets complaints on lamps, thank you!`
-_NO_LONGER: Final = re.compile(
+_NO_LONGER: Final = compile_later(
     r"\W*with (?:this|these|it)(?: (?:patch|patches|series|change|fix|one|applied)){0,2},?"
     r" [\w /.-]{1,50} no longer (?:(?:gets?|sees?|shows?|gives?|has|have|prints?|triggers?)"
     r" (?:any |the |these |those )?[\w -]{0,40}(?:complaints?|warnings?|errors?|splats?"
@@ -43,7 +45,7 @@ _NO_LONGER: Final = re.compile(
     re.IGNORECASE,
 )
 # `I threw some lamps at it and they all passed, so LGTM.`, `150 hours on each lamp passed.`
-_PASSED: Final = re.compile(
+_PASSED: Final = compile_later(
     r"\W*(?:i (?:threw|ran) [\w /-]{1,60}(?: (?:at|with|on) (?:it|this|these|them|that))? and"
     r" (?:it|they|all"
     r"(?: of them)?)(?: are| is)?(?: all)?(?: still)? (?:passed|passing|pass|passes)"
@@ -55,7 +57,7 @@ _PASSED: Final = re.compile(
     re.IGNORECASE,
 )
 # `I don't have older lamps to test, though.`, `I don't have compilers for these.`
-_CANNOT: Final = re.compile(
+_CANNOT: Final = compile_later(
     r"\W*(?:sorry,? |but )?i (?:do(?:n['’]t| not)|no longer) have (?:(?:access to|any|a|an|the"
     r"|older"
     r"|newer|other|such) )*(?:[\w-]+ ){0,2}?(?:compilers?|hardware|hw|cards?|machines?|boards?"
@@ -67,7 +69,7 @@ _CANNOT: Final = re.compile(
     re.IGNORECASE,
 )
 # `Tested on a lamp, fixed the blinking!`
-_TESTED: Final = re.compile(
+_TESTED: Final = compile_later(
     r"\W*(?:(?:i|i['’]ve|and|also|thanks),? )*(?:(?:re|build|boot|compile|smoke|run)-?)?tested"
     r"(?: (?:it|this|the (?:patch|series)))? (?:on|with|in) [\w /.+-]{1,60},? (?:and )?(?:it "
     r"|this )?"
@@ -75,14 +77,14 @@ _TESTED: Final = re.compile(
     re.IGNORECASE,
 )
 # `applied the patch over linus.git and tested boot on a lamp - boots.`
-_APPLIED: Final = re.compile(
+_APPLIED: Final = compile_later(
     r"\W*(?:i(?:['’]ve)? )?applied (?:the |this |these |your )?(?:patch(?:es)?|patchset|series)"
     r"(?: \([^()?]{1,60}\))? (?:over|on|on top of|to) [\w/.+-]{1,40} and (?:boot-|build-)?tested"
     r" [^?.,;]{1,80}? - (?:it )?(?:boots|works|builds|passes|all (?:is )?(?:fine|good))\W*",
     re.IGNORECASE,
 )
 # `I'll take a look tomorrow`, and behind that `but I just ran the tests and they still pass`
-_BUT_RAN: Final = re.compile(
+_BUT_RAN: Final = compile_later(
     r",? but i (?:have |also )?(?:just |already )?(?:ran|run|tested) [\w /-]{1,40} and (?:it|they)"
     r"(?: is| are)?(?: all)?(?: still)? (?:passing|passed|pass|passes|fine|works?|working)"
     r"(?: (?:fine|well|for me|here))*(?: with (?:this|these|the) (?:patch(?:es)?|series|version))?"
@@ -90,7 +92,7 @@ _BUT_RAN: Final = re.compile(
     re.IGNORECASE,
 )
 # `This patch fixed the blinking on my side.`, `There were no regressions.`
-_FIXES_IT: Final = re.compile(
+_FIXES_IT: Final = compile_later(
     r"\W*(?:this|the|your) (?:patch|series|patchset|fix|change) (?:indeed )?(?:fix|solv"
     r"|resolv)e[sd]"
     r" [^,.;:?]{1,60}(?: on my (?:side|end|machine|system|setup|board|box)| for (?:me|us)| here)\W*"
@@ -99,13 +101,13 @@ _FIXES_IT: Final = re.compile(
     re.IGNORECASE,
 )
 # without one of these, none can match
-_MAY: Final = re.compile(
+_MAY: Final = compile_later(
     r"\b(?:works?|worked|boots?|builds?|compiles?|runs?|no longer|pass(?:ed|es"
     r"|ing)?|tested|(?:fix|solv|resolv)e[sd]|there (?:were|are|was|is) no)\b|\bi do(?:n['’]t"
     r"| not) have\b",
     re.IGNORECASE,
 )
-_ONLY_IF: Final = re.compile(
+_ONLY_IF: Final = compile_later(
     r"\b(?:if|unless|until|except|but(?! i do)|only|when|without|whether)\b", re.IGNORECASE
 )
 

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_WISH: Final = re.compile(
+from kvminbox.patterns import compile_later
+
+_WISH: Final = compile_later(
     r"\?|\b(?:please|should|could|would|must|needs?|instead|wrong|missing|typos?|nits?|bugs?"
     r"|fail\w*|break\w*)\b",
     re.IGNORECASE,
