@@ -1,5 +1,6 @@
 """The state of one series on a board: how far it has come, and why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
@@ -40,6 +41,14 @@ only mails say so."""
 
 NO_PLACE: Final = frozenset({"general", "unknown"})
 """Places of remarks that are on no line or word of a series."""
+
+# `Any news?`, `I'd like to see this merged`, `Which tree is it for?`, `I took these`; `Never mind`
+_OF_MERGING: Final = re.compile(
+    r"\b(?:apply|appl(?:ied|ying)|pull(?:ed|ing)?|merg(?:e|ed|ing)|pick(?:ed|ing)?|queu(?:e|ed|ing)"
+    r"|push(?:ed|ing)?|took|taken?|tree|acks?|acked|\[?cc|news|updates?\?|ping|never ?mind|misread"
+    r"|fine|fair enough|ignore my|patchwork|a pr)\b",
+    re.IGNORECASE,
+)
 
 _NAMES: Final = 4
 """People whom a sentence names at most."""
@@ -187,9 +196,11 @@ class Judged:
         late = [
             one for one in self.general_remarks
             if not one.by_program and one.date and (last is None or one.date > last)
+            and not _OF_MERGING.search(one.text)
         ]  # fmt: skip
+        when = "after the last approval" if last else "since it was sent with its tags"
         for name, count in Counter(one.sender.name_or_email for one in late).items():
-            yield f"{count_things(count, 'general remark')} by {name} after the last approval"
+            yield f"{count_things(count, 'general remark')} by {name} {when}"
 
     def _tell_of_programs(self) -> Iterator[str]:
         """Yield what programs said, which makes no state: only people review."""

@@ -65,7 +65,7 @@ def decide_kind(facts: Facts) -> Kind:
         return "pull_request"
     if subject.counter_stated and subject.counter == 0 and not is_reply:
         # `[PATCH 0/4] KVM fixes for 5.16`, where the mark `GIT PULL` was forgotten
-        return "pull_request" if facts.asks_to_pull else "cover_letter"
+        return "pull_request" if facts.asks_to_pull and not subject.is_rfc else "cover_letter"
     if facts.diff and is_reply:
         return "reply_with_patch"
     if facts.diff:

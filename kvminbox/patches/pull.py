@@ -16,7 +16,10 @@ _TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
 # 9 patches for net/master.`, `netfilter pull request 23-07-26`, which is the text of the tag
 _ASKED = re.compile(
     r"^[^>\n]*\b(?:please,?\s+(?:consider\s+(?:to\s+)?)?pull"
-    r"|you\s+can\s+pull\s+(?:this|these|the)\b|pull[\s-]request\s+(?:of\b|with\b|(?:nf-)?\d\d))",
+    # but `You can pull the branch if you want to try it`, `I will send a pull request of these`
+    r"|(?<!not\s)(?<!if\s)you\s+can\s+pull\s+these\s+changes\s+from\b"
+    r"|(?:this|here)\s+is\s+(?:a|the)\s+(?:\w+\s)?pull[\s-]request\s+(?:of|with)\s+\d"
+    r"|pull[\s-]request\s+(?:nf-)?\d\d)",
     re.IGNORECASE | re.MULTILINE,
 )
 

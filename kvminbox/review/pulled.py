@@ -1,5 +1,6 @@
 """Which patches a later pull request or release has: somebody took them, maybe without a word."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,13 @@ _LISTED: Final = "its shortlog lists the title and the author"
 _RENAMED: Final = "its shortlog lists the whole series, some titles with another prefix"
 _RENAMED_ALONE: Final = "its shortlog lists the author and the title, with another prefix"
 _SENT_BELOW: Final = "the same change by the same author was sent below it"
+
+# of `selftests: lamp:` and `lamp:` there are two patches
+_APART: Final = frozenset(
+    {"dt-bindings", "dt", "bindings", "selftests", "kselftest", "tools", "docs", "doc"}
+    | {"documentation", "samples", "kunit"}
+)
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 Prefix = tuple[str, ...]
 """The parts of a title's prefix."""
@@ -128,24 +136,28 @@ class PullIndex:
         if author not in self._authors:
             return
         listed = self._by_title.get((author, normalise_title(patch.title)))
-        yield from listed or self._list_renamed(author, patch.title)
+        yield from listed or self._list_renamed(author, patch)
         for one in self._by_change.get(_change(patch), ()):
             if one.patch is not None and patch.patch_id() == one.patch.patch_id():
                 yield one
 
-    def _list_renamed(self, author: str, title: str) -> Iterator[_Place]:
+    def _list_renamed(self, author: str, patch: Patch) -> Iterator[_Place]:
         """Yield where a title is listed with one other prefix, and was sent with none but its own.
 
-        `video: fbdev: kyro: check the mode` became `fbdev: kyro: check the mode`.
+        `video: fbdev: kyro: check the mode` became `fbdev: kyro: check the mode`. Of the paths
+        that the patch changes the new parts are known: `phy: kyro:` is another patch.
         """
-        prefix, words = _cut_prefix(title)
+        prefix, words = _cut_prefix(patch.title)
         listed = self._by_words.get((author, words), [])
         others = {one for one, _ in listed}
         if len(others) != 1 or self._sent.get((author, words)) != {prefix}:
             return
         (other,) = others
         is_alike = prefix[-1:] == other[-1:] if prefix else len(words.split()) >= MIN_BARE
-        if other != prefix and is_alike and len(words.split()) >= MIN_WORDS:
+        if other == prefix or not is_alike or len(words.split()) < MIN_WORDS:
+            return
+        changed = set(prefix) ^ set(other)
+        if changed.isdisjoint(_APART) and set(other) - set(prefix) <= _list_words(patch):
             yield from (place for _, place in listed)
 
 
@@ -205,6 +217,12 @@ def _may_become(prefix: Prefix, other: Prefix) -> bool:
     short, long = sorted((prefix, other), key=len)
     rest = iter(long)
     return all(part in rest for part in short)
+
+
+def _list_words(patch: Patch) -> set[str]:
+    """Return the names of the folders and files that a patch changes, and the words of these."""
+    paths = "/".join(one.path.lower() for one in patch.diffstat.files)
+    return {*paths.split("/"), *_WORDS.findall(paths)}
 
 
 def _number(row: tuple[int, _Place]) -> int:

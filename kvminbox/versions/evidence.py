@@ -372,8 +372,9 @@ class Finder:
         keys = _first((person, path) for person in new.people for path in _first(new.files))
         near = (self._by_own_file.get(person, {}).get(path, ()) for person, path in keys)
         known = dict.fromkeys(chain.from_iterable((*near, self._with_topics(new))))
-        for old in known:
-            if may_follow(old, new) and is_redone(old, new):
+        redone = [old for old in known if may_follow(old, new) and is_redone(old, new)]
+        for old in redone:
+            if not any(one.title == old.title and one.order > old.order for one in known):
                 reason = "it takes the same lines out of the same files as its sender's older patch"
                 yield Finding(old, reason, 0.7, is_stated=True)
         linked = linked_revisions(new)

@@ -40,6 +40,9 @@ _FOR_STABLE: Final = re.compile(r"\bbackport|\b\d+\.\d+(?:\.y|-stable)\b", re.IG
 MIN_WORDS: Final = 6
 """Words behind the subsystem of a title that is hardly that of two patches."""
 
+MIN_TAKEN: Final = 3
+"""Words behind the subsystem of a title that is hardly that of two patches of one person."""
+
 MIN_CUT: Final = 6
 """Words of a title that is taken for the beginning of a longer one."""
 
@@ -182,7 +185,13 @@ def is_taken_in(old: Facts, new: Facts) -> bool:
         return False
     if new.is_to_be_pulled or old.is_stable or new.is_stable:
         return False
-    return bool(same_patches(old, new)) or _FOR_STABLE.search(new.title) is None
+    if old.is_lone and same_patches(old, new):
+        return True
+    if not new.trees <= old.trees or old.patches < old.total or new.is_rfc != old.is_rfc:
+        return False
+    if old.is_lone and len(cut_area(old.title).split()) < MIN_TAKEN:
+        return False
+    return _FOR_STABLE.search(new.title) is None
 
 
 def is_generic(old: Facts, new: Facts) -> bool:
@@ -367,7 +376,7 @@ def is_redone(old: Facts, new: Facts) -> bool:
         return False
     if old.revision != new.revision or old.is_rfc != new.is_rfc or not is_recent(old, new, days=60):
         return False
-    if is_recent(old, new, days=1 / 24) or not do_replace(old.places, new.places):
+    if is_recent(old, new, days=0.5) or not do_replace(old.places, new.places):
         return False
     return not same_patches(old, new)  # which is sent again
 

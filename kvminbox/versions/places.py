@@ -79,13 +79,17 @@ def do_meet(old: frozenset[Place], new: frozenset[Place]) -> bool:
 def do_replace(old: frozenset[Place], new: frozenset[Place]) -> bool:
     """Whether two patches are made from the same files, and take some same lines out of each.
 
-    Lines that both only add, such as two entries of a table, are none of these.
+    Lines that both only add, such as two entries of a table, are none of these, nor is what a
+    patch deletes with its file.
     """
     mine = {place.path: place for place in old}
     if not new or mine.keys() != {place.path for place in new}:
         return False
     return all(
-        place.before == mine[place.path].before and _share(mine[place.path].olds, place.olds)
+        place.before == mine[place.path].before
+        and place.after.strip("0")
+        and mine[place.path].after.strip("0")
+        and _share(mine[place.path].olds, place.olds)
         for place in new
     )
 
@@ -139,8 +143,16 @@ def _meet(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> bool:
 
 
 def _share(mine: tuple[Span, ...], yours: tuple[Span, ...]) -> bool:
-    """Whether one of some pieces has a line of one of others."""
-    return any(max(one[0], other[0]) < min(one[1], other[1]) for one in mine for other in yours)
+    """Whether one of some pieces has a line of one of others; both are in order."""
+    one = other = 0
+    while one < len(mine) and other < len(yours):
+        if max(mine[one][0], yours[other][0]) < min(mine[one][1], yours[other][1]):
+            return True
+        if mine[one][1] <= yours[other][1]:
+            one += 1
+        else:
+            other += 1
+    return False
 
 
 def _read_place(diff: str, block: FileBlock) -> Place | None:

@@ -8,7 +8,7 @@ from kvminbox.words import fold_name
 
 _FINAL_REVISION: Final = re.compile(r",? [(\[]?v\d{1,2}[)\]]?$")
 
-_COLON: Final = re.compile(r"(?<=\w):(?=[^\W\d])")
+_COLON: Final = re.compile(r"(?:^|(?<=: ))([\w/,.-]+):(?=[^\W\d])")
 
 
 def cut_area(title: str) -> str:
@@ -28,10 +28,10 @@ def normalise_title(title: str) -> str:
     A revision at its end, `bdi cleanups v5`, is left out, and a colon is parted from what follows:
     `drm/lamp:turn it off`.
 
-    >>> normalise_title("drm/lamp:Turn it off v2."), normalise_title("Use std::swap at 1:2")
-    ('drm/lamp: turn it off', 'use std::swap at 1:2')
+    >>> normalise_title("drm/lamp:Turn it off v2."), normalise_title("Handle mode:auto")
+    ('drm/lamp: turn it off', 'handle mode:auto')
     """
     plain = cut_revision(fold_name(title).rstrip("."))
     if ":" in plain:
-        plain = _COLON.sub(": ", plain)
+        plain = _COLON.sub(r"\1: ", plain)
     return _FINAL_REVISION.sub("", plain, 1) or plain

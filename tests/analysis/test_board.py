@@ -179,10 +179,25 @@ GENERAL = "It needs a better commit log. Also, please update the subject line.\n
         ("Has this been tested on a big machine?\n", BEN, "under_review"),
         (f"{GENERAL}\nAcked-by: {BEN}\n", BEN, "ready"),
         ("Looks good to me, thanks!\n", BEN, "ready"),
+        ("Any news about this one?\n", BEN, "ready"),
+        ("I would like to see this merged.\n", BEN, "ready"),
+        ("Which tree is this for?\n", BEN, "ready"),
+        ("I am going to apply the series to hwmon-next.\n", BEN, "ready"),
         (GENERAL, ADA, "ready"),
         (GENERAL, "sashiko-bot <sashiko-bot@review.example>", "ready"),
     ],
-    ids=["a wish", "a question", "with a tag", "praise", "the author's", "a program's"],
+    ids=[
+        "a wish",
+        "a question",
+        "with a tag",
+        "praise",
+        "a ping",
+        "a wish to merge",
+        "which tree",
+        "a plan",
+        "the author's",
+        "a program's",
+    ],
 )
 def test_what_is_remarked_after_the_last_approval_leaves_it_under_review(later, who, state):
     """A remark below no line makes no state of its own, but what has one is not ready."""
@@ -198,7 +213,9 @@ def test_what_is_remarked_after_the_last_approval_leaves_it_under_review(later, 
 def test_a_remark_on_a_patch_that_came_with_its_tags():
     """Such tags were given before it was sent: whatever is remarked was remarked later."""
     borne = patch("b", "[PATCH] KVM: b", text=f"Why.\n\n{REVIEWED}Signed-off-by: {ADA}\n")
-    assert state_of(borne, reply("re", "b", GENERAL, BEN, hour=1))[0] == "under_review"
+    state, why = state_of(borne, reply("re", "b", GENERAL, BEN, hour=1))
+    assert state == "under_review"
+    assert "1 general remark by Okafor, Ben since it was sent with its tags" in why
 
 
 def test_a_tag_of_an_earlier_sending_is_told_as_that():

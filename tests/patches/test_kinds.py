@@ -97,6 +97,24 @@ MAILS = {
         {},
         "cover_letter",
     ),
+    "cover letter that can be pulled for a test": (
+        "[PATCH 0/3] lamps",
+        f"If you want to try it, you can pull the branch below.\n\n{PULL}",
+        {},
+        "cover_letter",
+    ),
+    "cover letter that is no pull request": (
+        "[PATCH 0/3] lamps",
+        f"I will send a pull request with these; this is no pull request of 3 patches.\n\n{PULL}",
+        {},
+        "cover_letter",
+    ),
+    "cover letter of an RFC that may be pulled": (
+        "[RFC PATCH 0/3] lamps",
+        f"Please pull.\n\n{PULL}",
+        {},
+        "cover_letter",
+    ),
     "cover letter that you can pull in part": (
         "[PATCH 0/3] lamps",
         f"You can pull these changes from:\n\n{PULL.partition('for you')[0]}",

@@ -1,5 +1,7 @@
 """Which pull requests have the patches of a series."""
 
+import re
+
 import pytest
 
 from kvminbox import group_series, link_series, review_all
@@ -117,6 +119,11 @@ TAKEN = (
 )
 
 
+def in_kvm(place):
+    """Return a patch of a file of the KVM timer."""
+    return re.sub(r"\b([ab])/\S+", rf"\1/virt/kvm/timer/{place}.c", patch_text(place))
+
+
 def send_named(titles=NAMED, author=ADA):
     """Return a cover letter and patches with these titles."""
     head, *patches = make_series(total=len(titles))
@@ -127,7 +134,7 @@ def send_named(titles=NAMED, author=ADA):
             read_mail(
                 one.message_id,
                 f"[PATCH {place}/{len(titles)}] {title}",
-                f"{body}{patch_text(place)}",
+                f"{body}{in_kvm(place)}",
                 ADA,
                 ["s-0@x"],
             )
@@ -171,6 +178,14 @@ ALONE = {
     ),
     "none before": ("Count all the ticks", "KVM: timer: Count all the ticks", True),
     "three words, and none before": ("Count the ticks", "KVM: timer: Count the ticks", False),
+    "parts that no path has": ("timer: Count the ticks", "lamp: timer: Count the ticks", False),
+    "other parts that no path has": ("KVM: timer: Go on and on", "phy: timer: Go on and on", False),
+    "a test of it": (
+        "KVM: timer: Count the ticks",
+        "selftests: KVM: timer: Count the ticks",
+        False,
+    ),
+    "its binding": ("dt-bindings: timer: Count the ticks", "KVM: timer: Count the ticks", False),
     "two words": ("timer: Count ticks", "KVM: timer: Count ticks", False),
     "parts behind it": ("KVM: Count the ticks", "KVM: timer: Count the ticks", False),
     "another place": ("KVM: timer1: Count the ticks", "KVM: timer2: Count the ticks", False),
@@ -191,7 +206,7 @@ def test_a_title_alone_with_another_prefix(sent, listed, is_found):
     "other",
     [
         pull("lamp: timer: Count the ticks", name="other"),
-        read_mail("o@x", "[PATCH] lamp: timer: Count the ticks", patch_text(7), ADA, hour=1),
+        read_mail("o@x", "[PATCH] lamp: timer: Count the ticks", in_kvm(7), ADA, hour=1),
     ],
     ids=["listed for two", "sent for two"],
 )

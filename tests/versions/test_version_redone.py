@@ -32,12 +32,13 @@ def add(at, line):
         {"tag": "PATCH clock-next"},
         {"tag": "RFC PATCH"},
         {"minutes": 100 * 1440},
-        {"minutes": 20},
+        {"minutes": 300},
+        {"blobs": "aaaaaaa..0000000"},
         {"edits": (change(5, "kept"), Edit("virt/lamp.c", LINES, LINES[1:]))},
     ],
     ids=[
         "other lines", "of another blob", "another sender", "for another tree", "an RFC",
-        "months later", "at once", "another file, too",
+        "months later", "within hours", "deleted with its file", "another file, too",
     ],
 )  # fmt: skip
 def test_what_may_be_applied_beside_it_is_no_version(more):

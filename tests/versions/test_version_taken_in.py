@@ -105,6 +105,8 @@ def test_a_sender_with_another_address_collects_the_patch_too():
     [
         {"code": "other", "file": "virt/other.c"},
         {"code": "other", "title": "Backport the fixes"},
+        {"code": "other", "tag": "RFC PATCH"},
+        {"code": "other", "tag": "PATCH OLK-5.10"},
         {"code": "other", "title": "Fixes for 5.4.y"},
         {"second": JANE},
         {"second": "Ann Other <ann@other.example>", "third": ROB},
@@ -116,6 +118,8 @@ def test_a_sender_with_another_address_collects_the_patch_too():
     ids=[
         "of another file",
         "a backport by its title",
+        "an RFC",
+        "for a vendor's tree",
         "for a stable tree by its title",
         "all are hers",
         "of three people",
