@@ -22,7 +22,7 @@ from kvminbox.versions import compare_series
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (14, "23d5e4b35fee45d8")
+GROUPS_DIGEST = (15, "23d5e4b35fee45d8")
 SAMPLE_DIGEST = (4, "ab4e707fc72aed76")
 
 MAIL = """\
