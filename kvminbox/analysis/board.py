@@ -47,7 +47,7 @@ class BoardSeries(Model):
     taken that patch, or refused patches with a Nacked-by or in words, such as `NAK.`, and has not
     taken that back, by `I withdraw my NAK` or a later Reviewed-by or Acked-by for all of them.
     `ready`: each of its patches has a tag of somebody else, none was withdrawn, and nobody has
-    remarked anything since the last of these tags.
+    remarked anything since the last of these tags, but on its merging.
     `under_review`: somebody else answered or tagged.
     `waiting`: nobody did. `withdrawn`: its author took all of it back that was not applied, as by
     `Please ignore this series`, whoever answered. Somebody is never a program.
