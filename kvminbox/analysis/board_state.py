@@ -45,8 +45,15 @@ NO_PLACE: Final = frozenset({"general", "unknown"})
 # `Any news?`, `I'd like to see this merged`, `Which tree is it for?`, `I took these`; `Never mind`
 _OF_MERGING: Final = re.compile(
     r"\b(?:apply|appl(?:ied|ying)|pull(?:ed|ing)?|merg(?:e|ed|ing)|pick(?:ed|ing)?|queu(?:e|ed|ing)"
-    r"|push(?:ed|ing)?|took|taken?|tree|acks?|acked|\[?cc|news|updates?\?|ping|never ?mind|misread"
+    r"|push(?:ed|ing)?|took|taken?|tree|acks?|acked|cc|news|any update|ping|never ?mind|misread"
     r"|fine|fair enough|ignore my|patchwork|a pr)\b",
+    re.IGNORECASE,
+)
+# but `The device tree needs a schema`, `Please merge these functions, it breaks otherwise`
+_ASKS: Final = re.compile(
+    r"\b(?:should|must|needs?|could you|can you|instead|wrong|broken?|breaks?|fails?|missing|leaks?"
+    r"|crash\w*|please(?! (?:apply|take|merge (?:this|these|the series)|pick|push|queue|pull|ignore"
+    r"|let)\b))\b",
     re.IGNORECASE,
 )
 
@@ -196,7 +203,7 @@ class Judged:
         late = [
             one for one in self.general_remarks
             if not one.by_program and one.date and (last is None or one.date > last)
-            and not _OF_MERGING.search(one.text)
+            and (_ASKS.search(one.text) or not _OF_MERGING.search(one.text))
         ]  # fmt: skip
         when = "after the last approval" if last else "since it was sent with its tags"
         for name, count in Counter(one.sender.name_or_email for one in late).items():
