@@ -137,7 +137,7 @@ def test_untagged_patches(reply):
 @pytest.mark.parametrize(
     "program",
     [
-        "syzbot+4125590f2a9f@syzkaller.example",
+        "syzbot+0123456789ab@syzkaller.example",
         "syzbot <bot+0123@syzkaller.example>",
         "kernel test robot <lkp@robot.example>",
         "Linux Kernel Functional Testing <lkft@linaro.example>",

@@ -18,6 +18,14 @@ def test_another_try_at_the_same_lines_is_a_version():
     assert links(first, again) == [("one", "two")]
 
 
+def test_what_its_sender_sent_again_is_redone_as_the_newer_one():
+    """A patch that has a next version is followed by that, and not by another try as well."""
+    first = fix(CAST, "one", 5)
+    second = fix(CAST, "new", 5, 1440, tag="PATCH v2", edits=(change(5, "kept", "twice"),))
+    more = {"edits": (change(5, "kept"),), "blobs": "aaaaaaa..ccccccc"}
+    assert links(first, second, fix(NO_CAST, "two", 5, WEEKS, **more)) == [("one", "new")]
+
+
 def add(at, line):
     """Return an edit that takes nothing out."""
     return Edit("virt/clock.c", LINES, (*LINES[:at], line, *LINES[at:]))

@@ -18,7 +18,11 @@ def send_set(tag="PATCH", day=5, sender=ROB, code="fix", **more):
     head = mail(f"[{tag} 0/{3 + len(rest)}] {title}", "c@roe.example", day, sender, text=text)
     second = more.get("second", sender)
     patches = (
-        (FIX, edit(*more.get("file", "").split(), added=code), more.get("author", JANE)),
+        (
+            more.get("fix", FIX),
+            edit(*more.get("file", "").split(), added=code),
+            more.get("author", JANE),
+        ),
         ("clock: Write it once", edit("virt/clock.c"), second),
         ("alarm: Write it once", edit("virt/alarm.c"), more.get("third", second)),
         *((title, edit(f"virt/{number}.c"), sender) for number, title in enumerate(rest)),
@@ -86,6 +90,19 @@ def test_a_series_that_another_set_takes_in_is_collected():
 def test_a_series_that_another_set_does_not_take_in(pair, taken):
     """Where most of the set is hers, or the set lacks one of her patches, the two are apart."""
     assert [len(chain.series) for chain in link_series(group(*pair, *taken))] == [1, 1]
+
+
+def test_a_part_of_a_series_is_not_taken_in_for_all_of_it():
+    """Where the cover letter and one of two patches are here, the other may wait elsewhere."""
+    taken = send_set(second=JANE, third=ROB, rest=["bell: Write it once"], code="other")
+    assert len(link_series(group(*send_pair()[:2], *taken))) == 2
+
+
+def test_a_title_of_two_words_is_not_taken_in_changed():
+    """`timer: Fix typo` may be another patch of hers, unless its lines are the same."""
+    fix = patch("[PATCH] timer: Fix typo", "fix@doe.example", 0, (edit(added="fix"),))
+    taken = [send_set(code=code, fix="timer: Fix typo") for code in ("fix", "other")]
+    assert [len(link_series(group(fix, *one))) for one in taken] == [1, 2]
 
 
 def test_a_set_that_took_in_another_senders_patch_is_no_version_of_it():
