@@ -577,7 +577,7 @@ SHAPES: Final[tuple[tuple[tuple[str, ...], Callable[[Line], Claim | None]], ...]
     (("tree", "queue", "branch"), _read_in_mine),
     (("now", "already"), _read_now_in),
     (
-        (*("applying", "merging", "queuing", "queueing", "queeing", "committing", "accepting"),
+        (*("applying", "merging", "queuing", "queueing", "committing", "accepting"),
          *("picking", "taking", "pulling", "grabbing")),
         read_thanks,
     ),

@@ -41,7 +41,6 @@ THANKS = [
     "Thank you for merging my patches so quickly.",
     "Thanks a lot for taking this through kvm-next!",
     "thanks for queuing these up.",
-    "Thanks for queeing them up!",
 ]
 
 
