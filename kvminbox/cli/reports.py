@@ -130,7 +130,7 @@ def add_report_options(parser: argparse.ArgumentParser, *more: str) -> None:
         type=positive,
         default=1,
         metavar="N",
-        help="number of processes that read mails (default: 1)",
+        help="number of processes that read the mails of an archive (default: 1)",
     )
     mail = parser.add_argument_group("with --format mail")
     mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="the sender")

@@ -404,7 +404,7 @@ def build_report(
         sections: its sections, in order: shipped ones, and functions from a corpus to
             a frozen model.
         before: a window to compare with; numbers and ranks get their change.
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many; once with (0, 0) where
             nothing had to be read.
 

@@ -75,7 +75,7 @@ def list_update(
         corpus: a window, such as one of `Inbox.between` or `Inbox.since`.
         top: how many domains and contributors to list at most.
         name: the list's name; None to take it from List-Id (`kvm.vger.kernel.org` is KVM).
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Patches and cover letters are counted, by author: the in-body From, else the
@@ -106,7 +106,7 @@ def waiting(
         only: whether a series is asked for; `kvminbox.analysis.choose` has questions.
         chosen: the question in words, for the report: `touching arch/arm64`.
         tree: the code, to look for what landed without a word on the list.
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many.
 
     Superseded and applied series are left out and counted. Ages are up to the
@@ -132,7 +132,7 @@ def new_versions(
     Args:
         corpus: a window that reaches back to the older versions.
         tree: the code, to tell what of the newer versions landed.
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
     corpus, section = read_in_jobs(corpus, jobs), sections.new_versions(tree)
@@ -154,7 +154,7 @@ def landed(
         corpus: a window that reaches back to the first versions.
         tree: the code.
         only: whether a series is asked for, as `kvminbox.analysis.choose` makes it; None for all.
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
     result = compute_landed(read_in_jobs(corpus, jobs), tree=tree, only=only, progress=progress)
@@ -197,7 +197,7 @@ def board(
         states: which states are listed, such as `["ready"]`; empty for all.
         classify: returns the subsystems of a patch; None for parts of KVM, else directories.
         tree: the code, to tell what landed without a word on the list.
-        jobs: processes that read the mails; the report is the same for any number.
+        jobs: processes that read the mails of an archive; the report is the same for any number.
         progress: called with how many commits are done, of how many.
     """
     corpus = read_in_jobs(corpus, jobs)

@@ -14,11 +14,13 @@ import kvminbox.index.database as database_room
 from kvminbox import Inbox
 from kvminbox.analysis import Snapshot
 from kvminbox.analysis.new_versions import RULES
+from kvminbox.errors import UsageError
 from kvminbox.inbox.keeping import KeptResult
 from kvminbox.index import Index
 from kvminbox.index.blocks import unpack_block
 from kvminbox.reports import new_versions, waiting
 from kvminbox.versions import compare_series
+from kvminbox.workers import Workers
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
@@ -134,13 +136,18 @@ def test_every_section_of_the_sample_takes_what_was_kept(
     assert len(reads) == count
 
 
-def test_reading_in_processes_takes_it_too(archive, file):
-    """With several jobs the mails come from processes, and what was found in them from the file."""
+def test_jobs_change_nothing_where_facts_are(archive, file, monkeypatch):
+    """No process reads for a report on an index, whose facts would come back slower than read."""
+
+    def start(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(Workers, "start", start)
     with Index.open(file) as index:
         window = index.between(None)
         assert new_versions(window, jobs=2).to_json() == ask_live(archive)
-    assert count_kept(file) == 1
-    assert ask(file) == ask_live(archive)
+        with pytest.raises(UsageError, match="jobs=0"):
+            new_versions(window, jobs=0)
     assert count_kept(file) == 1
 
 
