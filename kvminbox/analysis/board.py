@@ -223,7 +223,6 @@ def compute_board(
     check_classify(classify)
     asked_states = check_states(states)
     snapshot = Snapshot.of(corpus, progress=progress)
-    remarks = _find_remarks(snapshot)
     asked = [pair for pair in snapshot.reviews(tree) if only is None or only(pair[0])]
     open_ones = [
         (one, review)
@@ -234,7 +233,9 @@ def compute_board(
     if backports:
         left_out = {id(one) for one in backports}
         open_ones = [pair for pair in open_ones if id(pair[0]) not in left_out]
-    index = AnswerIndex(snapshot.messages(), [one for one, _ in open_ones])
+    listed_series = [one for one, _ in open_ones]
+    remarks = _find_remarks(snapshot, listed_series)
+    index = AnswerIndex(snapshot.messages(), listed_series)
     rows = []
     for place, (one, review) in enumerate(open_ones):
         answers = [answer.message for answer in index.answers.get(place, ())]
@@ -293,10 +294,12 @@ def is_quiet_backport(series: Series, review: SeriesReview) -> bool:
     return not is_told_of and is_stable_backport(series)
 
 
-def _find_remarks(snapshot: Snapshot) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
-    """Return the reviewers' remarks on each series, and whether each was answered."""
+def _find_remarks(
+    snapshot: Snapshot, series: list[Series]
+) -> dict[SeriesRef, list[tuple[Remark, bool]]]:
+    """Return the reviewers' remarks on some series, and whether each was answered."""
     found: dict[SeriesRef, list[tuple[Remark, bool]]] = {}
-    for one in snapshot.follow_ups():
+    for one in snapshot.follow_ups(series):
         found.setdefault(one.series, []).append((one.remark, one.answered))
     return found
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations  # help shows types by their names
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from kvminbox.analysis.by_date import count_later
-from kvminbox.analysis.kept_follow_ups import find_follow_ups
+from kvminbox.analysis.kept_follow_ups import KeptFollowUps
 from kvminbox.analysis.kept_groups import KeptGroups
 from kvminbox.analysis.result import MessageRef
 from kvminbox.analysis.row_lists import RowLists
@@ -33,6 +33,7 @@ from kvminbox.models.corpus import (
     check_series,
     find_list_ends,
     find_silent_lists,
+    list_series,
     was_sent_in,
 )
 from kvminbox.review import Committers
@@ -155,9 +156,16 @@ class Snapshot(MailCorpus):
             landed = landings.of_series(one) if landings else None
             yield one, review.model_copy(update={"landed": landed}) if landed else review
 
-    def follow_ups(self) -> Iterator[FollowUp]:
-        """Yield what became of each remark of a reviewer; see `kvminbox.remarks.follow_up`."""
-        return iter(self._follow_ups)
+    def follow_ups(self, series: Iterable[Series] | None = None) -> Iterator[FollowUp]:
+        """Yield what became of each remark of a reviewer; see `kvminbox.remarks.follow_up`.
+
+        Args:
+            series: some of its series, whose remarks alone are looked for; None for all.
+
+        Raises:
+            kvminbox.errors.UsageError: what is given for a series is none, such as a chain.
+        """
+        return self._follow_ups.find(None if series is None else list_series(series))
 
     def compare(self, old: Series, new: Series) -> SeriesComparison:
         """Return what is new in a version, as `compare_series`; the same two are compared once."""
@@ -222,8 +230,8 @@ class Snapshot(MailCorpus):
         return tuple(found)
 
     @cached_property
-    def _follow_ups(self) -> tuple[FollowUp, ...]:
-        return tuple(find_follow_ups(self._keeper, self._chains, self._answers, self.compare))
+    def _follow_ups(self) -> KeptFollowUps:
+        return KeptFollowUps(self._keeper, self._chains, self._answers, self.compare)
 
     @cached_property
     def _answers(self) -> AnswerIndex:

@@ -66,6 +66,8 @@ class _Reply:
     @cached_property
     def withdraws_answered(self) -> bool:
         """Whether its own words withdraw the patch that it answers: `Please ignore this.`."""
+        if not may_withdraw(self.message.body):
+            return False
         lines = own_lines(self.message)
         return find_withdrawal(lines, revision=self.revision, is_direct=True) is not None
 
@@ -94,8 +96,6 @@ class Answers:
         self._read: dict[int, _Reply] = {}
         self._talks: dict[int, frozenset[str]] = {}
         self._authors: dict[tuple[int, str | None], bool] = {}
-        self._withdrawals: dict[str, list[Message]] = {}
-        """Those that may withdraw a patch, by its id."""
         self._below: dict[str, list[Message]] = {}
         """Those further below each mail, which answer an answer to it."""
         for reply in replies:
@@ -103,11 +103,8 @@ class Answers:
             for identity in above:
                 if identity not in reply.in_reply_to:
                     self._below.setdefault(identity, []).append(reply)
-            may_be_one = may_withdraw(reply.body)
             for identity in reply.in_reply_to:
                 self._replies.setdefault(identity, []).append(reply)
-                if may_be_one:
-                    self._withdrawals.setdefault(identity, []).append(reply)
 
     def find(self, remark: Remark, *, is_alone: bool) -> tuple[str, ...]:
         """Return the ids of the author's answers to a remark.
@@ -145,7 +142,7 @@ class Answers:
             found += self._find_talks(remark)
         found += [
             reply.message_id or ""
-            for reply in self._withdrawals.get(remark.patch_message_id or "", ())
+            for reply in self._replies.get(remark.patch_message_id or "", ())
             if self._is_author(reply, remark) and self._look(reply).withdraws_answered
         ]
         return tuple(found)

@@ -117,7 +117,9 @@ class AnsweredChain(NamedTuple):
 
         `compare` compares two versions; another one than `compare_series` may know them already.
         """
-        return _Follower(self.chain, compare).follow(self.replies, self.patches)
+        follower = Follower(self, compare)
+        for place in range(len(self.chain.series)):
+            yield from follower.follow(place)
 
     @property
     def is_answered(self) -> bool:
@@ -166,11 +168,12 @@ def _is_of_author(later: Series, series: Series, remark: Remark) -> bool:
     return any(is_same_person(later.sender, person) for person in people)
 
 
-class _Follower:
+class Follower:
     """Follows the remarks of one chain; each two versions are compared once."""
 
-    def __init__(self, chain: Chain, compare: Compare) -> None:
-        self._chain = chain
+    def __init__(self, answered: AnsweredChain, compare: Compare) -> None:
+        chain = answered.chain
+        self._answered = answered
         self._compare = compare
         self._by_ref = {one.ref: one for one in chain.series}
         self._parts: dict[SeriesRef, list[SeriesRef]] = {}
@@ -180,23 +183,21 @@ class _Follower:
         self._steps: dict[tuple[SeriesRef, SeriesRef], _Step] = {}
         self._diffs = _Diffs()
 
-    def follow(
-        self, replies: Sequence[Sequence[Message]], patches: Sequence[Sequence[Message]]
-    ) -> Iterator[tuple[Series, Message, FollowUp]]:
-        """Yield what became of the remarks in the replies to each series."""
-        for series, answers, below in zip(self._chain.series, replies, patches, strict=True):
-            if not answers:
-                continue
-            text = SeriesText(series)
-            given = Answers([*answers, *below], series)
-            for reply in answers:
-                found = find_remarks(reply, text) if _may_be_open(reply, series) else ()
-                for place, remark in enumerate(found):
-                    if is_open_to_follow(remark):
-                        own = given.find(remark, is_alone=len(found) == 1)
-                        if not own and (other := find_referred(found, place)):
-                            own = given.find(other, is_alone=False)
-                        yield series, reply, self._follow(series, remark, reply, own)
+    def follow(self, place: int) -> Iterator[tuple[Series, Message, FollowUp]]:
+        """Yield what became of the remarks in the replies to one series, by its place."""
+        series, replies = self._answered.chain.series[place], self._answered.replies[place]
+        if not replies:
+            return
+        text = SeriesText(series)
+        given = Answers([*replies, *self._answered.patches[place]], series)
+        for reply in replies:
+            found = find_remarks(reply, text) if _may_be_open(reply, series) else ()
+            for number, remark in enumerate(found):
+                if is_open_to_follow(remark):
+                    own = given.find(remark, is_alone=len(found) == 1)
+                    if not own and (other := find_referred(found, number)):
+                        own = given.find(other, is_alone=False)
+                    yield series, reply, self._follow(series, remark, reply, own)
 
     def _follow(
         self, series: Series, remark: Remark, reply: Message, answers: tuple[str, ...]

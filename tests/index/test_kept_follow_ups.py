@@ -10,14 +10,16 @@ import pytest
 
 import kvminbox.analysis.kept_follow_ups as room
 from kvminbox import Inbox
-from kvminbox.analysis import Snapshot
+from kvminbox.analysis import Snapshot, compute_board, compute_open_remarks
+from kvminbox.errors import UsageError
 from kvminbox.inbox.keeping import KeptResult
 from kvminbox.index import Index
 from kvminbox.remarks import follow_up_all
+from kvminbox.remarks.follow import Follower
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.mails import MORNING, write_mail
 
-SAMPLE_DIGEST = (12, "25e18ad82c437cef")
+SAMPLE_DIGEST = (13, "25e18ad82c437cef")
 DIFF = (
     "Squeeze it.\n\n---\n {0}.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
     "diff --git a/{0}.c b/{0}.c\n--- a/{0}.c\n+++ b/{0}.c\n@@ -1 +1 @@\n-juice\n+{1}\n"
@@ -56,10 +58,15 @@ def file(archive, tmp_path):
 
 @pytest.fixture
 def followed(monkeypatch):
-    """Return a list that grows with each chain whose remarks are read."""
+    """Return a list that grows with each series whose remarks are read."""
     found = []
-    plain = room._follow
-    monkeypatch.setattr(room, "_follow", lambda one, how: found.append(one) or plain(one, how))
+    plain = Follower.follow
+
+    def follow(follower, place):
+        found.append(follower._answered.chain.series[place].title)
+        return plain(follower, place)
+
+    monkeypatch.setattr(Follower, "follow", follow)
     return found
 
 
@@ -122,6 +129,49 @@ def test_a_part_of_a_chain_is_another_one(archive, file, followed):
             Inbox.open(archive.path).between(None, "HEAD~1")
         )
     assert len(tell(Inbox.open(archive.path).between(None, "HEAD~1"))) == 1
+
+
+def send_next(archive, fruit, minute):
+    """Commit a next version of a patch, with a remark on it."""
+    add(archive, f"{fruit}-v2", f"[PATCH v2] {fruit}: squeeze", DIFF.format(fruit, "pips"),
+        minute=minute)  # fmt: skip
+    add(archive, f"{fruit}-v2-re", f"Re: [PATCH v2] {fruit}: squeeze",
+        REMARK.format(fruit, "pips"), f"{fruit}-v2", "Rob Reader <rob@lemon.example>",
+        minute + 1)  # fmt: skip
+
+
+def test_a_board_reads_remarks_on_the_newest_alone(archive, file, followed):
+    """Remarks on a version that another one followed are read when somebody asks for them, once."""
+    send_next(archive, "lemon", 60)
+    update(file, archive)
+    with Index.open(file) as index:
+        followed.clear()
+        board = compute_board(index.between(None))
+        assert sorted((one.title, one.revision, one.remarks) for one in board.series) == [
+            ("apple: squeeze", 1, 1),
+            ("lemon: squeeze", 2, 1),
+        ]
+        assert sorted(followed) == ["apple: squeeze", "lemon: squeeze"]
+        followed.clear()
+        assert len(compute_open_remarks(index.between(None)).rows) == 2
+        assert followed == ["lemon: squeeze"]
+    assert ask(file) == tell(Inbox.open(archive.path).between(None))
+
+
+def test_remarks_on_some_series(archive):
+    """A snapshot tells of the series that it is asked for, equal ones too, in its own order."""
+    send_next(archive, "lemon", 60)
+    window = Inbox.open(archive.path).between(None)
+    snapshot = Snapshot(window)
+    every = list(snapshot.follow_ups())
+    assert len(every) == 3
+    for one in window.series():
+        assert list(snapshot.follow_ups([one])) == [
+            found for found in every if found.series == one.ref
+        ]
+    assert list(snapshot.follow_ups([])) == []
+    with pytest.raises(UsageError, match="Chain"):
+        snapshot.follow_ups(window.chains())
 
 
 def test_a_purge_takes_the_words_out_of_the_file(archive, file, monkeypatch):
