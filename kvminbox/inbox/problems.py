@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from kvminbox.errors import ObjectError, UsageError
 from kvminbox.given import check_called, check_count
 from kvminbox.inbox.corpus import MailCorpus
+from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure, Plan, run_batches, run_each
 from kvminbox.models import AnyMessage, LeftOut, OnProblem, Problem, Progress
 from kvminbox.workers import check_jobs
@@ -112,6 +113,14 @@ class ReadCorpus(MailCorpus):
         """
         del begin, end
         return self.messages(on_problem=on_problem, progress=progress)
+
+    def _mark_sent(self, begin: float, end: float | None) -> MailMark | None:
+        """Return which mails with a Date in a span of time it has, as `_mark_mails` does for all.
+
+        None where that is not known without reading them.
+        """
+        del begin, end
+        return None
 
     def _read_all(self, reading: Reading, progress: Progress | None) -> Iterator[AnyMessage]:
         return self._read_plan(self._plan(reading), reading, progress)

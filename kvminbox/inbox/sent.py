@@ -13,7 +13,7 @@ from kvminbox.dates import GivenTime, name_window, to_utc, write_day
 from kvminbox.errors import KvminboxError
 from kvminbox.given import check_called
 from kvminbox.inbox.corpus import MailCorpus
-from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
+from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper
 from kvminbox.inbox.problems import SKIP, ReadCorpus
 from kvminbox.lazy import refuse_name
 from kvminbox.mail import is_list_address
@@ -126,12 +126,9 @@ class SentWindow(MailCorpus):
         return _is_sent(mail, self._begin, self._end)
 
     def _mark_mails(self) -> MailMark | None:
-        """Return which mails it has, as that of a window does: all of the archive, and its span."""
-        whole = mark_mails(self._corpus) if self._keeper else None
-        if whole is None:
-            return None
-        end = self._end.isoformat() if self._end else ""
-        return MailMark(f"{self._begin.isoformat()} {end}\n{whole.text}", whole.list_blobs)
+        """Return which mails it has, as that of a window does."""
+        end = self._end.timestamp() if self._end else None
+        return self._corpus._mark_sent(self._begin.timestamp(), end)  # noqa: SLF001  # of its kind
 
     _held: _Held | None = None
 

@@ -62,6 +62,9 @@ class DatedSource(Protocol):
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many sent in it arrived after it."""
 
+    def mark_sent(self, begin: float, end: float | None) -> MailMark:
+        """Return which mails with a Date in a span there are."""
+
 
 @runtime_checkable
 class KnowingSource(Protocol):
@@ -345,6 +348,17 @@ class Window(ReadCorpus):
         epochs = zip(self._segments, self._changes, strict=True)
         told = [f"{segment.epoch} {changes.digest()}" for segment, changes in epochs]
         return MailMark("\n".join(told), self._list_blobs)
+
+    def _mark_sent(self, begin: float, end: float | None) -> MailMark | None:
+        """Return which mails with a Date in a span of time it has; None where that is not known."""
+        sources = [one.source for one in self._segments]
+        dated = [one for one in sources if isinstance(one, DatedSource)]
+        if self.gaps or len(dated) < len(sources):
+            return None
+        ends = [(one.epoch, one.base, one.tip) for one in self._segments]
+        marks = [one.mark_sent(begin, end) for one in dated]
+        told = "\n".join((f"{self._span} {ends}", *(one.text for one in marks)))
+        return MailMark(told, lambda: tuple(blob for one in marks for blob in one.list_blobs()))
 
     def _list_blobs(self) -> tuple[str, ...]:
         return tuple(

@@ -1,6 +1,6 @@
 """Single mails, and what belongs together with them, from the rows of an index."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import starmap
 from threading import local
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kvminbox.archive import read_time
 from kvminbox.errors import MissingObjectError, ObjectError, ProblemCode, UsageError
-from kvminbox.inbox.keeping import MailMark
 from kvminbox.inbox.parallel import Failure
 from kvminbox.inbox.problems import SKIP
 from kvminbox.index.blocks import BlockReader
@@ -70,7 +69,6 @@ class _Known:
         self.version = version
         self.epochs = epochs
         self.lists: dict[int, str] = {}
-        self.mark: MailMark | None = None
 
 
 class Lookup:
@@ -105,13 +103,6 @@ class Lookup:
             )
             known = self._local.known = _Known(version, {row[0]: _Epoch(*row[1:]) for row in rows})
         return known
-
-    def recall_mark(self, make: Callable[[], MailMark | None]) -> MailMark | None:
-        """Return which mails the index has; `make` finds it once for each state of the file."""
-        known = self._known()
-        if known.mark is None:
-            known.mark = make()
-        return known.mark
 
     def read(self, message: int) -> AnyMessage:
         """Return a message's mail, the first of its copies to arrive, text and all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # help shows types by their names
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -20,15 +19,16 @@ from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
 from kvminbox.index.lists import ListCounter
 from kvminbox.index.lookup import Lookup
+from kvminbox.index.marks import list_epochs, mark_arrived, mark_sent
 from kvminbox.index.seal import check_epochs
 from kvminbox.index.stored import AHEAD, name_change
 from kvminbox.models import AnyMessage, Entry, OnProblem, Problem, Progress, Summary
 from kvminbox.safe import safe_text
 from kvminbox.words import count_things
 
-_EPOCHS: Final = (
-    "SELECT epoch.id FROM epoch NOT INDEXED JOIN inbox NOT INDEXED ON inbox.id = inbox"
-    " ORDER BY name, number"
+_LACKING: Final = (
+    "SELECT inbox FROM epoch NOT INDEXED WHERE tip NOT NULL GROUP BY inbox"
+    " HAVING count(*) <= max(number) - min(number)"
 )
 _Order = tuple[int, int, int]
 """When an entry arrived, and its place: mails of one second come by the names of their inboxes."""
@@ -169,6 +169,8 @@ class Merged(ReadCorpus):
 
     def _find_gaps(self) -> tuple[int, ...]:
         """Return the numbers of the epochs that the inboxes lack, or raise an error for one."""
+        if self._database.value(_LACKING) is None:
+            return ()  # with no look at each commit, which a window takes
         return tuple(sorted({number for window in self._choose() for number in window.gaps}))
 
     def _list_steps(self) -> list[tuple[_Order, tuple[int, ...]]]:
@@ -192,7 +194,7 @@ class Merged(ReadCorpus):
         before: set[int] = set()
         steps: list[tuple[_Order, tuple[int, ...]]] = []
         with self._database.snapshot():
-            ranks = {epoch: rank for rank, (epoch,) in enumerate(self._database.query(_EPOCHS))}
+            ranks = {epoch: rank for rank, epoch in enumerate(list_epochs(self._database))}
             for entry in check_epochs(self._database):
                 seconds = entry.seconds or 0
                 in_time = self._begin_at <= seconds < self._end_at
@@ -219,30 +221,31 @@ class Merged(ReadCorpus):
         """Return which mails it has, as that of a window does."""
         if self._find_gaps():
             return None
-        digest = hashlib.sha256()
+        epochs = list_epochs(self._database)
+        span = self._begin_at, self._end_at
+        return mark_arrived(self._database, epochs, span, self._list_blobs)
+
+    def _mark_sent(self, begin: float, end: float | None) -> MailMark | None:
+        """Return which mails with a Date in a span of time it has, as that of a window does."""
+        if self._find_gaps():
+            return None
+        return mark_sent(self._database, list_epochs(self._database), begin, end)
+
+    def _list_blobs(self) -> tuple[str, ...]:
+        """Return all copies of its mails."""
         arrived: set[int | None] = set()
         before: set[int] = set()
         copies: list[tuple[int | None, bytes]] = []
-        with self._database.snapshot():
-            sql = (
-                "SELECT epoch.id, name, number FROM epoch NOT INDEXED"
-                " JOIN inbox NOT INDEXED ON inbox.id = inbox ORDER BY 1"
-            )
-            digest.update(repr(list(self._database.query(sql))).encode("utf-8", "surrogatepass"))
-            for entry in check_epochs(self._database):
-                seconds = entry.seconds or 0
-                in_time = self._begin_at <= seconds < self._end_at
-                told = entry.place, entry.oid, entry.seconds, entry.change, entry.blob, entry.gone
-                digest.update(repr((*told, entry.message, in_time)).encode())
-                if entry.blob and not entry.gone:
-                    copies.append((entry.message, entry.blob))
-                    if in_time:
-                        arrived.add(entry.message)
-                    elif seconds < self._begin_at and entry.message is not None:
-                        before.add(entry.message)
+        for entry in check_epochs(self._database):
+            seconds = entry.seconds or 0
+            if entry.blob and not entry.gone:
+                copies.append((entry.message, entry.blob))
+                if self._begin_at <= seconds < self._end_at:
+                    arrived.add(entry.message)
+                elif seconds < self._begin_at and entry.message is not None:
+                    before.add(entry.message)
         arrived -= before
-        blobs = tuple(blob.hex() for message, blob in copies if message in arrived)
-        return MailMark(digest.hexdigest(), lambda: blobs)
+        return tuple(blob.hex() for message, blob in copies if message in arrived)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the changes that can't be read, of one inbox after the other."""

@@ -5,6 +5,7 @@ import pytest
 from kvminbox import Inbox
 from kvminbox.cli.main import main
 from kvminbox.errors import MissingObjectError
+from kvminbox.inbox.keeping import mark_mails
 from kvminbox.index import Index
 from kvminbox.models import Summary
 from tests.index.histories import Add, Delete, Epoch, write_mail
@@ -92,6 +93,19 @@ def test_an_index_counts_what_it_could_not_read(index, epochs):
     epochs[1].write(tuple(Add(number, 1) for number in range(10, 20)))
     index.update(Inbox.open(epochs[1].archive.path))
     assert (index.unread, len(search)) == (0, 20)
+
+
+def test_a_mail_that_is_read_later_makes_another_mark(index, epochs):
+    """What was kept without a mail is not taken for what is with it, though no commit came."""
+    corpora = index, index.since("2000-01-01"), index.sent_since("2000-01-01")
+    tips = [epoch.commit for epoch in index.mark().epochs]
+    before = [mark_mails(corpus) for corpus in corpora]
+    assert before == [mark_mails(corpus) for corpus in corpora]
+    epochs[1].write(tuple(Add(number, 1) for number in range(10, 20)))
+    index.update(Inbox.open(epochs[1].archive.path))
+    assert (index.unread, [epoch.commit for epoch in index.mark().epochs]) == (0, tips)
+    for corpus, old in zip(corpora, before, strict=True):
+        assert mark_mails(corpus) != old
 
 
 @pytest.mark.parametrize("command", [("search", "squeeze"), ("show", "12@lemon.example")])
