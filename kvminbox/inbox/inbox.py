@@ -187,7 +187,7 @@ class Inbox:
             )
         except RangeError as error:
             raise RangeError(error.what, where, error.cure) from None
-        if not len(window):
+        if base and not len(window):
             cure = "give two different commits, the older one first"
             raise RangeError("the range holds no commits", where, cure)
         return window

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, Protocol, cast, runtime_checkable
 
 from kvminbox.archive import ChangeList, RawChange, Source, read_time
@@ -121,12 +121,19 @@ class Window(ReadCorpus):
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)
-        self._changes = [_collect(segment, begin, end) for segment in segments]
-        self._check_histories()
+        is_known = all(isinstance(one.source, DatedSource) and not one.base for one in segments)
+        if begin is not None or not is_known:
+            # what of an index as a whole is asked was mostly answered before, with no walk
+            self._changes  # noqa: B018  # walks, and raises now what is wrong
         self.gaps: tuple[int, ...] = tuple(
             number for number in self._absent if self._may_lack(number, begin, end)
         )
-        self._hidden = self._find_hidden()
+
+    @cached_property
+    def _changes(self) -> list[ChangeList]:
+        found = [_collect(segment, *self._span) for segment in self._segments]
+        _check_histories(self._segments, found)
+        return found
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle it as its archive, its ends and its policy; unpickling walks its commits again.
@@ -220,21 +227,6 @@ class Window(ReadCorpus):
             ]),
         )  # fmt: skip
 
-    def _check_histories(self) -> None:
-        """Make sure that no two epochs are copies of one, whose mails would be counted twice."""
-        roots: dict[str, tuple[int, bool]] = {}
-        first = self._segments[0]
-        for segment, changes in zip(self._segments, self._changes, strict=True):
-            if segment.base is None and changes.oldest and changes.newest:
-                root = changes.oldest.commit
-                alone = root == changes.newest.commit
-                other, was_alone = roots.setdefault(root, (segment.epoch, alone))
-                # a mail that was deleted and came again may be the only commit of two epochs
-                if other != segment.epoch and not (alone and was_alone):
-                    raise copied_epoch(segment.epoch, other, segment.source.path)
-            if first.base and segment is not first and changes.has_commit(first.base):
-                raise copied_epoch(segment.epoch, first.epoch, segment.source.path)
-
     def _may_lack(self, number: int, begin: int | None, end: int | None) -> bool:
         """Whether mails of an absent epoch may be of its time: between the epochs around it."""
         epochs = list(zip(self._segments, self._changes, strict=True))
@@ -246,8 +238,9 @@ class Window(ReadCorpus):
         is_after = begin is not None and last is not None and begin >= last
         return not is_before and not is_after
 
-    def _find_hidden(self) -> set[tuple[int, int]]:
-        """Find the mails that the window deletes: for each deletion, the last such mail before."""
+    @cached_property
+    def _hidden(self) -> set[tuple[int, int]]:
+        """The mails that the window deletes: for each deletion, the last such mail before."""
         hidden: set[tuple[int, int]] = set()
         if not any(changes.deletions for changes in self._changes):
             return hidden
@@ -487,6 +480,22 @@ def make_entry(epoch: int, change: RawChange) -> Entry:
         arrived=read_time(change.seconds),
         change=change.kind,
     )
+
+
+def _check_histories(segments: list[Segment], found: list[ChangeList]) -> None:
+    """Make sure that no two epochs are copies of one, whose mails would be counted twice."""
+    roots: dict[str, tuple[int, bool]] = {}
+    first = segments[0]
+    for segment, changes in zip(segments, found, strict=True):
+        if segment.base is None and changes.oldest and changes.newest:
+            root = changes.oldest.commit
+            alone = root == changes.newest.commit
+            other, was_alone = roots.setdefault(root, (segment.epoch, alone))
+            # a mail that was deleted and came again may be the only commit of two epochs
+            if other != segment.epoch and not (alone and was_alone):
+                raise copied_epoch(segment.epoch, other, segment.source.path)
+        if first.base and segment is not first and changes.has_commit(first.base):
+            raise copied_epoch(segment.epoch, first.epoch, segment.source.path)
 
 
 def copied_epoch(number: int, other: int, path: str) -> NotAnInboxError:

@@ -12,6 +12,8 @@ from typing import get_args
 
 import pytest
 
+import kvminbox.index.merged as merged_room
+import kvminbox.index.stored as stored_room
 import kvminbox.reports.kept_sections as room
 from kvminbox import Inbox
 from kvminbox.analysis import Snapshot, compute_authors
@@ -186,6 +188,25 @@ def test_the_index_itself_is_asked(sample_inbox, sample_file, tmp_path, begun):
         read = len(begun)
         assert tell(index) == tell(index.between(None)) == live
         assert 0 < read == len(begun)
+
+
+@pytest.mark.parametrize("inboxes", [1, 2])
+def test_asked_again_no_entry_is_looked_at(archive, file, inboxes, monkeypatch):
+    """What an index says of all its mails, or of a time by Date, takes no walk when asked again."""
+    if inboxes == 2:
+        other = Archive(archive.path.parent / "apple.git")
+        add(other, 5)
+        update(file, other)
+
+    def ask():
+        with Index.open(file) as index:
+            corpora = index, index.sent_since("2000-01-01"), index.sent_since("2001-01-01")
+            return [waiting(one).to_json() for one in corpora]
+
+    told = ask()
+    for where, name in ((stored_room.StoredSource, "list_changes"), (merged_room, "check_epochs")):
+        monkeypatch.setattr(where, name, lambda *_: pytest.fail("it walks"))
+    assert ask() == told
 
 
 def test_an_open_index_sees_what_came(archive, file):

@@ -453,7 +453,11 @@ def test_a_range_of_copied_epochs_is_an_error_beside_other_inboxes(
     index.update(Inbox.open(tmp_path / "grape.git"))
     Epoch(tmp_path / "lemon" / "git" / "1.git").write((*TEN, Add(10)))
     index.update(open_inbox(tmp_path))
-    for ask in (lambda: index.between(None), lambda: index.since("2000-01-01").summary()):
+    last = Inbox.open(tmp_path / "lemon" / "git" / "1.git").epochs[0].tip
+    whole = index.inbox("lemon").between(None)
+    for ask in (
+        index.between(None, last).summary, whole.summary, index.since("2000-01-01").summary,
+    ):  # fmt: skip
         with pytest.raises(NotAnInboxError, match="the same history as epoch 0"):
             ask()
 
