@@ -21,12 +21,14 @@ _EPOCHS: Final = (
     "SELECT epoch.id FROM epoch NOT INDEXED JOIN inbox NOT INDEXED ON inbox.id = inbox"
     " ORDER BY name, number"
 )
-_STATE: Final = (
-    "SELECT name, number, tip, merged FROM inbox NOT INDEXED, epoch NOT INDEXED"  # noqa: ISC004
-    " WHERE epoch.id = ? AND inbox.id = inbox",
-    "SELECT name, target FROM name WHERE epoch = ? ORDER BY name",
-    # what could not be read may be here after the next update, with no new commit
-    "SELECT seq FROM entry WHERE epoch = ? AND block IS NULL AND change IN (0, 4) ORDER BY seq",
+_EPOCH: Final = (
+    "SELECT name, number, tip, merged FROM inbox NOT INDEXED, epoch NOT INDEXED"
+    " WHERE epoch.id = ? AND inbox.id = inbox"
+)
+_NAMES: Final = "SELECT name, target FROM name WHERE epoch = ? ORDER BY name"
+# what could not be read may be here after the next update, with no new commit
+_UNREAD: Final = (
+    "SELECT seq FROM entry WHERE epoch = ? AND block IS NULL AND change IN (0, 4) ORDER BY seq"
 )
 
 
@@ -89,8 +91,10 @@ def mark_sent(
 
 def _tell_state(database: Database, epochs: Sequence[int]) -> str:
     """Return a digest of what the index has of some epochs: of their commits, not of each."""
-    rows = [list(database.query(sql, (epoch,))) for epoch in epochs for sql in _STATE]
-    return sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
+    told = [
+        list(database.query(sql, (epoch,))) for epoch in epochs for sql in (_EPOCH, _NAMES, _UNREAD)
+    ]
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _find_times(database: Database, epoch: int, begin: int, end: int) -> Iterator[int]:
