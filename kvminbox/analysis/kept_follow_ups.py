@@ -9,6 +9,7 @@ from typing import Final
 from kvminbox.analysis.kept_json import pack_models, parse_kept
 from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import Chain, FollowUp, Message, Series
+from kvminbox.order import sent_time
 from kvminbox.remarks.follow import AnsweredChain, Compare, Follower, divide_answers
 from kvminbox.review.answers import AnswerIndex
 
@@ -39,13 +40,20 @@ class KeptFollowUps:
     def find(self, series: Iterable[Series] | None = None) -> Iterator[FollowUp]:
         """Yield what became of each remark on some series of the chains, or on all of them."""
         asked = None if series is None else {one.ref for one in series}
+        wanted = [
+            (chain, place, one)
+            for chain in self._chains
+            for place, one in enumerate(chain.answered.chain.series)
+            if chain.answered.replies[place] and (asked is None or one.ref in asked)
+        ]
         fresh: list[KeptResult] = []
-        for chain in self._chains:
-            for place, one in enumerate(chain.answered.chain.series):
-                if chain.answered.replies[place] and (asked is None or one.ref in asked):
-                    yield from chain.find(place, self._keeper, fresh)
+        # an index has the texts of a time in one place, and reads them at once
+        for chain, place, _ in sorted(wanted, key=lambda one: sent_time(one[2].messages[0])):
+            chain.find(place, self._keeper, fresh)
         if self._keeper is not None:
             self._keeper.keep(fresh)
+        for chain, place, _ in wanted:
+            yield from chain.find(place, self._keeper, fresh)
 
 
 class _KeptChain:
