@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from kvminbox.dates import write_day
 from kvminbox.models import Address, Knower, Patch, Series, SeriesReview
 from kvminbox.models.corpus import list_texts
 from kvminbox.upstream import Code
@@ -104,7 +105,7 @@ def _make_knower(score: float, given: list[tuple[float, _Gift, str]]) -> Knower:
         commits=commits,
         last=latest.date,
         evidence=tuple(
-            f"{gift.what} of {nearest} on {gift.date:%Y-%m-%d}" for _, gift, nearest in most
+            f"{gift.what} of {nearest} on {write_day(gift.date)}" for _, gift, nearest in most
         ),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Final, Protocol
 
+from kvminbox.dates import write_day
 from kvminbox.index.search import Search, SearchOrder
 from kvminbox.models import (
     AnyMessage,
@@ -225,11 +226,16 @@ def _find_by_files(index: Places, series: Series, *, later: bool = False) -> Ite
     sender = series.sender.email
     if not names or not _is_searchable(sender) or series.date is None:
         return
-    end = series.date + timedelta(days=MAX_DAYS)
-    dates = f"{series.date:%Y%m%d}..{end:%Y%m%d}" if later else f"..{series.date:%Y%m%d}"
+    day, end = map(_write_day, (series.date, series.date + timedelta(days=MAX_DAYS)))
+    dates = f"{day}..{end}" if later else f"..{day}"
     query = f'f:"{sender}" kind:patch d:{dates} ({" OR ".join(names)})'
     found = index.search(query, order="oldest" if later else "newest")
     yield from filter(None, found.message_ids(MAX_NEAR))
+
+
+def _write_day(moment: datetime) -> str:
+    """Return its day as a search takes it: in UTC, which a sender's own day may not be."""
+    return write_day(moment).replace("-", "")
 
 
 def _is_searchable(text: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from kvminbox.dates import write_day
 from kvminbox.models.address import NOBODY, Address
 from kvminbox.models.base import Model
 from kvminbox.models.series import SeriesRef
@@ -62,7 +63,7 @@ class Commit(Model):
     """The first tag, by time, with it, without `refs/tags/`; None if none does."""
 
     def _describe(self) -> str:
-        made = f", {self.committed:%Y-%m-%d}" if self.committed else ""
+        made = f", {write_day(self.committed)}" if self.committed else ""
         return f"{self.id[:12]} {self.title[:100]!r} by {self.author.name_or_email}{made}"
 
 

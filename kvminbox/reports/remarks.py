@@ -13,6 +13,7 @@ from kvminbox.analysis import (
     compute_unheard_remarks,
 )
 from kvminbox.analysis.standing import STANDINGS
+from kvminbox.dates import write_day
 from kvminbox.display import Block, DiffText, Heading, Note, Paragraph, Table, Tone, Verbatim
 from kvminbox.models import FollowUp, FollowUpOutcome, Remark, SeriesRef
 from kvminbox.reports.layout import lay_out, make_links, or_nothing, show, sum_up
@@ -157,18 +158,18 @@ def _tell_standing(result: SeriesRemarks) -> Iterator[Paragraph]:
 
 def _name_next(ref: SeriesRef, own: SeriesRef) -> str:
     name = "a later sending" if ref.label == own.label else ref.label
-    sent = f" of {ref.date:%Y-%m-%d}" if ref.date else ""
+    sent = f" of {write_day(ref.date)}" if ref.date else ""
     return f"{name}{f' <{ref.message_id}>' if ref.message_id else ''}{sent}"
 
 
 def _headline(result: SeriesRemarks) -> str:
-    sent = f" on {result.series.date:%Y-%m-%d}" if result.series.date else ""
+    sent = f" on {write_day(result.series.date)}" if result.series.date else ""
     counts = {figure.label: figure.count for figure in result.figures}
     said = count_things(counts["reviewers' remarks"], "remark")
     people = count_things(counts["reviewers"], "reviewer")
     later = {one.next.label: one.next for one in result.follow_ups if one.next}
     versions = ", ".join(
-        f"{ref.label} ({ref.date:%Y-%m-%d})" if ref.date else ref.label for ref in later.values()
+        f"{ref.label} ({write_day(ref.date)})" if ref.date else ref.label for ref in later.values()
     )
     is_last = result.standing is None or result.standing.next is None
     alone = " There is no later version." if is_last else ""
@@ -327,7 +328,7 @@ def _choose_rows(rows: list[str], by_row: dict[int, list[Remark]], *, is_diff: b
 
 
 def _note(remark: Remark, followed: dict[tuple[object, ...], FollowUp]) -> Note:
-    sent = f", {remark.date:%Y-%m-%d}" if remark.date else ""
+    sent = f", {write_day(remark.date)}" if remark.date else ""
     found = followed.get(_key(remark))
     return Note(
         f"{remark.sender.name_or_email}{_role(remark)}{sent}",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kvminbox.archive import Repository, find_git_dir, resolve_revision
-from kvminbox.dates import read_time
+from kvminbox.dates import read_time, write_day
 from kvminbox.errors import (
     CorruptObjectError,
     NotAnInboxError,
@@ -111,7 +111,7 @@ class Tree:
 
     def __repr__(self) -> str:
         refs = ", ".join(self.refs)
-        since = f" since {self.since:%Y-%m-%d}" if self.since else ""
+        since = f" since {write_day(self.since)}" if self.since else ""
         return safe_text(f"<Tree {self.name} {refs}{since}>")
 
     def __contains__(self, commit: str) -> bool:
@@ -145,7 +145,7 @@ class Tree:
         if self._is_partial:
             found.append(f"{self.name} is a partial clone: what is absent can't be compared")
         if self.since is not None:
-            found.append(f"{self.name} was looked at from {self.since:%Y-%m-%d} on")
+            found.append(f"{self.name} was looked at from {write_day(self.since)} on")
         grafts = Path(self._repository.common_dir) / "info" / "grafts"
         with suppress(OSError):
             if grafts.stat().st_size:

@@ -1,11 +1,12 @@
 """The other versions of a series are found in an index without grouping the whole list."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.cli import main
+from kvminbox.index import related
 from kvminbox.index.related import find_previous, find_versions
 from tests.archive.git_archive import Archive
 from tests.mails import MORNING, write_mail
@@ -88,6 +89,27 @@ def test_a_lone_patch_of_another_title_is_found_by_its_file(tmp_path, path):
         else:
             assert found is None
         assert find_previous(index, index.series_of("lone-1@lemon.example")) is None
+
+
+@pytest.mark.parametrize(("hour", "zone"), [(20, b"-0800"), (5, b"+0900")], ids=["west", "east"])
+def test_a_version_of_the_same_night_is_found_in_every_zone(tmp_path, hour, zone):
+    """The days that are looked through are those of UTC, as the index has them."""
+    archive = Archive(tmp_path / "0.git")
+    titles = ("lemon: squeeze them in the machine", "lemon: squeeze fruits in the machine")
+    for number, title in enumerate(titles, 1):
+        mark = " v2" if number == 2 else ""
+        raw = write_mail(
+            f"[PATCH{mark}] {title}", DIFF.format(path="lemon/1.c", number=number),
+            ids=[f"lone-{number}@lemon.example"], sent=MORNING.replace(hour=hour, minute=number),
+        )  # fmt: skip
+        raw = raw.replace(b"+0000", zone, 1)
+        archive.commit({"m": archive.blob(raw)}, seconds=int(MORNING.timestamp()) + number)
+    with Index.open(tmp_path / "x.sqlite", create=True) as index:
+        index.update(Inbox.open(archive.path))
+        first, second = (index.series_of(f"lone-{one}@lemon.example") for one in (1, 2))
+        assert first.date.date() != first.date.astimezone(UTC).date()
+        assert find_previous(index, second).ref == first.ref
+        assert len(list(related._find_by_files(index, first, later=True))) == 2
 
 
 def test_a_version_is_found_by_a_file_among_several(tmp_path):

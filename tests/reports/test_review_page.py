@@ -1,5 +1,7 @@
 """A review as people read it, in each format."""
 
+from datetime import timedelta, timezone
+
 import pytest
 
 from kvminbox import Inbox, Index
@@ -37,6 +39,20 @@ def test_a_remark_stands_below_its_line():
     ]
     assert "Patch 2: lamp: count the blinks" in lines
     assert "No remarks." in lines
+
+
+def test_days_are_those_of_utc():
+    """As in every other report: a series sent in the evening far west is of the next day."""
+    west = timezone(timedelta(hours=-8))
+    ewa = answer(quote(INIT) + "Can it fail?\n")
+    mails = [
+        one.model_copy(update={"date": one.date.replace(day=3, hour=20, tzinfo=west)})
+        for one in (*lamp_mails(), ewa)
+    ]
+    text = str(review(Corpus(*mails), "s-1@x"))
+    assert "Sent by Ada Pfeiffer on 2025-03-04." in text
+    assert "Ewa Lis, 2025-03-04:" in text
+    assert "2025-03-03" not in text
 
 
 def test_what_was_applied_is_said_above_the_remarks():
