@@ -13,7 +13,10 @@ _CURE = (
     "give an epoch (0.git), an inbox (a directory with git/0.git), a clone made by `git clone "
     "--mirror`, or an index made by `kvminbox index` (in Python, to Index.open)"
 )
-_INDEX = "an index is opened with Index.open; in a shell, `kvminbox index` reads archives into one"
+_INDEX = (
+    "give the archive that it was made from, which `kvminbox index FILE --list` names; in Python, "
+    "Index.open opens an index"
+)
 _SQLITE = b"SQLite format 3\0"
 
 

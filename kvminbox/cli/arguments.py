@@ -68,12 +68,12 @@ def choose_format(options: argparse.Namespace, usual: str = "text") -> str:
     return next((one for one in meant if one in options.formats), usual)
 
 
-def add_file_argument(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that names an index file."""
+def add_file_argument(parser: argparse.ArgumentParser, lone: str = "an id") -> None:
+    """Add the argument that names an index file; `lone` is what may stand in its place."""
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="the index file (@: the default index; may be left out before an id or s:WORD)",
+        help=f"the index file (@: the default index; may be left out before {lone})",
     )
 
 

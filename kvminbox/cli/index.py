@@ -98,7 +98,11 @@ def _remove_empty(path: str) -> None:
         with Index.open(path) as index:
             is_empty = not index.mark().epochs
         if is_empty:
-            expand_home(path).unlink()
+            file = expand_home(path)
+            file.unlink()
+            # on a full disk SQLite leaves them behind, and the log fills it
+            for more in ("-wal", "-shm"):
+                file.with_name(file.name + more).unlink(missing_ok=True)
 
 
 def _update(options: argparse.Namespace, inboxes: list[tuple[str | None, Inbox]]) -> None:

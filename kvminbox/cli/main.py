@@ -134,6 +134,15 @@ def _tell_settings() -> str:
     return f'the settings are lines such as index = "kvm.sqlite" in {name_file(None)}'
 
 
+def _tell_section(word: str) -> str:
+    """Return how to print the sections of a report that a word names; empty if it names none."""
+    from kvminbox.reports.sections import SECTIONS  # as above
+
+    meant = word.replace("-", "_")
+    named = [name for name in SECTIONS if meant == name or meant in name.split("_")]
+    return f"write `kvminbox report FILE --sections {','.join(named)}`" if named else ""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that prints an error in one line, like all other errors.
 
@@ -157,7 +166,8 @@ class _Parser(argparse.ArgumentParser):
         options, unknown = self.parse_known_args(args, namespace)
         if unknown:
             parser = getattr(options, "parser", self)
-            parser.error(f"unrecognized arguments: {' '.join(unknown)}{parser.suggest(unknown[0])}")
+            hint = parser.suggest(unknown[0], self._list_owners(unknown[0]))
+            parser.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
         return options
 
     def skip_options(self, args: Sequence[str]) -> int:
@@ -168,11 +178,16 @@ class _Parser(argparse.ArgumentParser):
             place += 2 if option is not None and option.nargs is None else 1
         return min(place, len(args))
 
-    def suggest(self, word: str) -> str:
+    def _list_owners(self, word: str) -> list[str]:
+        """Return the commands that have an option which another one was given."""
+        option = word.partition("=")[0]
+        return [name for name, one in self.commands.items() if one.has_option(option)]
+
+    def suggest(self, word: str, owners: Sequence[str] = ()) -> str:
         """Return a question whether another option was meant; empty if none is near.
 
-        It is one that begins so, or looks alike, or a format of this name, as `--format html` for
-        `--html`.
+        It is a format of this name, as `--format html` for `--html`, or one that begins so, or
+        looks alike. An option that other commands have, the owners, is hardly a misspelt one.
         """
         option = word.partition("=")[0]
         name = option.strip("-")
@@ -185,6 +200,8 @@ class _Parser(argparse.ArgumentParser):
             if action.option_strings and action.dest in _FORMATS
             for value in action.choices or ()
         }
+        if owners and name not in values:
+            return f"; {option} is an option of {', '.join(owners)}"
         begun = [known[one] for one in known if one.startswith(name) and len(name) >= _BEGUN]
         near = [known[one] for one in get_close_matches(name, known, 1)]
         meant = next(iter((*begun, *filter(None, [values.get(name)]), *near)), None)
@@ -200,6 +217,8 @@ class _Parser(argparse.ArgumentParser):
             if action.metavar == "COMMAND":
                 if value in _SETTINGS:
                     cure = _tell_settings()
+                elif not near:
+                    cure = _tell_section(str(value)) or cure
                 what = f"there is no command {str(value)[:40]!r}; {cure}"
                 raise argparse.ArgumentError(None, what) from None
             raise argparse.ArgumentError(
@@ -247,6 +266,11 @@ class _Command(_Parser):
             fill(self)
             # a command can't import this module, which imports it
             self.set_defaults(parser=self, make_whole_parser=make_whole_parser)
+
+    def has_option(self, option: str) -> bool:
+        """Whether it has an option of this name, which begins with two hyphens."""
+        self.fill()
+        return option.startswith("--") and option in self._option_string_actions
 
     def error(self, message: str) -> NoReturn:
         """Tell what is missing where FILE, or what follows it, has been left out."""

@@ -34,7 +34,7 @@ def fill_search(search: argparse.ArgumentParser) -> None:
         "in a diff, d: date sent, rt: date received, and others; and kind:, series:, revision:, "
         "tag:, author:. Dates are YYYY-MM-DD, YYYY-MM, or git's words: rt:2.weeks.ago.."
     )
-    add_file_argument(search)
+    add_file_argument(search, "a word such as s:WORD")
     search.add_argument(
         "query",
         metavar="QUERY",

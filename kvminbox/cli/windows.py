@@ -176,6 +176,10 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
     since, until = choose_span(options)
     now = datetime.now(UTC)
     policy = find_policy(options)
+    begin, end = read_span(since, until, now)
+    if end and begin.moment == end.moment:
+        cure = "--until names the first moment that is not in it: give a later one"
+        raise RangeError("that time ends as it begins", f"{since} to {until}", cure)
     if options.by != "date":
         window = inbox.since(since, until, now=now, on_problem=policy)
         is_better = not options.by and _is_better_by_date(inbox, window, since, until, now)
@@ -186,8 +190,9 @@ def _choose_by_time(inbox: Inbox | Index, options: argparse.Namespace) -> Corpus
         if not is_better:
             return window
         options.by = "date"  # of an earlier time, too, with which it is compared
-        what = "mails are chosen by Date, since some arrived long after they were sent"
-        print(f"kvminbox: {what}; --by arrival chooses by arrival", file=sys.stderr)
+        if sys.stderr is not None and sys.stderr.isatty():  # the report's head says it to cron
+            what = "mails are chosen by Date, since some arrived long after they were sent"
+            print(f"kvminbox: {what}; --by arrival chooses by arrival", file=sys.stderr)
         if options.on_problem == "raise":  # who asked for these months asked for no older mail
             options.on_problem = "tell"
             policy = find_policy(options)

@@ -27,6 +27,7 @@ from kvminbox.index.connection import Connection
 from kvminbox.index.schema import APPLICATION_ID, FULLTEXT_OPTIONS, SCHEMA_VERSION, TABLES
 from kvminbox.index.views import VIEWS
 from kvminbox.models.list_urls import NO_URLS
+from kvminbox.words import list_some
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
@@ -51,6 +52,14 @@ _SMALLEST: Final = 512
 
 _NO_INDEX: Final = "give an index made by `kvminbox index FILE INBOX`"
 _REBUILD: Final = "delete the file and rebuild it with `kvminbox index`: it is only a cache"
+
+_NAMED: Final = 4
+"""Archives that an error names."""
+
+_ARCHIVES: Final = (
+    "SELECT name, min(path), count(*) FROM inbox JOIN epoch ON inbox.id = inbox"
+    " GROUP BY name ORDER BY name LIMIT 100"
+)
 
 _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
     sqlite3.SQLITE_BUSY: (
@@ -222,7 +231,7 @@ class Database:
         if version < SCHEMA_VERSION:
             raise IndexOutdatedError(
                 f"it has schema {version}, but this kvminbox needs {SCHEMA_VERSION}",
-                where=self.path, cure=_REBUILD,
+                where=self.path, cure=_REBUILD + self._tell_archives(),
             )  # fmt: skip
         expected = {sql.strip() for sql in (*TABLES.values(), *VIEWS.values())}
         # a trigger or view that somebody slipped in would run with every update
@@ -235,6 +244,25 @@ class Database:
         }
         if found != expected:
             raise self.damaged("its tables are not those of an index")
+
+    def _tell_archives(self) -> str:
+        """Return of which archives an index of another schema was made, if it tells.
+
+        Who builds it again may have forgotten, and `--list` does not open it. Only tables of
+        ours are read: a view of that name, which somebody slipped in, might never end.
+        """
+        sql = "SELECT CAST(sql AS TEXT) FROM sqlite_schema WHERE name IN ('inbox', 'epoch')"
+        ours = {TABLES[name].strip() for name in ("inbox", "epoch")}
+        try:
+            if {str(found).strip() for (found,) in self.query(sql)} != ours:
+                return ""
+            rows = [*self.query(_ARCHIVES)]
+        except IndexFileError:
+            return ""
+        named = [
+            f"{name} of {Path(path).parent if epochs > 1 else path}" for name, path, epochs in rows
+        ]
+        return f"; it was made as {list_some(named, _NAMED)}" if named else ""
 
     def close(self) -> None:
         """Close the file for all threads; any use after that is an error.

@@ -18,7 +18,10 @@ from kvminbox.series import group_series
 from kvminbox.series.group import EDGE
 from kvminbox.versions import link_series
 
-_CURE: Final = "give the Message-ID of a patch, of a cover letter, or of a mail below one"
+_CURE: Final = (
+    "give the Message-ID of a patch, of a cover letter, or of a mail below one; "
+    "`kvminbox search FILE WORD` finds ids"
+)
 
 
 def review(source: Corpus | Index, message_id: str) -> SectionReport[SeriesRemarks]:

@@ -57,6 +57,11 @@ def refused(capsys):
         (("update", "HEAD~1..", "--until", "2023-01-01"), ["--until needs --since"]),
         (("update", "--since", "next tuesday"), ["next tuesday: not a valid date", "2025-08-01"]),
         (("update", "--since", ""), ["not a valid date"]),
+        (
+            ("update", "--since", "2023-11", "--until", "2023-11-01"),
+            ["2023-11 to 2023-11-01: that time ends as it begins", "give a later one"],
+        ),
+        (("update", "--since", "2023-11", "--until", "2023-11", "--by", "date"), ["ends as it"]),
         (("update", "--since", "2023-01-01", "--until", "x"), ["x: not a valid date"]),
         (("update", "--week", "2025-W54"), ["2025-W54: not a valid week", "2025-W31"]),
         (("update", "--week"), ["1 week ago to now: no mail arrived"]),

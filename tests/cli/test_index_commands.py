@@ -9,6 +9,7 @@ import pytest
 
 from kvminbox import Inbox, Index
 from kvminbox.cli import main
+from kvminbox.errors import IndexFileError
 from kvminbox.sample import SAMPLE_RANGE, make_sample
 from tests.archive.git_archive import Archive
 
@@ -216,3 +217,24 @@ def test_bad_input_is_one_line(sample, run, arguments, words):
     said = run(*(places.get(one, one) for one in arguments), code=2)
     assert said.count("\n") == 1
     assert all(word in said for word in words), said
+
+
+def test_nothing_stays_of_a_first_index_that_could_not_be_made(tmp_path, capsys, monkeypatch):
+    """On a full disk SQLite leaves its log behind, which is most of what fills the disk."""
+    archive = Archive(tmp_path / "a.git")
+    archive.add(1)
+    close = Index.close
+
+    def leave(index):
+        close(index)
+        for more in ("-wal", "-shm"):
+            (tmp_path / f"x.sqlite{more}").write_bytes(b"what was not written")
+
+    def fail(*_, **__):
+        raise IndexFileError("no space left on the disk")
+
+    monkeypatch.setattr(Index, "close", leave)
+    monkeypatch.setattr(Index, "update", fail)
+    assert main(["index", f"{tmp_path}/x.sqlite", str(archive.path)]) == 2
+    assert "no space left" in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["a.git"]

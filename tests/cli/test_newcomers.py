@@ -231,3 +231,37 @@ def test_no_option_is_taken_by_a_part_of_its_name(command, capsys):
         main([command, "--hel"])
     assert ended.value.code == 2
     assert f"kvminbox {command} --help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("versions", "--for", "me"), "--for; --for is an option of waiting, board, landed; see"),
+        (("search", "x.sqlite", "fig", "--sections=board"), "--sections is an option of report"),
+        (("versions", "--fro", "a@x.example"), "--fro; did you mean --from?"),
+        (("versions", "--nonsense"), "unrecognized arguments: --nonsense; see"),
+    ],
+    ids=["several", "one", "misspelt", "none"],
+)
+def test_an_option_of_another_command_is_told(capsys, words, told):
+    """Which commands have it, rather than an option of this one that looks alike."""
+    with pytest.raises(SystemExit) as ended:
+        main([*words])
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("remarks", "write `kvminbox report FILE --sections open_remarks,unheard_remarks`"),
+        ("pull-requests", "write `kvminbox report FILE --sections pull_requests`"),
+        ("waitng", "did you mean 'waiting'?"),
+        ("nonsense", "choose from: update, waiting"),
+    ],
+)
+def test_a_section_that_is_taken_for_a_command_is_told(capsys, word, told):
+    """How a report prints it, by its whole name or a word of it."""
+    with pytest.raises(SystemExit):
+        main([word])
+    assert f"there is no command {word!r}; {told}" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -171,8 +172,11 @@ def test_what_waits_is_of_the_last_six_months(tmp_path, capsys):
         assert len(json.loads(capsys.readouterr().out)["series"]) == count
 
 
-def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
-    """Where mails came in later batches they are chosen by Date, unless arrival is asked for."""
+def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys, monkeypatch):
+    """Where mails came in later batches they are chosen by Date, unless arrival is asked for.
+
+    The head of the report says so; a terminal is told how to choose otherwise, but not cron.
+    """
     writer = MailWriter(tmp_path / "a.git")
     early, late = (int(datetime(year, 9, 10, tzinfo=UTC).timestamp()) for year in (2020, 2021))
     answer = write_mail(
@@ -190,7 +194,13 @@ def test_an_archive_that_was_filled_later_is_read_by_date(tmp_path, capsys):
         assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
         said = capsys.readouterr()
         assert [one["title"] for one in json.loads(said.out)["series"]] == ["Plant a date"]
+        assert said.err == ""
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        assert main(["waiting", f"{tmp_path}/a.git", *more]) == 0
+        said = capsys.readouterr()
+        assert "The mails were chosen by Date, whenever they arrived." in said.out
         assert ("--by arrival chooses by arrival" in said.err) == ("--by" not in more)
+        monkeypatch.undo()
     more = ("--since", "2021-03-10", "--by", "arrival")
     assert main(["waiting", f"{tmp_path}/a.git", "--json", *more]) == 0
     assert len(json.loads(capsys.readouterr().out)["series"]) == 15  # without the early answer
@@ -227,8 +237,10 @@ def test_a_month_in_which_a_mirror_stood_still_is_of_its_dates(
     asked = ["report", f"{tmp_path}/a.git", "--month", f"2021-{month}", "--sections", "overview"]
     assert main([*asked, "--json"]) == 0
     said = capsys.readouterr()
-    assert json.loads(said.out)["messages"] == shown
-    assert ("chosen by Date" in said.err) == (shown == 23 or month == "04")
+    found = json.loads(said.out)
+    assert found["messages"] == shown
+    assert found["dates"]["is_by_date"] == (shown == 23 or month == "04")
+    assert said.err == ""
 
 
 def test_a_month_is_compared_with_one_that_is_chosen_alike(tmp_path, capsys):
@@ -243,9 +255,10 @@ def test_a_month_is_compared_with_one_that_is_chosen_alike(tmp_path, capsys):
     asked = ["report", f"{tmp_path}/a.git", "--month", "2021-03", "--sections", "overview"]
     assert main([*asked, "--before", "--json"]) == 0
     said = capsys.readouterr()
-    overview = json.loads(said.out)["sections"][0]["result"]["figures"][0]
+    found = json.loads(said.out)
+    overview = found["sections"][0]["result"]["figures"][0]
     assert (overview["count"], overview["before"]) == (7, 5)
-    assert "chosen by Date" in said.err
+    assert found["dates"]["is_by_date"]
 
 
 def test_what_waits_of_an_empty_index_is_nothing(tmp_path, capsys):

@@ -27,6 +27,7 @@ from kvminbox.errors import (
 from kvminbox.index import Index
 from kvminbox.index.database import Database
 from kvminbox.index.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.archive.git_archive import Archive
 from tests.index.histories import Add, Epoch, assert_same, build, dump
 
 TEN = tuple(Add(number) for number in range(10))
@@ -258,6 +259,35 @@ def test_another_schema_is_refused(file, version):
     assert ("newer kvminbox" in str(caught.value)) == (version > SCHEMA_VERSION)
     assert file.read_bytes() == before
     assert APPLICATION_ID.to_bytes(4, "big") == before[68:72]
+
+
+def test_an_index_of_an_earlier_schema_tells_its_archives(tmp_path):
+    """Who has to build it again is told which archives it was made of, by their names."""
+    path = tmp_path / "x.sqlite"
+    folder = tmp_path / "figs"
+    for number in (0, 1):
+        archive = Archive(folder / f"{number}.git")
+        archive.add(number)
+    with Index.open(path, create=True) as index:
+        index.update(Inbox.open(folder))
+        index.update(Inbox.open(folder / "1.git"), name="last")
+    change(path, f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    with pytest.raises(IndexOutdatedError) as caught:
+        Index.open(path)
+    assert caught.value.cure.endswith(f"it was made as figs of {folder}, last of {folder}/1.git")
+
+
+def test_a_view_in_an_index_of_an_earlier_schema_is_not_read(file):
+    """What somebody slipped in under the name of a table might never end."""
+    change(file, "DROP TABLE inbox")
+    endless = (
+        "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 'a' name"
+    )
+    change(file, f"CREATE VIEW inbox AS {endless} FROM n")
+    change(file, f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    with pytest.raises(IndexOutdatedError) as caught:
+        Index.open(file)
+    assert caught.value.cure.endswith("it is only a cache")
 
 
 # damage
