@@ -17,9 +17,19 @@ MAX_STDIN: Final = 1 << 20
 
 _ENDINGS: Final = {
     ".txt": ("text",), ".html": ("page", "html"), ".md": ("markdown",), ".json": ("json",),
-    ".csv": ("csv",), ".jsonl": ("jsonl",), ".mbox": ("mbox",), ".xml": ("atom",),
+    ".csv": ("csv",), ".eml": ("mail",), ".jsonl": ("jsonl",), ".mbox": ("mbox",),
+    ".xml": ("atom",),
 }  # fmt: skip
 """The formats that the end of a file's name may mean; of several the first that a command has."""
+
+_SPELT: Final = {".htm": ".html", ".markdown": ".md", ".atom": ".xml"}
+"""Endings that mean another one."""
+
+_FOREIGN: Final = frozenset({
+    ".doc", ".docx", ".ods", ".odt", ".parquet", ".pdf", ".png", ".svg", ".tsv", ".xls", ".xlsx",
+    ".yaml", ".yml",
+})  # fmt: skip
+"""Endings of files of which no command makes the content."""
 
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^>\n]*>|\S+)", re.IGNORECASE | re.MULTILINE)
 _ID_HELP: Final = (
@@ -48,7 +58,7 @@ def add_format_option(
     """Add the options that name the format; `text` tells of the formats, `usual` the default."""
     listed = sorted(formats)
     parser.set_defaults(formats=listed)
-    endings = [one for one, meant in _ENDINGS.items() if {*meant} & {*listed}]
+    endings = _list_endings(listed)
     parser.add_argument(
         "--format", choices=listed,
         help=f"{text} (default: by the name of --output, if it ends in {', '.join(endings)}; "
@@ -61,11 +71,26 @@ def add_format_option(
 
 
 def choose_format(options: argparse.Namespace, usual: str = "text") -> str:
-    """Return the format that the options name, else that of the output's name, else the usual."""
+    """Return the format that the options name, else that of the output's name, else the usual.
+
+    Raises:
+        UsageError: the output's name is that of another kind of file.
+    """
     if options.format:
         return str(options.format)
-    meant = _ENDINGS.get(PurePath(options.output or "").suffix.lower(), ())
-    return next((one for one in meant if one in options.formats), usual)
+    suffix = PurePath(options.output or "").suffix.lower()
+    ending = _SPELT.get(suffix, suffix)
+    meant = _ENDINGS.get(ending, ())
+    found = next((one for one in meant if one in options.formats), None)
+    if found is None and (meant or ending in _FOREIGN):
+        endings = ", ".join(_list_endings(options.formats))
+        cure = f"end the name in one of {endings}, or give --format"
+        raise UsageError(f"there is no format for a name in {suffix}", options.output, cure)
+    return found or usual
+
+
+def _list_endings(formats: Iterable[str]) -> list[str]:
+    return [one for one, meant in _ENDINGS.items() if {*meant} & {*formats}]
 
 
 def add_file_argument(parser: argparse.ArgumentParser, lone: str = "an id") -> None:

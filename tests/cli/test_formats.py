@@ -76,7 +76,6 @@ def test_an_unknown_format_is_refused(archive):
         ("waiting", "a.b/week.md", "markdown"),
         ("waiting", "week.csv", "csv"),
         ("waiting", "week.txt", "text"),
-        ("waiting", "week.mbox", "text"),
         ("waiting", "week", "text"),
         ("waiting", ".html", "text"),
         ("board", "board.html", "page"),
@@ -85,13 +84,12 @@ def test_an_unknown_format_is_refused(archive):
         ("board", "board.json", "json"),
         ("search", "found.mbox", "mbox"),
         ("search", "found.jsonl", "jsonl"),
-        ("search", "found.html", "text"),
         ("changes", "found.xml", "atom"),
         ("changes", "found.txt", "text"),
     ],
 )
 def test_a_files_name_tells_its_format(index, tmp_path, command, file, name):
-    """Without --format the end of the output's name chooses it, if the command has such a one."""
+    """Without --format the end of the output's name chooses it."""
     more = {"search": ["s:kvm"], "changes": ["--since", "2025-06-01"]}.get(command, ["..HEAD"])
     path = tmp_path / file
     path.parent.mkdir(exist_ok=True)
@@ -111,3 +109,44 @@ def test_a_format_that_is_given_counts_more_than_a_name(index, tmp_path, capsys)
         assert path.read_text().startswith("{")
     assert main(["waiting", str(index), "..HEAD", "-o", "-"]) == 0
     assert capsys.readouterr().out.startswith("kvm-sample: Waiting for review")
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        ("board", "week.htm", "<!DOCTYPE html>"),
+        ("report", "week.htm", "<!DOCTYPE html>"),
+        ("report", "week.MARKDOWN", "# "),
+        ("report", "week.log", "kvm-sample: Report"),
+        ("board", "week", "<!DOCTYPE html>"),
+        ("report", "week.pdf", None),
+        ("board", "week.pdf", None),
+        ("report", "week.mbox", None),
+        ("report", "week.atom", None),
+        ("waiting", "week.jsonl", None),
+    ],
+)
+def test_a_name_of_another_kind_of_file_is_refused(
+    archive, tmp_path, capsys, command, name, begins
+):
+    """A page of HTML that is called week.pdf opens nowhere; other endings are the reader's own."""
+    file = tmp_path / name
+    code = main([command, str(archive), "..HEAD", "--output", str(file)])
+    if begins is None:
+        said = capsys.readouterr().err
+        assert code == 2
+        assert f"{name}: there is no format for a name in {file.suffix}; end the name in" in said
+        assert not file.exists()
+    else:
+        assert code == 0
+        assert file.read_text().startswith(begins)
+
+
+def test_a_name_in_eml_is_a_mail(archive, tmp_path, capsys):
+    """It needs its addresses, as `--format mail` does."""
+    file = tmp_path / "week.eml"
+    asked = ["report", str(archive), "..HEAD", "--output", str(file)]
+    assert main(asked) == 2
+    assert "a mail needs --from and --to" in capsys.readouterr().err
+    assert main([*asked, "--from", "ada@silicon.example", "--to", "kvm@lists.example"]) == 0
+    assert "Subject: kvm-sample: Report" in file.read_text()
