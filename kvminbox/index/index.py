@@ -413,7 +413,7 @@ class Index(ReadCorpus):
             raise UsageError(
                 what,
                 where=name or self._database.path,
-                cure=f"give one (--inbox NAME in a shell); {known}",
+                cure=known if name else f"give one (--inbox NAME in a shell); {known}",
             )
         rows = list(self._database.query(
             "SELECT number, epoch.id FROM epoch NOT INDEXED"
