@@ -5,9 +5,11 @@ Threads, series, versions and reviews all stand on these.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from kvminbox.models import Message, Patch
+
+M = TypeVar("M", bound=Message)
 
 MAX_REFERENCES: Final = 500
 """How many references of one message are followed: where there are more, the first and last."""
@@ -137,9 +139,9 @@ def each_once(
         yield message
 
 
-def index_by_id(messages: Iterable[Message]) -> dict[str, Message]:
+def index_by_id(messages: Iterable[M]) -> dict[str, M]:
     """Return the mail that has each Message-ID; a mail may have several."""
-    found: dict[str, Message] = {}
+    found: dict[str, M] = {}
     for message in messages:
         for identity in (message.message_id, *message.other_message_ids):
             first = found.setdefault(identity, message) if identity else message

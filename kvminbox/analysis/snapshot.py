@@ -15,6 +15,7 @@ from kvminbox.analysis.row_lists import RowLists
 from kvminbox.dates import name_window
 from kvminbox.inbox import MailCorpus
 from kvminbox.inbox.keeping import Keeper, MailMark, find_keeper, mark_mails
+from kvminbox.mail import read_given_id
 from kvminbox.models import (
     AnyMessage,
     Chain,
@@ -36,6 +37,7 @@ from kvminbox.models.corpus import (
     list_series,
     was_sent_in,
 )
+from kvminbox.order import index_by_id
 from kvminbox.review import Committers
 from kvminbox.review.answers import AnswerIndex
 from kvminbox.review.applying import read_committers
@@ -196,6 +198,25 @@ class Snapshot(MailCorpus):
     def find_message(self, ref: MessageRef) -> AnyMessage | None:
         """Return the message that a result refers to; None if this corpus does not hold it."""
         return self._by_ref.get((ref.epoch, ref.commit, ref.message_id))
+
+    def get(self, message_id: str) -> AnyMessage | None:
+        """Return the mail with a Message-ID; None if this corpus holds none.
+
+        As in `Index.get`, it may be written as people have it, and of several mails that have it
+        this is the first that was received.
+
+        >>> from kvminbox import Inbox
+        >>> from kvminbox.sample import make_sample
+        >>> snapshot = Snapshot(Inbox.open(make_sample()).between(None))
+        >>> _, review = max(snapshot.reviews(), key=lambda pair: len(pair[1].tags))
+        >>> snapshot.get(review.first_reply.message_id).sender.name
+        'Ewa Lis'
+        """
+        return self._by_id.get(read_given_id(message_id))
+
+    @cached_property
+    def _by_id(self) -> dict[str, AnyMessage]:
+        return index_by_id(self._messages)
 
     @cached_property
     def _threads(self) -> tuple[Thread, ...]:

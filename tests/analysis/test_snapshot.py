@@ -79,6 +79,17 @@ def test_a_name_leads_back_to_its_message(window):
     assert snapshot.find_message(make_ref(mail("elsewhere", "x"))) is None
 
 
+def test_a_mail_is_found_by_each_of_its_ids(window):
+    """As people write them; of several mails with one id it is the first that was received."""
+    snapshot = Snapshot(window)
+    for message in snapshot.messages():
+        for identity in filter(None, (message.message_id, *message.other_message_ids)):
+            assert snapshot.get(f"<{identity}>") is message
+    assert snapshot.get("elsewhere@x") is None
+    one, two = mail("1", "x", serial="a"), mail("1", "y", serial="b")
+    assert Snapshot(Mails(one, two)).get("https://lore.kernel.org/kvm/1@x/") is one
+
+
 def test_mails_of_one_id_are_told_apart():
     """Two mails with one Message-ID have different references, by their commits."""
     one, two = mail("1", "x", serial="a"), mail("1", "y", serial="b")
