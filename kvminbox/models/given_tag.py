@@ -6,6 +6,7 @@ from typing import Literal
 from kvminbox.models.address import Address
 from kvminbox.models.base import Model
 from kvminbox.safe import safe_text
+from kvminbox.words import name_patches
 
 TagScope = Literal["patch", "series", "range"]
 """What a tag was given to: a patch, the whole series, or some of its patches by number."""
@@ -45,6 +46,11 @@ class GivenTag(Model):
 
     comment: str = ""
     """What the person added: ` # for the arm64 part`."""
+
+    def _describe(self) -> str:
+        where = f" for {name_patches(self.patches)}" if self.patches else ""
+        carried = f", carried from v{self.carried_from}" if self.carried_from is not None else ""
+        return f"{self.name} {self.person.name_or_email!r}{where}{carried}"
 
     @property
     def address(self) -> Address:

@@ -8,6 +8,7 @@ from kvminbox.models.base import Model
 from kvminbox.models.given_tag import GivenTag
 from kvminbox.models.landing import SeriesLanding
 from kvminbox.models.series import SeriesRef
+from kvminbox.words import count_things
 
 AppliedForm = Literal["notice", "list", "formula", "free"]
 """In which form a mail says that patches were applied: by a program (`notice`), as a list of
@@ -214,3 +215,15 @@ class SeriesReview(Model):
     evidence: tuple[str, ...] = ()
     """What had to be decided, in words: phrases, restated, misspelt or carried tags, and
     who answered with a patch."""
+
+    def _describe(self) -> str:
+        told = [count_things(self.replies, "reply"), count_things(len(self.tags), "tag")]
+        told += ["superseded"] if self.superseded else []
+        mails = {
+            "refused": sum(one.taken_back is None for one in self.refusals),
+            "withdrawn": len(self.withdrawals),
+            "applied": len(self.applied),
+            "pulled": len(self.pulled),
+        }
+        told += [f"{what} in {count_things(n, 'mail')}" for what, n in mails.items() if n]
+        return f"{self.series.label} {self.series.title[:100]!r}: {', '.join(told)}"
