@@ -13,15 +13,23 @@ _PLACE = re.compile(
 _PLACE_OLD = re.compile(r"^[^>\n]*\bavailable in the git repository at:\s+([^\s>]+)", re.MULTILINE)
 _TIP = re.compile(r"fetch\s+changes\s+up\s+to\s+([0-9a-f]{7,64})")
 # `Please, pull these changes from:`, `You can pull these changes from:`, `this is a pull request of
-# 9 patches for net/master.`, `netfilter pull request 23-07-26`, which is the text of the tag
-_ASKED = re.compile(
-    r"^[^>\n]*\b(?:please,?\s+(?:consider\s+(?:to\s+)?)?pull"
-    # but `You can pull the branch if you want to try it`, `I will send a pull request of these`
-    r"|(?<!not\s)(?<!if\s)you\s+can\s+pull\s+these\s+changes\s+from\b"
-    r"|(?:this|here)\s+is\s+(?:a|the)\s+(?:\w+\s)?pull[\s-]request\s+(?:of|with)\s+\d"
-    r"|pull[\s-]request\s+(?:nf-)?\d\d)",
+# 9 patches for net/master.`, and `netfilter pull request 23-07-26`, the text of a tag, alone
+_ASKS = re.compile(
+    r"\bplease,?\s+(?:consider\s+(?:to\s+)?)?pull(?:ing)?\b(?!\s+(?:in|down)\b)"
+    r"|\byou\s+can\s+pull\s+these\s+changes\s+from\b"
+    r"|\b(?:this|here)\s+is\s+(?:a|the)\s+(?:\w+\s)?pull[\s-]request\s+(?:of|with)\s+\d+\s+patch"
+    r"|^(?:[\w-]+ ){0,2}pull[ -]request (?:[\w-]+-)?(?:20)?\d\d-\d\d-\d\d[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# `You can pull these changes from the branch if you want to try them`, `please pull for testing`,
+# `Once all is reviewed, please pull`; but `Please pull, or let me know if anything is wrong`
+_NOT_NOW = re.compile(
+    r"\b(?:not|never|(?<!let me know )if|in\s+case|once|after|when|later|yet|will|only|also|prefer"
+    r"|rather|alternatively|convenience|easier|try|(?:test|review)\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +58,11 @@ def find_pull(text: str) -> Pull | None:
         ref=(place[2] or place[3]) if place else None,
         base=base[1] if base else None,
         tip=tip[1] if tip else None,
-        is_asked_for=bool(base and tip and _ASKED.search(text)),
+        is_asked_for=bool(base and tip and _is_asked_for(text)),
     )
+
+
+def _is_asked_for(text: str) -> bool:
+    """Whether a sentence of a text asks to pull, for good and now."""
+    sentences = _END_OF_SENTENCE.split(_QUOTED.sub("", text))
+    return any(_ASKS.search(one) and not _NOT_NOW.search(one) for one in sentences)
