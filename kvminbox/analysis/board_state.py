@@ -1,10 +1,10 @@
 """The state of one series on a board: how far it has come, and why."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
+from kvminbox.analysis.merging import is_of_merging
 from kvminbox.analysis.outside import count_absent, count_missing
 from kvminbox.analysis.own_tags import tell_sending
 from kvminbox.analysis.settled import is_settled
@@ -41,21 +41,6 @@ only mails say so."""
 
 NO_PLACE: Final = frozenset({"general", "unknown"})
 """Places of remarks that are on no line or word of a series."""
-
-# `Any news?`, `I'd like to see this merged`, `Which tree is it for?`, `I took these`; `Never mind`
-_OF_MERGING: Final = re.compile(
-    r"\b(?:apply|appl(?:ied|ying)|pull(?:ed|ing)?|merg(?:e|ed|ing)|pick(?:ed|ing)?|queu(?:e|ed|ing)"
-    r"|push(?:ed|ing)?|took|taken?|tree|acks?|acked|cc|news|any update|ping|never ?mind|misread"
-    r"|fine|fair enough|ignore my|patchwork|a pr)\b",
-    re.IGNORECASE,
-)
-# but `The device tree needs a schema`, `Please merge these functions, it breaks otherwise`
-_ASKS: Final = re.compile(
-    r"\b(?:should|must|needs?|could you|can you|instead|wrong|broken?|breaks?|fails?|missing|leaks?"
-    r"|crash\w*|please(?! (?:apply|take|merge (?:this|these|the series)|pick|push|queue|pull|ignore"
-    r"|let)\b))\b",
-    re.IGNORECASE,
-)
 
 _NAMES: Final = 4
 """People whom a sentence names at most."""
@@ -203,7 +188,7 @@ class Judged:
         late = [
             one for one in self.general_remarks
             if not one.by_program and one.date and (last is None or one.date > last)
-            and (_ASKS.search(one.text) or not _OF_MERGING.search(one.text))
+            and not is_of_merging(one.text)
         ]  # fmt: skip
         when = "after the last approval" if last else "since it was sent with its tags"
         for name, count in Counter(one.sender.name_or_email for one in late).items():
