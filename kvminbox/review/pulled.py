@@ -28,10 +28,10 @@ _RENAMED: Final = "its shortlog lists the whole series, some titles with another
 _RENAMED_ALONE: Final = "its shortlog lists the author and the title, with another prefix"
 _SENT_BELOW: Final = "the same change by the same author was sent below it"
 
-# of `selftests: lamp:` and `lamp:` there are two patches
+# of `selftests: lamp:`, or `BACKPORT: lamp:`, and `lamp:` there are two patches
 _APART: Final = frozenset(
     {"dt-bindings", "dt", "bindings", "selftests", "kselftest", "tools", "docs", "doc"}
-    | {"documentation", "samples", "kunit"}
+    | {"documentation", "samples", "kunit", "rust", "backport", "android", "stable", "upstream"}
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
 

@@ -34,8 +34,16 @@ from kvminbox.versions.titles import cut_area, name_area
 
 # `hmem_add_range()`, `-EPROBE_DEFER`
 _NAME: Final = re.compile(r"\w_\w|\w\(\)")
-# `Backport the lamp fixes to 5.4.y`, though no bracket says so
-_FOR_STABLE: Final = re.compile(r"\bbackport|\b\d+\.\d+(?:\.y|-stable)\b", re.IGNORECASE)
+# `Backport the lamp fixes`, `Fixes for 5.4.y`, `RFC: lamps`, though no bracket says so
+_FOR_OTHERS: Final = re.compile(
+    r"^rfc\b|\bback-?port|\bcherry[- ]pick|\b(?:stable|lts|vendor|upstream|downstream)\b"
+    r"|\b\d+\.\d+(?:\.[xy]\b|[- ](?:stable|kernel)\b)|^\[?\d+\.\d+\b",
+    re.IGNORECASE,
+)
+# entries of these are several patches' own, whichever line they replace
+_LISTS: Final = re.compile(
+    r"(?:.*/)?(?:MAINTAINERS|CREDITS|\.mailmap|(?:Kconfig|Kbuild|Makefile)[^/]*|[^/]*defconfig)"
+)
 
 MIN_WORDS: Final = 6
 """Words behind the subsystem of a title that is hardly that of two patches."""
@@ -179,19 +187,17 @@ def is_taken_in(old: Facts, new: Facts) -> bool:
     """
     if not is_within(old, new) or not new.has_own or not old.files <= new.files:
         return False
-    if 2 * old.patches > new.patches:
+    if 2 * old.patches > new.patches or new.others != {old.sender.email.lower()}:
         return False
-    if new.others != {old.sender.email.lower()}:
+    if new.is_to_be_pulled or old.is_stable or new.is_stable or _FOR_OTHERS.search(new.title):
         return False
-    if new.is_to_be_pulled or old.is_stable or new.is_stable:
+    if not (new.trees <= old.trees and new.releases <= old.releases) or new.is_rfc > old.is_rfc:
         return False
     if old.is_lone and same_patches(old, new):
         return True
-    if not new.trees <= old.trees or old.patches < old.total or new.is_rfc != old.is_rfc:
+    if old.patches < old.total or new.is_rfc != old.is_rfc:
         return False
-    if old.is_lone and len(cut_area(old.title).split()) < MIN_TAKEN:
-        return False
-    return _FOR_STABLE.search(new.title) is None
+    return not old.is_lone or len(cut_area(old.title).split()) >= MIN_TAKEN
 
 
 def is_generic(old: Facts, new: Facts) -> bool:
@@ -377,6 +383,8 @@ def is_redone(old: Facts, new: Facts) -> bool:
     if old.revision != new.revision or old.is_rfc != new.is_rfc or not is_recent(old, new, days=60):
         return False
     if is_recent(old, new, days=0.5) or not do_replace(old.places, new.places):
+        return False
+    if all(map(_LISTS.fullmatch, new.files)) or "revert " in {old.title[:7], new.title[:7]}:
         return False
     return not same_patches(old, new)  # which is sent again
 

@@ -185,6 +185,8 @@ ALONE = {
         "selftests: KVM: timer: Count the ticks",
         False,
     ),
+    "a backport of it": ("BACKPORT: KVM: Count the ticks", "KVM: Count the ticks", False),
+    "a vendor's": ("ANDROID: KVM: Count the ticks", "KVM: Count the ticks", False),
     "its binding": ("dt-bindings: timer: Count the ticks", "KVM: timer: Count the ticks", False),
     "two words": ("timer: Count ticks", "KVM: timer: Count ticks", False),
     "parts behind it": ("KVM: Count the ticks", "KVM: timer: Count the ticks", False),

@@ -127,6 +127,41 @@ def test_superseded():
     assert (review.superseded, waited(review.next_revision)) == (True, (24, False))
 
 
+SENT_ON = [
+    read_mail("b-0@x", "[PATCH 0/2] KVM: stop the timer", "It builds on Ada's.\n", BEN, hour=30),
+    read_mail(
+        "b-1@x", "[PATCH 1/2] KVM: timer", f"From: {ADA}\n\n{patch_text(1)}", BEN, ["b-0@x"], 30
+    ),
+    read_mail("b-2@x", "[PATCH 2/2] KVM: stop the timer", patch_text(2), BEN, ["b-0@x"], 30),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "superseded"),
+    [
+        ("Applied, thanks.\n", 20, False),
+        ("Applied, thanks.\n", 40, True),
+        ("Let us wait.\n", 20, True),
+    ],
+    ids=["before", "after", "not applied"],
+)
+def test_applied_before_somebody_else_sent_it_on(text, hour, superseded):
+    """What was applied before another's set had it, too, is not superseded by that."""
+    lone = read_mail("lone@x", "[PATCH] KVM: timer", patch_text(1), ADA)
+    answer = read_mail("re@x", "Re: [PATCH] KVM: timer", text, EWA, ["lone@x"], hour)
+    review = review_first([lone, answer, *SENT_ON])
+    assert (review.series.message_id, review.superseded) == ("lone@x", superseded)
+
+
+def test_applied_before_its_sender_sent_the_next_version():
+    """The sender's own next version supersedes it, whatever was applied of the first one."""
+    lone = read_mail("lone@x", "[PATCH] KVM: timer", patch_text(1), ADA)
+    text = "Applied, thanks.\n"
+    answer = read_mail("re@x", "Re: [PATCH] KVM: timer", text, EWA, ["lone@x"], 20)
+    again = read_mail("v2@x", "[PATCH v2] KVM: timer", patch_text(1, added="int v2;"), ADA, hour=30)
+    assert review_first([lone, answer, again]).superseded is True
+
+
 def test_untagged_patches(reply):
     """Patches with no review tag of somebody else are listed; a tag in the patch counts."""
     picked = {3: "Acked-by: Jo Tan <jo@user.example>\n"}

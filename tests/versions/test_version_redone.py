@@ -55,6 +55,27 @@ def test_what_may_be_applied_beside_it_is_no_version(more):
     assert links(fix(CAST, "one", 5), fix(NO_CAST, "two", 5, **{**usual, **more})) == []
 
 
+@pytest.mark.parametrize(
+    "path", ["MAINTAINERS", "virt/Kconfig", "virt/Makefile", "arch/lamp/configs/lamp_defconfig"]
+)
+def test_two_entries_of_a_list_are_no_versions(path):
+    """A line of such a file may be changed by several patches, each for its own lamp."""
+    mine, yours = (Edit(path, LINES, (*LINES[:5], new, *LINES[6:])) for new in ("one", "two"))
+    first = fix(CAST, "one", 5, edits=(mine,))
+    other = {"edits": (yours,), "blobs": "aaaaaaa..ccccccc"}
+    assert links(first, fix(NO_CAST, "two", 5, WEEKS, **other)) == []
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_what_reverts_something_is_no_other_try(at):
+    """It, or what comes after it, puts back what was there: who wants that does it on purpose."""
+    titles = [CAST, CAST]
+    titles[at] = f'Revert "{NO_CAST}"'
+    first = fix(titles[0], "one", 5)
+    other = {"edits": (change(5, "kept"),), "blobs": "aaaaaaa..ccccccc"}
+    assert links(first, fix(titles[1], "two", 5, WEEKS, **other)) == []
+
+
 def test_two_entries_at_one_place_are_no_versions():
     """What only adds lines at one place, such as entries of a table, is two patches."""
     first = fix(CAST, "one", 5, edits=(add(5, "an entry"),))
