@@ -74,11 +74,13 @@ def find_footer(lines: Sequence[str]) -> int:
     """
     last = len(lines) - MAX_LINES
     for number, line in enumerate(lines):
-        if not line.startswith(_RULE):
+        if not line.startswith((_RULE, "--")):
             continue
         below = lines[number + 1].rstrip() if number + 1 < len(lines) else ""
         is_rule = number > last and len(line.rstrip()) >= MIN_RULE and not line.strip("_ \t\r")
-        if is_rule or below.endswith("mailing list"):
+        # `--` is a signature's mark, whose blank was lost
+        is_mark = line.startswith(_RULE) or line.rstrip() == "--"
+        if is_rule or (is_mark and below.endswith("mailing list")):
             return number
     return len(lines)
 

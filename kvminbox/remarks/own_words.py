@@ -131,10 +131,13 @@ _THANKS: Final = compile_later(
     re.IGNORECASE,
 )
 _ATTRIBUTION: Final = compile_later(
-    r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*|.*\b(?:wrote|writes|said)\b.*",
+    r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*"
+    r"|.*\b(?:[Ww]rote|writes|said)\b.*",
 )
 _ENDS_ATTRIBUTION: Final = compile_later(
-    r".*(?:\b(?:wrote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
+    r".*(?:\b(?:[Ww]rote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
+    # `Ada <ada@silicon.example> wrote on Thu, 2 May` above it
+    r"|(?:20\d\d )?\d\d:\d\d:\d\d [+-]\d{4}:"
     r"|\* .*(?:\d\d|@).*|(?:From|Von|De): .*@.*"
     r"|Excerpts from .{1,80} message of .{4,40}:|Quoting .{1,80} \(\d{4}-\d\d-\d\d .{4,20}\)"
     r"|(?:From: |\* )[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,3}:?"

@@ -19,11 +19,15 @@ FOOTER = [RULE, "lamps mailing list", "lamps@lists.example", "https://lists.exam
         (["Applied.", RULE, *["a report below a rule"] * 20], 22),
         (["Applied.", "_" * 32, "From: Ada"], 3),
         (["Applied.", f"{RULE} 1", "of a table"], 3),
+        (["> Applied.", "", "--", *FOOTER[1:], *["more"] * 20], 2),
+        (["Applied.", "--", "Ada of the lamps mailing lists"], 3),
+        (["Applied.", "--- a/lamp", "the lamps mailing list"], 3),
         ([], 0),
     ],
     ids=[
         "usual", "a rule at the end", "above a quote", "short, and named", "two",
-        "far from the end", "short", "a table's", "no lines",
+        "far from the end", "short", "a table's", "a mark without its blank", "a signature",
+        "a file's", "no lines",
     ],
 )  # fmt: skip
 def test_a_footer_is_known_by_its_rule(lines, number):

@@ -20,6 +20,7 @@ def words(text):
     [
         "Hi Ada,\n", "Hello,\n", "Dear Ada, thanks for the patch.\n", "Ada,\n",
         "On Mon, 3 Mar 2025 10:00:00 +0100\nAda Pfeiffer <ada@silicon.example> wrote:\n\nHi Ada,\n",
+        "Hi Ada,\n\nAda <ada@silicon.example> wrote on Mon, 3 Mar\n2025 10:00:00 +0100:\n",
         "[+ Ben for the timers]\n", "(adding Ben to Cc)\n",
     ],
 )  # fmt: skip
@@ -43,6 +44,8 @@ def test_what_begins_a_mail_is_no_remark(formula):
         "Hi Ada,\n\nThanks for doing this.\n", "Many thanks for the lamps.\n",
         "+ Ben Ostrom\n", "+Cc Ben Ostrom <ben@lists.example>\n", "[+cc the list]\n",
         "On 21/09/2022 02:08, Ewa Lis wr\note:\n",
+        "On Tuesday, 3 March 2025 10:00, Ewa Lis Wrote:\n",
+        "Ewa Lis <ewa@kvm.example> wrote on Mon, 3 Mar\n2025 10:00:00 +0100:\n",
         "On Tuesday Ewa Lis <ewa@kvm.example> wrote:\n", "base-commit: 0123456789abcdef0123\n",
     ],
 )  # fmt: skip
