@@ -11,7 +11,7 @@ from kvminbox.inbox.keeping import Keeper, KeptResult
 from kvminbox.models import AnyMessage, Chain, Series, SeriesReview
 from kvminbox.models.placed import keep_list
 
-RULES: Final = 15
+RULES: Final = 16
 """The number of the rules by which mails are grouped; with another one, what an index has kept
 is old."""
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-READER: Final = 19
+READER: Final = 20
 """The number of the rules by which mails are read into rows; with another one, rows are old."""

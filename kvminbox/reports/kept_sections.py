@@ -16,7 +16,7 @@ from kvminbox.version import __version__
 
 M = TypeVar("M", bound=Model)
 
-RULES: Final = 19
+RULES: Final = 20
 """The number of the rules by which shipped sections find what they tell; with another one, what
 an index has kept is old. So is what another release has kept."""
 

@@ -24,7 +24,7 @@ from kvminbox.workers import Workers
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.index.histories import START
 
-GROUPS_DIGEST = (15, "23d5e4b35fee45d8")
+GROUPS_DIGEST = (16, "23d5e4b35fee45d8")
 SAMPLE_DIGEST = (4, "ab4e707fc72aed76")
 
 MAIL = """\

@@ -16,7 +16,7 @@ from tests.index.histories import Add, Delete, Epoch, assert_same, dump
 
 HISTORY = (*(Add(number) for number in range(10)), Add(3, 1), Delete(4), Add(3, 2))
 
-SAMPLE_DIGEST = (19, "11fdd2f870495103")
+SAMPLE_DIGEST = (20, "11fdd2f870495103")
 
 
 def read_otherwise(raw, arrived):
