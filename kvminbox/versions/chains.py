@@ -9,8 +9,9 @@ from kvminbox.models import Chain, Message, Series, SeriesRef, VersionLink
 from kvminbox.models.corpus import check_several, list_series
 from kvminbox.versions.alike import is_within, same_people, same_sender
 from kvminbox.versions.bases import Bases
-from kvminbox.versions.evidence import STRONG, SURE, WEAK, Evidence, Finder
+from kvminbox.versions.evidence import Finder
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.finding import STRONG, SURE, WEAK, Evidence
 from kvminbox.versions.later import Above, read_later
 from kvminbox.versions.mentions import may_supersede
 from kvminbox.versions.nearest import (

@@ -1,9 +1,8 @@
 """Which earlier series a series may continue, and on what evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from kvminbox.versions.alike import (
     compare_titles,
@@ -11,45 +10,29 @@ from kvminbox.versions.alike import (
     is_neighbour,
     is_recent,
     is_same_place,
-    is_within,
     likeness,
     same_people,
-    same_sender,
     share_of_files,
     share_of_patches,
     share_of_words,
     share_work,
 )
-from kvminbox.versions.facts import Facts, Shape
-from kvminbox.versions.left_out import is_number_left_out, is_number_repeated
-from kvminbox.versions.likely import (
-    is_alike,
-    is_answer,
-    is_answer_below,
-    is_bare_cover,
-    is_changed_since,
-    is_collected,
-    is_denied,
-    is_generic,
-    is_grown_from_rfc,
+from kvminbox.versions.answering import is_answer, is_answer_below, is_next_below, is_redone_below
+from kvminbox.versions.carried import (
     is_handed_on,
-    is_listed_before,
     is_mostly_here,
     is_moved_on,
-    is_next_below,
-    is_next_part,
-    is_redone,
-    is_redone_below,
-    is_replaced,
-    is_same_work,
-    is_sent_again,
-    is_sent_anew,
-    is_taken_in,
     is_taken_on,
+)
+from kvminbox.versions.facts import Facts, Shape
+from kvminbox.versions.finding import NAMED, STRONG, WEAK, Evidence, Finding
+from kvminbox.versions.likely import (
+    is_bare_cover,
+    is_changed_since,
+    is_denied,
+    is_replaced,
     is_unnumbered,
-    is_within_reach,
     linked_revisions,
-    resemblance,
 )
 from kvminbox.versions.mentions import Superseded
 from kvminbox.versions.numbers import (
@@ -58,6 +41,8 @@ from kvminbox.versions.numbers import (
     is_raised,
     may_follow,
 )
+from kvminbox.versions.retitled import is_alike, is_redone, resemblance
+from kvminbox.versions.titled import is_sent_on, judge_patch_titles, judge_title
 from kvminbox.versions.titles import normalise_title
 
 BUCKET: Final = 16
@@ -67,50 +52,8 @@ thousand mails with one subject can't make it slow."""
 MAX_KEYS: Final = 64
 """Titles, shapes and files of one series that are looked up."""
 
-SURE: Final = 0.9
-"""The score of what a sender states, in words or by answering."""
-
-NAMED: Final = 0.95
-"""The score from which on a sender has named the older series."""
-
-STRONG: Final = 0.8
-"""The score from which on weaker evidence is not looked for."""
-
-WEAK: Final = 0.6
-"""The score of likeness, which another series may have with better reason."""
-
 Key = TypeVar("Key")
 Order = TypeVar("Order", str, tuple[str, str], Shape)
-
-
-class Finding(NamedTuple):
-    """One piece of evidence that an earlier series is continued."""
-
-    old: Facts
-    reason: str
-    score: float
-    is_stated: bool = False
-    """Whether the sender names the older one, so that its number does not matter."""
-
-
-@dataclass
-class Evidence:
-    """The evidence that one series continues another."""
-
-    score: float = 0.0
-    reasons: list[tuple[float, str]] = field(default_factory=list)
-    is_stated: bool = False
-
-    def add(self, found: Finding) -> None:
-        """Add a reason; the strongest one decides."""
-        if found.reason not in {known for _, known in self.reasons}:
-            self.reasons.append((found.score, found.reason))
-        self.score = max(self.score, found.score)
-        self.is_stated = self.is_stated or found.is_stated
-
-    def words(self) -> tuple[str, ...]:
-        """Return the reasons, the strongest first."""
-        return tuple(reason for _, reason in sorted(self.reasons, key=lambda item: -item[0]))
 
 
 class Finder:
@@ -270,17 +213,8 @@ class Finder:
     def _titled(self, new: Facts) -> Iterator[Finding]:
         for person in new.people:
             for old in _with_files(self._by_title.get((person, new.title), []), new):
-                if new.title and is_listed_before(old, new):
-                    reason = f"title and sender are the same, and it lists changes from {old.label}"
-                    yield Finding(old, reason, 0.95, is_stated=True)
-                elif new.title and is_number_left_out(old, new):
-                    reason = f"title and sender are those of {old.label}, without its number"
-                    yield Finding(old, reason, 0.8, is_stated=True)
-                elif new.title and is_number_repeated(old, new):
-                    reason = f"title and sender are those of {old.label}, with a lower number"
-                    yield Finding(old, reason, 0.8, is_stated=True)
-                elif new.title and is_same_work(old, new):
-                    yield Finding(old, "title and sender are the same", 0.8)
+                if new.title and (found := judge_title(old, new)):
+                    yield found
             for old in self._bare.get((person, new.total), ()):
                 if is_bare_cover(old, new):
                     yield Finding(
@@ -288,47 +222,8 @@ class Finder:
                     )
         known = _count(self._by_patch_title, new.patch_titles)
         for old in _with_files(list(known), new):
-            if old.whole is new:
-                reason = "sender, number and the patches that it has are the same within a day"
-                yield Finding(old, reason, SURE)
-                continue
-            count = known[old]
-            half = 2 * count >= max(len(old.patch_titles), len(new.patch_titles))
-            is_near = is_within_reach(old, new) if half else is_recent(old, new)
-            if not is_near or is_generic(old, new):
-                continue
-            if is_taken_in(old, new):
-                # a set of its own, which may be a v1 that has somebody's v2
-                yield Finding(old, "the author's older patches are some of it", 0.75, True)
-                continue
-            # of an author whom somebody else sends, the sender is another one
-            who = "sender" if same_sender(old, new) else "author"
-            if not same_people(old, new):
-                if half and old.title == new.title and share_work(old, new) and is_raised(old, new):
-                    yield Finding(old, "titles and files are the same, but the sender differs", 0.7)
-            elif half and is_raised(old, new):
-                if _is_sent_on(old, new):
-                    continue
-                yield Finding(old, f"{who} and most titles of patches are the same", 0.8)
-            elif half and is_sent_again(old, new):
-                reason = "sender, number and most titles of patches are the same within a day"
-                yield Finding(old, reason, SURE)
-            elif half and is_sent_anew(old, new):
-                yield Finding(old, "sender and all titles of patches are the same", 0.75)
-            elif is_within(new, old) and not old.files.isdisjoint(new.files):
-                score = 0.75 if is_raised(old, new) else 0.7
-                reason = f"its patches are some of the {who}'s older ones"
-                yield Finding(old, reason, score)
-            elif 2 * count >= len(new.patch_titles) and is_next_part(old, new):
-                reason = f"half of its patches are some of the {who}'s older ones"
-                yield Finding(old, reason, 0.7)
-            elif is_collected(old, new):
-                reason = f"the {who}'s older patches are some of it"
-                # of a set that is not all here another one may have more
-                yield Finding(old, reason, 0.75 if is_mostly_here(old) else 0.65)
-            elif is_grown_from_rfc(old, new):
-                reason = f"most titles of the {who}'s RFC are some of its titles"
-                yield Finding(old, reason, 0.75)
+            if found := judge_patch_titles(old, new, known[old]):
+                yield found
 
     def _moved(self, new: Facts) -> Iterator[Finding]:
         """Look for patches that come again in a larger series for another subsystem."""
@@ -356,7 +251,7 @@ class Finder:
             larger = max(old.patches, new.patches)
             if 2 * count < larger or not (same_people(old, new) or likeness(old, new) == 1):
                 continue
-            if _is_sent_on(old, new):
+            if is_sent_on(old, new):
                 continue
             # a maintainer sends `[PATCH 0/4] KVM/arm fixes, take #3` along with a pull request
             share = share_of_patches(old, new)
@@ -415,14 +310,6 @@ class Finder:
                     "most of the title or titles and files are the same, but the sender differs"
                 )
                 yield Finding(old, reason, WEAK)
-
-
-def _is_sent_on(old: Facts, new: Facts) -> bool:
-    """Whether another sender has but a patch of a series of which most is not here.
-
-    It bears its author's name still: that does not make the other series the next one.
-    """
-    return not (is_mostly_here(old) or same_sender(old, new))
 
 
 def _append(index: dict[Key, list[Facts]], key: Key, facts: Facts) -> None:

@@ -16,10 +16,11 @@ from kvminbox.versions.alike import (
     share_of_words,
     share_work,
 )
-from kvminbox.versions.evidence import NAMED, Evidence
+from kvminbox.versions.carried import is_mostly_here
 from kvminbox.versions.facts import Facts
+from kvminbox.versions.finding import NAMED, Evidence
 from kvminbox.versions.left_out import pass_left_out
-from kvminbox.versions.likely import is_generic, is_mostly_here, is_within_reach
+from kvminbox.versions.likely import is_generic, is_within_reach
 from kvminbox.versions.numbers import follows, is_next, may_follow
 from kvminbox.versions.relations import decide_relation, is_part
 
