@@ -196,8 +196,9 @@ class SeriesReview(Model):
 
     superseded: bool | None = False
     """Whether there is a next revision; None where none was looked for: the series was not linked
-    with others, as `Index.series_of` and `group_series` leave it. What was applied before somebody
-    else sent it with a set of his own is not superseded."""
+    with others, as `Index.series_of` and `group_series` leave it. What was applied or pulled
+    before somebody else sent it with a set of his own is not superseded, nor before its sender
+    did another thing to its lines under another title."""
 
     withdrawals: tuple[Withdrawal, ...] = ()
     """The mails by which its sender, or a patch's author, withdraws it or some of its patches."""

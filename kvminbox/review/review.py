@@ -6,7 +6,6 @@ from operator import itemgetter
 
 from kvminbox.models import (
     Address,
-    Applied,
     GivenTag,
     Message,
     Series,
@@ -27,9 +26,9 @@ from kvminbox.review.names import APPROVALS, OPINIONS
 from kvminbox.review.noticed import NoticeIndex
 from kvminbox.review.pulled import PullIndex
 from kvminbox.review.refusals import collect_refusals, list_naks
+from kvminbox.review.superseded import is_superseded
 from kvminbox.review.tags import carry_tags, collect_tags, find_untagged, is_other, person_key
 from kvminbox.review.withdrawn import collect_withdrawals
-from kvminbox.trailers import is_same_person
 
 
 def review_all(
@@ -98,7 +97,11 @@ def review_answered(
             of_next = find_of_next(one, index.answers.get(place, []))
             later.setdefault(one.next, []).extend(of_next)
         review = _review(one, place, index, until, earlier, committers, notices, told)
-        reviews[place] = review.model_copy(update={"pulled": pulls.find(one)})
+        pulled = pulls.find(one)
+        changed: dict[str, object] = {"pulled": pulled}
+        if review.superseded and not is_superseded(one, (*review.applied, *pulled), index):
+            changed["superseded"] = False
+        reviews[place] = review.model_copy(update=changed)
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
         return found
@@ -194,27 +197,11 @@ def _review(
         ),
         next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
-        superseded=None if _is_alone(series) else _is_superseded(series, applied, index),
+        superseded=None if _is_alone(series) else is_superseded(series, applied, index),
         applied=applied,
         evidence=(*found.notes, *by_patch, *taken_back, *gone),
     )
     return keep_list(review, series)
-
-
-def _is_superseded(series: Series, applied: Iterable[Applied], index: AnswerIndex) -> bool:
-    """Whether a series has a newer version; not what was applied before somebody else sent it on.
-
-    A set that builds on a patch may have it, too, for those who test it.
-    """
-    following = series.next
-    if following is None or following.date is None:
-        return following is not None
-    begin = following.date
-    sure = [one for one in applied if one.form != "free" and one.date and one.date < begin]
-    if not set(series.numbers) <= {number for one in sure for number in one.patches}:
-        return True
-    sender = index.find_sender(following.message_id)
-    return sender is None or is_same_person(sender, series.sender) is not False
 
 
 def _is_alone(series: Series) -> bool:

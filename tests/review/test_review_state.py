@@ -141,7 +141,7 @@ SENT_ON = [
     [
         ("Applied, thanks.\n", 20, False),
         ("Applied, thanks.\n", 40, True),
-        ("Let us wait.\n", 20, True),
+        ("I may apply this one.\n", 20, True),
     ],
     ids=["before", "after", "not applied"],
 )
@@ -160,6 +160,44 @@ def test_applied_before_its_sender_sent_the_next_version():
     answer = read_mail("re@x", "Re: [PATCH] KVM: timer", text, EWA, ["lone@x"], 20)
     again = read_mail("v2@x", "[PATCH v2] KVM: timer", patch_text(1, added="int v2;"), ADA, hour=30)
     assert review_first([lone, answer, again]).superseded is True
+
+
+def write_fix(title, identity, hour, blob, added):
+    """Return a patch to the same lines of a blob."""
+    head = "diff --git a/virt/timer1.c b/virt/timer1.c\n"
+    text = patch_text(1, added=added).replace(head, f"{head}index aaaaaaa..{blob} 100644\n")
+    return read_mail(f"{identity}@x", f"[PATCH] KVM: {title}", text, ADA, hour=hour)
+
+
+@pytest.mark.parametrize(
+    ("again", "superseded"),
+    [
+        (write_fix("timer: Keep the address", "two", 400, "ccccccc", "int two;"), False),
+        (read_mail("two@x", "[PATCH v2] KVM: Fix it", patch_text(1), ADA, hour=400), True),
+    ],
+    ids=["another try", "the next number"],
+)
+def test_applied_before_another_try_at_its_lines(again, superseded):
+    """Of two patches to the same lines the first is superseded, unless it was applied by then."""
+    first = write_fix("Fix it", "one", 0, "bbbbbbb", "int one;")
+    answer = read_mail("re@x", "Re: [PATCH] KVM: Fix it", "Applied, thanks.\n", EWA, ["one@x"], 20)
+    assert review_first([first, again]).superseded is True
+    assert review_first([first, answer, again]).superseded is superseded
+
+
+def test_pulled_before_somebody_else_sent_it_on():
+    """So it is with what a pull request has that was sent before the other's set."""
+    lone = read_mail("lone@x", "[PATCH] KVM: timer", patch_text(1), ADA)
+    text = (
+        "The following changes since commit 0123456789abcdef:\n\n  KVM: one (2025-03-01)\n\n"
+        "are available in the git repository at:\n\n  https://kvm.example/kvm.git next\n\n"
+        "for you to fetch changes up to 89abcdef01234567:\n\n  KVM: two (2025-03-02)\n\n"
+        "Ada Pfeiffer (1):\n      KVM: timer\n"
+    )
+    pulls = [read_mail("pull@x", "[GIT PULL] KVM", text, EWA, hour=hour) for hour in (20, 40)]
+    found = [review_first([lone, pull, *SENT_ON]) for pull in pulls]
+    assert [one.superseded for one in found] == [False, True]
+    assert [len(one.pulled) for one in found] == [1, 0]
 
 
 def test_untagged_patches(reply):
