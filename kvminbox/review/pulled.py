@@ -31,7 +31,7 @@ _SENT_BELOW: Final = "the same change by the same author was sent below it"
 # of `selftests: lamp:`, or `BACKPORT: lamp:`, and `lamp:` there are two patches
 _APART: Final = frozenset(
     {"dt-bindings", "dt", "bindings", "selftests", "kselftest", "tools", "docs", "doc"}
-    | {"documentation", "samples", "kunit", "rust", "backport", "android", "stable", "upstream"}
+    | {"documentation", "samples", "kunit", "backport", "android", "stable", "upstream"}
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
 
