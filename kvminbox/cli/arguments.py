@@ -31,6 +31,7 @@ _FOREIGN: Final = frozenset({
 })  # fmt: skip
 """Endings of files of which no command makes the content."""
 
+_MAILBOX: Final = re.compile(r"[^<>]*<\s*([^\s<>@]+@[^\s<>@]+)\s*>\s*")
 _MESSAGE_ID: Final = re.compile(r"^message-id:\s*(<[^>\n]*>|\S+)", re.IGNORECASE | re.MULTILINE)
 _ID_HELP: Final = (
     "an id with or without <>, id:ID, a lore URL, or - to read a mail or an id from stdin"
@@ -42,6 +43,16 @@ def positive(text: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a whole number of 1 or more")
     return int(text)
+
+
+def read_person(given: str) -> str:
+    """Return the address of a mailbox, as a report prints it or a mail has it; else what is given.
+
+    >>> read_person('"Lis, Ewa" <ewa@kvm.example>'), read_person("Ewa Lis"), read_person("me")
+    ('ewa@kvm.example', 'Ewa Lis', 'me')
+    """
+    found = _MAILBOX.fullmatch(given)
+    return found[1] if found else given
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kvminbox.analysis import Choose, choose
 from kvminbox.analysis.choose import find_from_root, is_below, list_paths
+from kvminbox.cli.arguments import read_person
 from kvminbox.cli.senders import find_senders, has_author, has_path, has_reader, is_index
 from kvminbox.errors import UsageError
 from kvminbox.mail import ignore, parse_address
@@ -147,19 +148,17 @@ def _find_near_path(asked: str, paths: set[str]) -> list[str]:
 def add_choice_options(command: argparse.ArgumentParser, for_whom: str) -> None:
     """Add the options that choose series; `for_whom` tells what --for does."""
     who = command.add_argument_group("which series")
-    for name, metavar, text in (
-        ("for", "ADDRESS", for_whom),
-        ("path", "PATH", "series that touch files below PATH, or a pattern such as '*.S'"),
-        (
-            "subsystem",
-            "NAME",
-            "series for a section of --maintainers or, without it, for a part of KVM",
-        ),
-        ("author", "WHO", "series sent or written by WHO: an address, a full name, or `me`"),
-    ):
+    for name, metavar, read, text in (
+        ("for", "ADDRESS", read_person, for_whom),
+        ("path", "PATH", str, "series that touch files below PATH, or a pattern such as '*.S'"),
+        ("subsystem", "NAME", str,
+         "series for a section of --maintainers or, without it, for a part of KVM"),
+        ("author", "WHO", read_person,
+         "series sent or written by WHO: an address, a full name, or `me`"),
+    ):  # fmt: skip
         who.add_argument(
-            f"--{name}", dest=f"only_{name}", action="append", default=[], metavar=metavar,
-            help=text,
+            f"--{name}", dest=f"only_{name}", type=read, action="append", default=[],
+            metavar=metavar, help=text,
         )  # fmt: skip
     who.add_argument(
         "--maintainers", metavar="FILE", help="the MAINTAINERS file for --for and --subsystem"

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from kvminbox.cli.arguments import read_person
 from kvminbox.errors import OutputError, UsageError
 from kvminbox.models.list_urls import check_urls
 from kvminbox.textfile import expand_home, read_text
@@ -133,7 +134,7 @@ def _read_people(path: Path, text: str, found: Any) -> tuple[str, ...]:  # noqa:
     people = [found] if isinstance(found, str) else found
     if not isinstance(people, list) or not all(isinstance(one, str) and one for one in people):
         _blame(path, text, "me", 'write addresses, as me = ["ada@host.example"]')
-    return tuple(people)
+    return tuple(map(read_person, people))
 
 
 def _read_path(path: Path, text: str, found: dict[str, Any], name: str) -> str:

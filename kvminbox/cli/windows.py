@@ -29,6 +29,11 @@ from kvminbox.words import count_things
 _PERIODS: Final = {"week": parse_week, "month": parse_month, "year": parse_year}
 """The options that name a period, and what reads them."""
 
+ONE_INDEX: Final = "put several lists into one index: `kvminbox index FILE PATH PATH`"
+"""What to do with more than one archive."""
+
+_SQLITE: Final = b"SQLite format 3\0"
+
 _RECENT: Final = "6 months ago"
 """Where the window of a command that shows the present begins, as of the newest mail."""
 
@@ -290,8 +295,20 @@ def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
     return write_time(span.begin), write_time(span.end) if span.end else None
 
 
+def is_archive(text: str) -> bool:
+    """Whether a word names a directory or an index, and so hardly a range or a word to find."""
+    with suppress(OSError, ValueError):  # a name that no file can have
+        if text and Path(text).is_dir():
+            return True
+        with Path(text).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    return False
+
+
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
+        if text != ".." and is_archive(text):
+            raise UsageError("a second archive or index", where=text, cure=ONE_INDEX)
         raise UsageError("not a range", where=text, cure="write BASE..TIP, like git's A..B")
     return base or None, tip or None

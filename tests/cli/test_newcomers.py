@@ -265,3 +265,34 @@ def test_a_section_that_is_taken_for_a_command_is_told(capsys, word, told):
     with pytest.raises(SystemExit):
         main([word])
     assert f"there is no command {word!r}; {told}" in capsys.readouterr().err
+
+
+def test_a_mailbox_is_taken_for_its_address(places, run, tmp_path, monkeypatch):
+    """As a report prints it: with its name, in an option and in the settings."""
+    file, _ = places
+    config = tmp_path / "config.toml"
+    config.write_text('me = ["Ewa Lis <maintainer@kvm.example>"]\n')
+    monkeypatch.setenv("KVMINBOX_CONFIG", str(config))
+    asked = [
+        run("waiting", file, "..HEAD", "--for", who).out
+        for who in ("maintainer@kvm.example", "Ewa Lis <maintainer@kvm.example>", "me")
+    ]
+    assert asked[0] == asked[1] == asked[2]
+    assert "series sent to maintainer@kvm.example" in asked[0]
+    written = [
+        run("board", file, "..HEAD", "--author", who).out
+        for who in ("dan@silicon.example", '"Novak, Dan" < dan@silicon.example >')
+    ]
+    assert written[0] == written[1]
+
+
+def test_a_second_archive_is_told(places, run, tmp_path, monkeypatch):
+    """It stands where a range does, or a word to find: several lists go into one index."""
+    file, tree = places
+    for other in (file, tree):
+        said = run("board", file, other, code=2).err
+        assert f"{other}: a second archive or index; put several lists into one index" in said
+    assert f"{file} was taken for a word" in run("search", file, file, "s:nosuchword").err
+    (tmp_path / "HEAD").write_text("ref: refs/heads/master\n")
+    monkeypatch.chdir(tmp_path)
+    assert "HEAD: not a range" in run("board", file, "HEAD", code=2).err
