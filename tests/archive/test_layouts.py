@@ -521,7 +521,10 @@ REFUSED = [
     (
         _index_file,
         "an SQLite file, as an index is, not an archive",
-        "an index is opened with Index.open; in a shell, `kvminbox index` reads archives into one",
+        (
+            "give the archive that it was made from, which `kvminbox index FILE --list` names; in"
+            " Python, Index.open opens an index"
+        ),
     ),
     (_mbox, "an mbox file, not a git archive", WHERE),
     (_bundle, "it is a git bundle; `git clone --mirror` it first", WHERE),
