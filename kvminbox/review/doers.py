@@ -7,11 +7,19 @@ from typing import Final
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import Subject
+from kvminbox.review.grammar import (
+    Phrase,
+    compile_words,
+    fullmatch_behind_intros,
+    list_ends,
+    list_starts,
+    match_behind_intros,
+)
 from kvminbox.review.joined import ALL_OF_IT, WITH_TAG, goes_on_to_tree, is_sender
 from kvminbox.review.marks import CONDITION, DOUBTS
 from kvminbox.review.others import is_of_others
 from kvminbox.review.scope import NUMBERS
-from kvminbox.review.wording import ADVERB, COPULA, DOUBT, HAVE, INTRO, INTROS, PATCHES, PRONOUN
+from kvminbox.review.wording import ADVERB, COPULA, DOUBT, HAVE
 
 _BREAK: Final = re.compile(
     r",(?=I\b)|(?:[,;!?(\[]|(?<!-by)(?<!\bCc)(?<!Fixes)(?<!Link):)\s(?!(?:and\s|&\s)?#?\d)"
@@ -47,52 +55,49 @@ _CAUSE: Final = compile_later(
     r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as|(?:even\s|al)?though)\s(?P<clause>\S.*)",
     re.IGNORECASE,
 )
-_PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?!those\b(?!\s(?:\d|{wording.SMALL}))|that\b)(?P<what>{wording.SET_OF_PATCHES}|(?:(?:only|just)\s)?{PATCHES}|{wording.KINDS_OF_PATCHES})"
-    rf"(?:\s(?:already|also|now|all|both))?(?:\s{COPULA})?(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
-    re.IGNORECASE,
-)
-_PRONOUN_PASSIVE: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:(?P<what>(?!that\b|those\b){PRONOUN})(?:\salready)?(?:\s?{COPULA})"
-    r"|(?P<bare>both|all|everything|(?<=\balso\s)(?:this|these)"
-    rf"|all\s(?:of\s)?(?:this|them|these|\d{{1,3}}|{wording.SMALL})))"
-    rf"(?:\s(?:{ADVERB}|been|still|{_ACCEPTED}))*\s",
-    re.IGNORECASE,
-)
+_ALREADY: Final = rf"(?: (?:{ADVERB}|been|still|{_ACCEPTED}))* "
+# behind words that name patches, and behind `it`
+_ARE_DONE: Final = compile_words(rf"(?: (?:already|also|now|all|both))?(?: {COPULA})?{_ALREADY}")
+_IS_DONE: Final = compile_words(rf"(?: already)? ?{COPULA}{_ALREADY}")
+_PRONOUNS: Final = wording.set_of("this it them they these")
+_NO_PATCHES: Final = compile_words(rf"those\b(?! (?:\d|{wording.SMALL}))|that\b")
+_ONLY: Final = compile_words("(?:only|just) ")
+_KINDS: Final = compile_words(rf"{wording.SET_OF_PATCHES}|{wording.KINDS_OF_PATCHES}")
 # `Since there were no objections applied to kvm/next`
-_UNOPPOSED: Final = r"(?:since|as|given)\s(?:[\w'’]+\s){1,5}(?:objections?|comments?|complaints?)\s"
-_ELIDED: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has\sbeen|have(?:\sbeen)?)\s)*", re.IGNORECASE
-)
+_UNOPPOSED: Final = r"(?:since|as|given) (?:[\w'’]+ ){1,5}(?:objections?|comments?|complaints?) "
+_ELIDED: Final = compile_words(rf"(?:{_UNOPPOSED})?(?:(?:{ADVERB}|has been|have(?: been)?) )*")
 # `pushed`, `merged`, `queued`: what may stand behind a noun, or a long clause
 _NOUN_VERBS: Final = "mpqcMPQC"
 # `Removal merged as 0123456789ab`, `workaround merged, thanks`, `whitelist merged with your ack`
-_SHORT_NOUN: Final = compile_later(
-    rf"{INTROS}(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he|she|they|you|it|that|which|who)\b)"
-    r"(?:(?:the|this|your)\s)?[\w/.-]{3,}(?:\s(?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})?\s",
-    re.IGNORECASE,
+_SHORT_NOUN: Final = compile_words(
+    r"(?!(?:nothing|none|nobody|not|never|to|be|been|get|gets|got|is|are|was|were|has|have|had|I|we|he"
+    r"|she|they|you|it|that|which|who)\b)(?:(?:the|this|your) )?[\w/.-]{3,}"
+    r"(?: (?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})? "
 )
 _TAKEN_WITH: Final = re.compile(
     rf",\s(?:thanks|thank\syou)\b|\sas\s[0-9a-f]{{8,40}}\b|{WITH_TAG.pattern}", re.IGNORECASE
 )
 # `That used to be here, but has been pushed into the core`
-_SOMETHING: Final = re.compile(
-    rf"(?:\w+,\s)?(?:{INTRO}\s)*(?:(?i:that|which|there|he|she|we|you|I)\b"
-    r"|(?i:the|a|an)\s(?!(?:\w+\s){0,2}(?:patch|series|set|fix|change|one)))"
+_SOMETHING: Final = compile_words(
+    r"(?:that|which|there|he|she|we|you|I)\b"
+    r"|(?:the|an?) (?!(?:\w+ ){0,2}(?:patch|series|set|fix|change|one))"
 )
 # `Rob has already`, `Mary Ann just`; with no more than a name, a tree must be told
-_SOMEBODY: Final = compile_later(
-    rf"(?:that\s)?(?i:{INTRO}\s)*(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who"
-    r"|After|Before|Since|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
-    r"(?P<who>(?:[A-Z][\w.-]+\s){1,2}|linus\s)(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile)\s)*)"
+_SOMEBODY: Final = compile_words(
+    r"(?!(?:The|This|That|These|Those|It|They|He|She|You|We|I|If|When|Once|Which|Who|After|Before|Since"
+    r"|As|Has|Have|Is|Was|Patch|Patches|Series|Both|All|None|Nothing|Nobody|No)\b)"
+    r"(?P<who>(?:[A-Z][\w.-]+ ){1,2}|linus )"
+    "(?P<surely>(?:(?:has|had|have|already|just|now|since|kindly|recently|meanwhile) )*)",
+    flags=0,
 )
 # `I can see akpm picked these patches already`: a handle, and no other word before a verb
-_HANDLE: Final = compile_later(
-    rf"(?:(?i:{INTRO})\s)*?(?:I\s(?:can\s|just\s|also\s)?(?:see|saw|notice|noticed)"
-    r"|(?:[Ii]t\s)?[Ll]ooks\slike|(?:[Ii]t\s)?[Ss]eems)\s(?:that\s)?"
-    r"(?P<who>(?!(?:he|she|it|they|you|we|this|that|these|those|the|all|both|some|someone|somebody|everybody|people"
-    r"|there|patch|patches|series|nobody|nothing|to)\b)[a-z][a-z0-9_-]{2,15}\s)"
-    r"(?P<surely>(?:(?:has|had|have|already|just|now)\s)*)"
+_HANDLE: Final = compile_words(
+    r"(?:I (?:can |just |also )?(?:see|saw|notice|noticed)|(?:[Ii]t )?(?:[Ll]ooks like|[Ss]eems))"
+    r" (?:that )?(?P<who>(?!(?:he|she|it|they|you|we|this|that|these|those|the|all|both|some"
+    r"|someone|somebody|everybody|people|there|patch|patches|series|nobody|nothing|to)\b)"
+    "[a-z][a-z0-9_-]{2,15} )"
+    "(?P<surely>(?:(?:has|had|have|already|just|now) )*)",
+    flags=0,
 )
 # `I think Rob already queued this up`
 _THINKS: Final = re.compile(
@@ -101,10 +106,9 @@ _THINKS: Final = re.compile(
 # `As it is apart from Ben's series I've applied this one`
 _NOUNS: Final = frozenset({"series", "patch", "patches", "fix", "fixes", "change", "changes"})
 # `You already queued this, but`, said to who did
-_YOU: Final = compile_later(
-    rf"(?:{INTRO}\s)*you(?:{HAVE}?\salready|\salready\shave)\s"
-    rf"|(?:.*\s)?(?:noticed|see|saw)(?:\sthat)?\syou{HAVE}?\s(?:(?:already|just|now)\s)?",
-    re.IGNORECASE,
+_YOU: Final = compile_words(
+    rf"you(?:{HAVE}? already| already have) |(?:.* )?(?:noticed|see|saw)(?: that)? you{HAVE}? "
+    "(?:(?:already|just|now) )?"
 )
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
 _RELATIVE: Final = re.compile(
@@ -114,9 +118,8 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 # `The first two I've queued`
-_FRONTED: Final = compile_later(
-    rf"{INTROS}(?P<what>{NUMBERS}|(?:the\s)?{wording.ENDS}|patch(?:es)?\s{NUMBERS})\s",
-    re.IGNORECASE,
+_FRONTED: Final = compile_words(
+    rf"(?P<what>{NUMBERS}|(?:the )?{wording.ENDS}|patch(?:es)? {NUMBERS}) "
 )
 # `Sorry for the delay I actually pulled this`
 _FOR_THE_DELAY: Final = re.compile(
@@ -129,7 +132,7 @@ _DOER: Final = re.compile(
     r"(?:\s(?:up|in|already))?\sby\s(?P<whole>(?P<first>[A-Z][\w'’-]*\w)(?:\s[A-Z][\w'’-]*\w)?)"
 )
 # `First 5 patches: applied`, `This series, applied to kvm/next`
-_HEADING: Final = compile_later(rf"(?:^|[.!]\s)(?P<what>{PATCHES})[:,]\s?$", re.IGNORECASE)
+_HEADING: Final = Phrase("(?:^|[.!] )<what>[:,] ?$")
 # `The patch, applied on top of it, survives a test`
 _GOES_ON: Final = re.compile(r"\s[^.;,]{3,60},\s(?!thanks\b|as\b|this\b|cheers\b)[a-z]+s\s")
 # `Thanks for the suggestions, applied` is what is said of a next version
@@ -166,16 +169,16 @@ def read_subject(
         return None, ""  # `commit 0123456789ab (merged in v5.4)`
     if what := _read_patches(head, tail, joint) or _read_cause(head):
         return "patches", what
-    if re.search(r"\bha(?:s|ve)\sbeen\s$", head) and _SOMETHING.match(" ".join(before.split())):
+    if re.search(r"\bha(?:s|ve)\sbeen\s$", head) and _tells_of_something(before):
         return None, ""
-    if _ELIDED.fullmatch(head):
+    if fullmatch_behind_intros(_ELIDED, head):
         return _read_elided(head, above, after)
     if somebody := _read_somebody(head, after, knows):
         return "somebody", somebody
-    is_noun = initial in _NOUN_VERBS and _SHORT_NOUN.fullmatch(head) is not None
+    is_noun = initial in _NOUN_VERBS and fullmatch_behind_intros(_SHORT_NOUN, head)
     if is_noun and _TAKEN_WITH.match(after):
         return "nobody", ""
-    if joint is None or _ELIDED.fullmatch(tail) is None:
+    if joint is None or fullmatch_behind_intros(_ELIDED, tail) is None:
         return None, ""
     is_his = is_sender(above, head, joint, after, is_later=initial in _NOUN_VERBS)
     return ("nobody" if is_his else None), ""
@@ -187,7 +190,7 @@ def _read_sender(match: re.Match[str], clause: str, after: str) -> tuple[Subject
     is_noun = word in _NOUNS and CONDITION.search(clause) is None
     if not _is_said(match, clause) and not (is_noun and ALL_OF_IT.match(after)):
         return None, ""
-    if front := _FRONTED.fullmatch(clause[: match.start("who")]):
+    if front := fullmatch_behind_intros(_FRONTED, clause[: match.start("who")]):
         return "sender", front["what"]
     is_fronted = word in {"these", "those"} and match.start() == 0  # `These I've queued`
     return "sender", "the rest" if is_fronted else ""
@@ -199,11 +202,12 @@ def _read_somebody(head: str, after: str, knows: Callable[[str], bool]) -> str:
     told = cause["clause"] if cause else head
     told = re.sub(r".*\bnotification\s(?=that\s)", "", told)
     told = _THINKS.sub("", told)
-    named = _SOMEBODY.fullmatch(told) or _HANDLE.fullmatch(told)
+    named = fullmatch_behind_intros(_SOMEBODY, told.removeprefix("that "))
+    named = named or fullmatch_behind_intros(_HANDLE, told)
     if named and _is_surely(named, after, knows):
         return named["who"].strip()
     is_reason = cause is not None and re.fullmatch(rf"you{HAVE}?\s", told) is not None
-    is_told = is_reason or (_YOU.fullmatch(told) is not None and DOUBTS.search(told) is None)
+    is_told = is_reason or (fullmatch_behind_intros(_YOU, told) and not DOUBTS.search(told))
     return "you" if is_told and ALL_OF_IT.match(after) else ""
 
 
@@ -266,11 +270,33 @@ def _read_patches(head: str, tail: str, joint: re.Match[str] | None) -> str:
             continue
         if leads and re.fullmatch(r"#?\d+\s", clause):
             continue  # `eager to get patches 1 and 2 merged`
-        if match := _PASSIVE.fullmatch(clause):
-            return match["what"]
-        if match := _PRONOUN_PASSIVE.fullmatch(clause):
-            return match["what"] or match["bare"]
+        if what := _read_passive(clause):
+            return what
     return ""
+
+
+def _read_passive(clause: str) -> str:
+    """Return the words for patches of `the first two patches have been`, `it is`, or `both`."""
+    for start in list_starts(clause):
+        if _NO_PATCHES.match(clause, start):
+            continue
+        only = _ONLY.match(clause, start)
+        ends = list_ends(clause, only.end() if only else start)
+        kind = _KINDS.match(clause, start)
+        for end in (*ends, *((kind.end(),) if kind else ())):
+            what = clause[start:end]
+            is_bare = what.lower() in _PRONOUNS and not clause[:start].lower().endswith("also ")
+            if (_IS_DONE if is_bare else _ARE_DONE).fullmatch(clause, end):
+                return what
+    return ""
+
+
+def _tells_of_something(before: str) -> bool:
+    """Whether it begins with what is no patch: `That used to be here, but has been`."""
+    said = " ".join(before.split())
+    name = re.match(r"\w+,\s", said)
+    starts = (name.end(), 0) if name else (0,)
+    return any(match_behind_intros(_SOMETHING, said, start) for start in starts)
 
 
 def _read_cause(head: str) -> str:
@@ -281,7 +307,7 @@ def _read_cause(head: str) -> str:
     match = _CAUSE.fullmatch(head)
     if match is None:
         return ""
-    is_first = not match["lead"].strip() or _ELIDED.fullmatch(match["lead"]) is not None
+    is_first = not match["lead"].strip() or bool(fullmatch_behind_intros(_ELIDED, match["lead"]))
     clause = match["clause"]
     word = match["word"].lower()
     is_bare = re.match(r"(?:this|it|they|these)\s", clause, re.IGNORECASE) is not None
@@ -300,8 +326,8 @@ def _read_elided(head: str, above: str, after: str) -> tuple[Subject | None, str
     heading = _HEADING.search(above) if not head.strip() else None
     if heading and _GOES_ON.match(after):
         return None, ""
-    if heading:
-        return "patches", heading["what"]
+    if heading and heading.what.lower() not in _PRONOUNS:
+        return "patches", heading.what
     is_joined = head.startswith(("and ", "And ", "& "))
     above = re.sub(r"\bbefore\s\w+ing\b", "", above)  # `I reworded it before applying, and …`
     if is_joined and re.search(rf"{DOUBT}[^,;:\n]*\W*$", above, re.IGNORECASE):
@@ -315,7 +341,7 @@ def _is_surely(somebody: re.Match[str], after: str, knows: Callable[[str], bool]
     if named is None:
         return False
     is_already = re.match(r"(?:\sup)?\salready\b", after[named.end() :]) is not None
-    if somebody.re is _HANDLE:
+    if somebody["who"][0].islower() and somebody["who"] != "linus ":
         return is_already or "already" in somebody["surely"]
     return (
         somebody["surely"] != ""

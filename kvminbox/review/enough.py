@@ -3,10 +3,9 @@
 import re
 from typing import Final
 
-from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Clause
+from kvminbox.review.grammar import Phrase, compile_words, fullmatch_behind_intros
 from kvminbox.review.marks import BRANCH_WORD, TREE_WORD
-from kvminbox.review.wording import INTRO, INTROS, PATCHES, PRONOUN
 
 MAX_GAP: Final = 25
 """Characters that may stand between what was added and the tree."""
@@ -49,16 +48,16 @@ _IS_DOING: Final = re.compile(
 _SO: Final = re.compile(
     r"(?:^|,\s)(?:therefore|thus|hence|so|I(?:['’]m|\sam)\stherefore)\s$", re.IGNORECASE
 )
-_FOR_A_RELEASE: Final = compile_later(
-    rf"(?:{INTRO}[,.!]?\s)*(?:applying|queu?eing|queuing|merging)\sfor\s(?:v?\d[\w.-]*|-?rc\d*|next|fixes)"
-    r"(?:\s(?:now|then|with\s[^.;?]{1,60}))?\s?(?:[.!,]\s?(?:thank.{0,40}|[A-Z]\w+)?)?",
-    re.IGNORECASE,
+_FOR_A_RELEASE: Final = compile_words(
+    r"(?:applying|queu?eing|queuing|merging) for (?:v?\d[\w.-]*|-?rc\d*|next|fixes)"
+    r"(?: (?:now|then|with [^.;?]{1,60}))? ?(?:[.!,] ?(?:thank.{0,40}|[A-Z]\w+)?)?"
 )
-# `Applying this one!`
-_WHOLE_NOW: Final = compile_later(
-    rf"{INTROS}(?:applying|queue?ing|merging|(?P<takes>picking|taking|pulling|grabbing))\s(?:{PATCHES}|{PRONOUN})"
-    r"(?(takes)(?:\s(?:up|in))?\s(?:right\s)?now\s?(?:[.!]|$)|\s?(?:now\s?)?[.!])",
-    re.IGNORECASE,
+# `Applying this one!`, `Picking this up now.`
+_WHOLE_NOW: Final = (
+    Phrase(r"(?:applying|queue?ing|merging) <what> ?(?:now ?)?[.!]$"),
+    Phrase(
+        r"(?:picking|taking|pulling|grabbing) <what>(?: (?:up|in))? (?:right )?now ?(?:[.!]|$)$"
+    ),
 )
 # what may stand before `Taking this into kvm-next,`
 _FIRST: Final = re.compile(r"(?:[\w'’]+,?\s){0,2}")
@@ -141,7 +140,8 @@ def _is_going(clause: Clause) -> bool:
         return (
             by_sender or (is_end and is_first) or _ENDS_BEHIND_TREE.match(clause.after) is not None
         )
-    if _WHOLE_NOW.fullmatch(claim.sentence) or _ENDED_UP.search(clause.before):
+    is_now = any(one.match_behind_intros(claim.sentence) for one in _WHOLE_NOW)
+    if is_now or _ENDED_UP.search(clause.before):
         return claim.named != "" and re.fullmatch(r"\[?\d{1,2}\]?", claim.named) is None
     is_taking = by_sender and claim.verb in {"taking", "picking", "pulling"}
     if is_taking and claim.named and _TAKING_ENDS.match(rest):
@@ -154,7 +154,7 @@ def _is_going(clause: Clause) -> bool:
 def _is_done_now(clause: Clause) -> bool | None:
     """Whether `applying` is done as it is said; None where its words do not tell."""
     claim, rest = clause.claim, clause.rest
-    if not claim.named and _FOR_A_RELEASE.fullmatch(claim.sentence):
+    if not claim.named and fullmatch_behind_intros(_FOR_A_RELEASE, claim.sentence):
         return True  # `Queuing for v5.3,`
     ends = _GOING_ENDS.match(rest)
     if claim.named and ends and _SO.search(clause.before):

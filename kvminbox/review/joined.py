@@ -5,20 +5,25 @@ from typing import Final
 
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
+from kvminbox.review.grammar import (
+    compile_words,
+    fullmatch_behind_intros,
+    list_starts,
+    match_behind_intros,
+)
 from kvminbox.review.marks import DOUBTS
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import find_place
-from kvminbox.review.wording import ADVERB, HAVE, INTRO, INTROS
+from kvminbox.review.wording import ADVERB, HAVE
 
 # what may stand before `and applied`: the sender's other deeds, or thanks
-_DEED: Final = compile_later(
-    rf"(?:{INTRO}\s)*(?:I|we)\b|.*\bI{HAVE}?\s(?:now\s|also\s|just\s)?\w+ed\b"
-    rf"|(?:(?:{ADVERB}|{INTRO})\s)*+(?!need|bas|relat|suppos|expect|assum)"
-    r"(?:\w+ly\s)?(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
-    r"|(?:all\s)?(?:[\w'-]+\s){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?:\sto\s\S+)?|adjusted"
-    r"|tweaked|corrected|reworded|rebased|squashed)(?:\s(?:up|in|out|accordingly))?$"
-    rf"|(?:{INTRO}\b\W*)+$|thanks\sfor\s(?:(?:your|the|all)\s){{0,2}}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$",
-    re.IGNORECASE,
+_DEED: Final = compile_words(
+    rf"(?:I|we)\b|.*\bI{HAVE}? (?:now |also |just )?\w+ed\b"
+    rf"|(?:{ADVERB} )*+(?!need|bas|relat|suppos|expect|assum)(?:\w+ly )?"
+    r"(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
+    r"|(?:all )?(?:[\w'’-]+ ){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?: to \S+)?"
+    "|adjusted|tweaked|corrected|reworded|rebased|squashed)(?: (?:up|in|out|accordingly))?$"
+    "|thanks for (?:(?:your|the|all) ){0,2}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$"
 )
 # what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
@@ -30,15 +35,14 @@ WITH_TAG: Final = re.compile(
     re.IGNORECASE,
 )
 # `I've added a comment that explains why we pass with both results and` `pushed the patch`
-_MY_LONG_DEED: Final = compile_later(
-    rf"{INTROS}I{HAVE}\s(?:\w+\s)?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
+_MY_LONG_DEED: Final = compile_words(
+    rf"I{HAVE} (?:\w+ )?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
 )
-_MY_DEED: Final = compile_later(rf"{INTROS}I{HAVE}?\s(?!saw|see|think|hope|wish|heard)\w+\s")
+_MY_DEED: Final = compile_words(rf"I{HAVE}? (?!saw|see|think|hope|wish|heard)\w+ ")
 _IN_LIST: Final = re.compile(r"\w{3,}(?:ed|en),\s$")
-_FINE: Final = compile_later(
-    rf"{INTROS}(?:(?:this|it|the\spatch|the\sseries)\s(?:is\s|looks\s))?(?:obviously\s|all\s|very\s|trivially\s)?"
-    r"(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?:\sto\sme)?\s?",
-    re.IGNORECASE,
+_FINE: Final = compile_words(
+    "(?:(?:this|it|the patch|the series) (?:is |looks ))?(?:obviously |all |very |trivially )?"
+    "(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?: to me)? ?"
 )
 _NOT_MINE: Final = re.compile(
     r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they|you|it)\b",
@@ -111,7 +115,7 @@ def _is_long_deed(before: str, after: str) -> bool:
     told = " ".join(before.split())
     return (
         _THE_SERIES.match(after) is not None
-        and _MY_LONG_DEED.match(told) is not None
+        and match_behind_intros(_MY_LONG_DEED, told) is not None
         and _NOT_MINE.search(told) is None
     )
 
@@ -126,16 +130,23 @@ def _is_joined(lead: str, joint: str, above: str) -> bool:
     doubted = lead if re.search(r"\b(?:I|we)\b", lead) else told
     if DOUBTS.search(doubted):
         return False
-    if joint.lower() not in {"and", "&", "then"} or _DEED.match(lead) is not None:
+    is_deed = match_behind_intros(_DEED, lead) is not None or _is_intro(lead)
+    if joint.lower() not in {"and", "&", "then"} or is_deed:
         return True
     # `I have reworded the log, add a tag and merged`
     said = " ".join(f"{above}{lead}".split())
     return _MY_DEEDS.match(said) is not None and _OTHER_SUBJECT.search(said) is None
 
 
+def _is_intro(lead: str) -> bool:
+    """Whether there are only such words as a plain word may begin with: `Thank you`."""
+    said = re.sub(r"\W+$", "", lead)
+    return list_starts(f"{said} ")[0] > len(said)
+
+
 def _is_fine(lead: str, above: str) -> bool:
     """Whether the clause before `and merged` only praises: `obviously correct and merged`."""
-    return _FINE.fullmatch(lead) is not None and DOUBTS.search(above) is None
+    return fullmatch_behind_intros(_FINE, lead) is not None and DOUBTS.search(above) is None
 
 
 def _takes_them_to_tree(lead: str, after: str) -> bool:
@@ -143,7 +154,7 @@ def _takes_them_to_tree(lead: str, after: str) -> bool:
     named = ALL_OF_IT.match(after)
     return (
         named is not None
-        and _MY_DEED.match(lead) is not None
+        and match_behind_intros(_MY_DEED, lead) is not None
         and _NO_DEED.search(lead) is None
         and _OTHER_SUBJECT.search(lead) is None
         and goes_on_to_tree(after[named.end() :])

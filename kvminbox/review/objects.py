@@ -6,18 +6,22 @@ from typing import Final
 
 from kvminbox.patterns import compile_later
 from kvminbox.review import wording
+from kvminbox.review.grammar import compile_words, list_ends, match_behind_intros
 from kvminbox.review.scope import NUMBERS
 from kvminbox.review.trees import Place
-from kvminbox.review.wording import INTROS, PATCHES, PRONOUN
 
-_OBJECT_TEXT: Final = (
-    r"(?:\s(?:up|out))?(?:\s(?:only|just|also|now|manually|already|locally|from(?=\s\d{1,3}\s?-\s?\d)))?\s"
-    r"(?:(?:the|a)\s(?:\w+\s){1,2}(?:from|by)\s[A-Z]\w+\sand\s)?"
-    rf"(?P<what>{PATCHES}|{PRONOUN}|{wording.PART}|(?:the\s)?(?:dts|dtsi|dt)(?=\s?[,.!]|\s(?:to|into|for)\s)|the\sresult|(?:the\s)?original(?:\sone)?)"
-    + wording.FOLLOWS_OBJECT
+# what may stand between a verb and its object: `I've queued up now the first two`
+_BETWEEN: Final = compile_words(
+    r"(?: (?:up|out))?"
+    r"(?: (?:only|just|also|now|manually|already|locally|from(?= \d{1,3} ?- ?\d)))? "
+    r"(?:(?:the|a) (?:\w+ ){1,2}(?:from|by) [A-Z]\w+ and )?"
 )
-_OBJECT: Final = compile_later(_OBJECT_TEXT, re.IGNORECASE)
-_OBJECT_IN: Final = compile_later(rf"(?:\sin)?{_OBJECT_TEXT}", re.IGNORECASE)
+_IN: Final = re.compile(r"\sin(?=\s)", re.IGNORECASE)
+_PART: Final = compile_words(
+    rf"{wording.PART}|(?:the )?(?:dts|dtsi|dt)(?= ?[,.!]| (?:to|into|for) )|the result"
+    "|(?:the )?original(?: one)?"
+)
+_ENDS: Final = compile_later(wording.FOLLOWS_OBJECT, re.IGNORECASE)
 _TAKES_IN: Final = frozenset({"pulled", "merged", "squashed", "folded", "took", "taken", "added"})
 _NO_OBJECT: Final = re.compile(wording.FOLLOWS_VERB, re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -70,11 +74,12 @@ _UP_TO_THIS: Final = re.compile(
 )
 _UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
 # `These 2 patches look good to me. Applied.`
-_PRAISED: Final = re.compile(
-    rf"{INTROS}(?P<what>(?:these|both|all)\s(?:of\s)?(?:the(?:se)?\s)?(?:(?:\d{{1,2}}|{wording.SMALL})\s)?patches"
-    r"|(?:the|this)\s(?:whole\s|entire\s)?(?:series|patch-?set))\s(?:all\s)?(?:looks?|seems?|is|are)\s(?:\w+\s){0,2}"
-    r"(?:good|fine|ok|okay|great|nice|correct)\b(?![^.]*\b(?:but|except|though|however|apart)\b)",
-    re.IGNORECASE,
+_PRAISED: Final = compile_words(
+    r"(?P<what>(?:these|both|all) (?:of )?(?:the(?:se)? )?"
+    rf"(?:(?:\d{{1,2}}|{wording.SMALL}) )?patches"
+    "|(?:the|this) (?:whole |entire )?(?:series|patch-?set)) (?:all )?(?:looks?|seems?|is|are)"
+    r" (?:\w+ ){0,2}(?:good|fine|ok|okay|great|nice|correct)\b"
+    r"(?![^.]*\b(?:but|except|though|however|apart)\b)"
 )
 # `Thank you for this v3 series. I applied it.`
 _THANKED_FOR: Final = re.compile(
@@ -108,10 +113,12 @@ def read_object(verb: str, after: str) -> Object | None:
         verb: the verb.
         after: what follows it.
     """
-    match = (_OBJECT_IN if verb.lower() in _TAKES_IN else _OBJECT).match(after)
-    if match is None:
+    found = _find_object(after)
+    if found is None and verb.lower() in _TAKES_IN and (inside := _IN.match(after)):
+        found = _find_object(after, inside.end())
+    if found is None:
         return None
-    what, rest = match["what"], after[match.end() :]
+    what, rest = after[slice(*found)], after[found[1] :]
     if rest[:1] == "\n" and _BARE_END.fullmatch(
         what
     ):  # `the second`, and below it `interpretation`
@@ -125,6 +132,19 @@ def read_object(verb: str, after: str) -> Object | None:
         topic[0] if topic else "",
         inside["what"] if inside else "",
     )
+
+
+def _find_object(after: str, start: int = 0) -> tuple[int, int] | None:
+    """Return where the words for patches, or a part of one, begin and end behind a verb."""
+    between = _BETWEEN.match(after, start)
+    if between is None:
+        return None
+    for begin in (between.end(), start + 1):  # `merged up to this patch`
+        part = _PART.match(after, begin)
+        for end in (*list_ends(after, begin), *((part.end(),) if part else ())):
+            if _ENDS.match(after, end):
+                return begin, end
+    return None
 
 
 def ends_there(after: str) -> bool:
@@ -181,7 +201,7 @@ def name_later(rest: str, place: Place | None) -> str:
 
 def find_praised(sentence: str) -> str:
     """Return what a sentence praises, which a bare `Applied.` behind it means."""
-    match = _PRAISED.match(sentence)
+    match = match_behind_intros(_PRAISED, sentence)
     return match["what"] if match else ""
 
 

@@ -17,6 +17,11 @@ def any_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})".replace("_", r"\s")
 
 
+def any_of_longest(words: str) -> str:
+    """Return the same where one word may begin another: the longer one is tried first."""
+    return any_of(" ".join(sorted(words.split(), key=len, reverse=True)))
+
+
 def set_of(words: str) -> frozenset[str]:
     """Return the set of some words, parted by blanks."""
     return frozenset(words.split())
@@ -76,7 +81,7 @@ ADVERB: Final = any_of(
     r"|originally|initially|previously|cleanly|likely|easily|typically|usually|normally|generally|commonly|partly|wrongly|mistakenly|accidentally|inadvertently|erroneously|reply|apply)\b)"
     r"\w{2,14}ly"
 )
-_INTRO_WORDS: Final = any_of(
+_INTRO_WORDS: Final = any_of_longest(
     "ok okay great nice good perfect fine alright all_right right sure yes cool lgtm fyi fwiw ftr"
     " anyway well thx cheers hi hello and but so then thus hence therefore also now finally"
     " it_looks_like it_seems it_seems_that note_that i_see i_see_that for_the_record as_usual"
@@ -131,7 +136,7 @@ _NO_ADJECTIVE: Final = any_of(
     " same equivalent following each every of on to in into for as by from than was is are were be"
     " been and or but will would should could can may might must your my whether since because see"
     r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
-    " picked"
+    " picked except excluding minus"
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
@@ -177,7 +182,7 @@ _THIS_AND: Final = (
 )
 PATCHES: Final = (
     rf"(?:(?:{_THIS_AND}|{_AND_THIS}|{_ALL_SAVE}"
-    rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}?{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
+    rf"|(?:(?:{_DETERMINER}\s)++{_ADJECTIVE}{{0,3}}{_NOUN}|{_ADJECTIVE}?{_NOUN})\b"
     rf"(?:\s(?:numbers?\s|now\s)?{_NUMBER_LIST}(?![\w.]*\w))?"
     rf"|(?:the\s)?{ORDINALS}\s(?:patch(?:es)?|ones?)\b|(?:the\s){ORDINALS}(?=\s?[,.]|$)"
     rf"|(?:\d{{1,2}}|{SMALL}|some|most|a\sfew)\sof\s(?:them|these|those)\b"
