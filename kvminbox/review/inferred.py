@@ -4,25 +4,31 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kvminbox.patterns import compile_later
 from kvminbox.review.claim import Claim
+from kvminbox.review.grammar import Found, Phrase, compile_words, fullmatch_behind_intros
 from kvminbox.review.lines import Line
 from kvminbox.review.scope import NUMBERS, parse_numbers
-from kvminbox.review.wording import INTROS, NOT, PATCHES, PRONOUN
+from kvminbox.review.wording import NOT
 
 IMPLIED: Final = "(so the others were, as these words imply)"
 """What follows the words of who tells only which patches he did not apply."""
 
-_WHAT: Final = rf"(?:{PATCHES}|{PRONOUN}|my\s(?:\w+\s)?(?:patch(?:es|-?set)?|series|fix(?:es)?))"
+_THANKS: Final = (
+    "(?:.{0,40}?[,;:] )?(?:many )?(?:thanks|thank you|thx|cheers)"
+    r"(?: (?:a lot|so much|very much|again|both|all))?(?:,? (?!for\b)\w+,?)? for "
+    "(?:(?:the )?(?:quick(?:ly)?|promptly|already) )?"
+)
+_APPLIES: Final = "(?:applying|merging|queu?eing|queuing|committing|accepting)(?: up)?"
+_PICKS: Final = "(?:picking|taking|pulling|grabbing)(?: up| in)?"
+_BEHIND: Final = (
+    r"(?= ?(?:[.,;!)]|$)| (?:so (?:quickly|soon|fast)|quickly|already|too|now|and for)\b"
+    "|(?P<place> (?:to|into|in|for|through|via)"
+    r" (?!(?:the |your )?(?:account|consideration|mind|hand)\b).*))"
+)
 # `Thanks for applying them.`, `thank you for picking these up!`; but `for taking this over`
-_THANKS: Final = compile_later(
-    rf"{INTROS}(?:.{{0,40}}?[,;:]\s)?(?:many\s)?(?:thanks|thank\syou|thx|cheers)(?:\s(?:a\slot|so\smuch|very\smuch|again|both|all))?"
-    r"(?:,?\s(?!for\b)\w+,?)?\sfor\s(?:(?:the\s)?(?:quick(?:ly)?|promptly|already)\s)?"
-    rf"(?:(?:applying|merging|queu?eing|queuing|committing|accepting)(?:\sup)?(?:\s(?P<what>{_WHAT}))?(?:\sup)?"
-    rf"|(?:picking|taking|pulling|grabbing)(?:\sup|\sin)?\s(?P<taken>{_WHAT})(?:\sup|\sin)?)"
-    r"(?=\s?(?:[.,;!)]|$)|\s(?:so\s(?:quickly|soon|fast)|quickly|already|too|now|and\sfor)\b"
-    r"|\s(?P<place>(?:to|into|in|for|through|via)\s(?!(?:the\s|your\s)?(?:account|consideration|mind|hand)\b)))",
-    re.IGNORECASE,
+_FOR_APPLYING: Final = (
+    Phrase(f"{_THANKS}(?:{_APPLIES}|{_PICKS}) <what>(?: up| in)?{_BEHIND}"),
+    Phrase(f"{_THANKS}{_APPLIES}{_BEHIND}"),
 )
 _AHEAD: Final = re.compile(
     r"\bin\sadvance\b|\b(?:if|once|when|until|will|would|could|should|please|consider(?:ing)?)\b|\?"
@@ -42,10 +48,10 @@ _PLAN: Final = re.compile(
     re.IGNORECASE,
 )
 # of one patch, or with `I have not`, it is mostly a plan, or why the others wait
-_NOT_APPLIED: Final = compile_later(
-    rf"{INTROS}I\sdid{NOT}\sapply\spatches\s(?P<list>{NUMBERS})(?:\s(?:in|of|from)\s(?:this|the)\s(?:\w+\s)?(?:series|set|patch-?set))?"
-    r"(?:\s(?:based|because|since|due|given)\b[^,;]*)?\s?[.!]?",
-    re.IGNORECASE,
+_NOT_APPLIED: Final = compile_words(
+    rf"I did{NOT} apply patches (?P<list>{NUMBERS})"
+    r"(?: (?:in|of|from) (?:this|the) (?:\w+ )?(?:series|set|patch-?set))?"
+    r"(?: (?:based|because|since|due|given)\b[^,;]*)? ?[.!]?"
 )
 # what tells that the others are not applied either, or may not be
 _OTHERS: Final = re.compile(
@@ -57,12 +63,17 @@ _OTHERS: Final = re.compile(
 
 def read_thanks(said: Line) -> Claim | None:
     """Read `Thanks for applying them.`, which an author says to who did."""
-    match = _THANKS.match(said.text)
-    if match is None or _AHEAD.search(said.text):
+    if " for " not in said.text or _AHEAD.search(said.text):
         return None
-    what = match["what"] or match["taken"] or ""
-    place = said.text[match.start("place") - 1 :] if match["place"] else ""
-    told = replace(said.tell("applied", "somebody", what, place), somebody="you")
+    for phrase in _FOR_APPLYING:
+        if found := phrase.match_behind_intros(said.text):
+            return _tell_thanks(said, found)
+    return None
+
+
+def _tell_thanks(said: Line, found: Found) -> Claim | None:
+    place = found.get("place")
+    told = replace(said.tell("applied", "somebody", found.what, place), somebody="you")
     if place and not told.has_tree:
         return None  # `for taking this to the next meeting`
     return replace(told, is_thanks=True, is_inferred=True)
@@ -87,7 +98,9 @@ def is_limited(claim: Claim, text: str) -> bool:
 
 def read_not_applied(said: Line) -> Claim | None:
     """Read `I did not apply patches 20-26 in this series`, by which the others were applied."""
-    match = _NOT_APPLIED.fullmatch(said.text)
+    if "apply patches" not in said.text:
+        return None
+    match = fullmatch_behind_intros(_NOT_APPLIED, said.text)
     numbers = parse_numbers(match["list"]) if match else ()
     if not numbers:
         return None
