@@ -326,7 +326,7 @@ def _read_elided(head: str, above: str, after: str) -> tuple[Subject | None, str
     heading = _HEADING.search(above) if not head.strip() else None
     if heading and _GOES_ON.match(after):
         return None, ""
-    if heading and heading.what.lower() not in _PRONOUNS:
+    if heading and heading.what.lower() not in _PRONOUNS | {"all", "both", "everything"}:
         return "patches", heading.what
     is_joined = head.startswith(("and ", "And ", "& "))
     above = re.sub(r"\bbefore\s\w+ing\b", "", above)  # `I reworded it before applying, and …`

@@ -14,11 +14,9 @@ from typing import Final, NamedTuple
 from kvminbox.patterns import compile_later
 from kvminbox.review.wording import INTRO, PATCHES, PRONOUN
 
-MAX_INTROS: Final = 24
-"""Words such as `OK, so` that are passed over at the beginning of a sentence."""
-
-MAX_MORE: Final = 24
-"""Characters behind words that name patches that may be a part of them, too."""
+_MOST_INTROS: Final = 24
+# characters behind words that name patches that may be a part of them, too
+_FURTHER: Final = 24
 
 WHAT: Final = compile_later(rf"{PATCHES}|{PRONOUN}", re.IGNORECASE)
 """Words that name patches, or stand for them: `these two patches`, `it`."""
@@ -46,7 +44,7 @@ def list_starts(text: str, start: int = 0) -> tuple[int, ...]:
     ((7, 4, 0), (7, 0))
     """
     found = [start]
-    while len(found) < MAX_INTROS and (match := _INTRO.match(text, start)):
+    while len(found) < _MOST_INTROS and (match := _INTRO.match(text, start)):
         # `Thanks Ada, applied`; but of `Thanks applied` the second word is no name
         if (thanks := _THANKS.match(text, start)) and thanks.end() < match.end():
             found.append(thanks.end())
@@ -140,7 +138,7 @@ def list_ends(text: str, start: int) -> Iterator[int]:
     if match is None:
         return
     yield match.end()
-    for end in range(min(len(text), match.end() + MAX_MORE), start, -1):
+    for end in range(min(len(text), match.end() + _FURTHER), start, -1):
         is_end = end != match.end() and _WORD_END.match(text, end)
         if is_end and WHAT.fullmatch(text, start, end):
             yield end

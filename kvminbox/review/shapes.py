@@ -162,9 +162,8 @@ def _is_branch(rest: str) -> bool:
     if place is None or not place.is_sure or place.start > 1:
         return False
     return (
-        BRANCH_WORD.search(rest[: place.end]) is not None
-        and _BEHIND.match(rest, place.end) is not None
-    )
+        BRANCH_WORD.search(place.tree) is not None or "branch" in rest[: place.end]
+    ) and _BEHIND.match(rest, place.end) is not None
 
 
 SHAPES: Final = (
@@ -371,18 +370,9 @@ SHAPES: Final = (
         "I've updated the for-next/timers branch with that.",
         ("updated",),
         rf"(?:done ?[,:;(]? ?\(?)?(?:.{{0,100}}\bi\.?e\.?,? )?(?:I{HAVE}? )?(?:now |just |also )?"
-        rf"updated (?:the |my |our )?(?P<tree>{_BRANCH}) with (?P<some>only |just )?<what>"
-        r"(?= ?(?:[.,;!()]|$)| (?:now|too|as well|pending|accordingly)\b)",
-        verb="updated",
-        needs="tree",
-        unless=_OTHER_UPDATE,
-        by_committer=True,
-    ),
-    Shape(
-        "Updated kvm-next.",
-        ("updated",),
-        rf"(?:done ?[,:;(]? ?\(?)?(?:.{{0,100}}\bi\.?e\.?,? )?(?:I{HAVE}? )?(?:now |just |also )?"
-        rf"updated (?:the |my |our )?(?P<tree>{_BRANCH})(?: with (?:the )?attached)?"
+        rf"updated (?:the |my |our )?(?P<tree>{_BRANCH})(?: with (?P<some>only |just )?"
+        r"(?P<named>that|this|it|these|them|both|(?:the )?attached|(?:the|these|this|your) "
+        r"(?:[\w./-]+ ){0,4}?(?:patch(?:es|-?set)?|series|version|fix(?:es)?)))?"
         r"(?= ?(?:[.,;!()]|$)| (?:now|too|as well|pending|accordingly)\b)",
         verb="updated",
         needs="tree",

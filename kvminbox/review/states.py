@@ -38,7 +38,7 @@ _WENT_IN: Final = Phrase(
     r"(?!those\b|that\b)<what>(?: (?:has|have))?(?: (?:just|already|now))*"
     r" (?:went|gone|landed|made it|appears|appeared|shows up|showed up)(?= (?:in|into) )"
 )
-_GREETING: Final = re.compile(r"[A-Z]\w+[:,]\s")
+_GREETING: Final = re.compile(r"[A-Za-z]\w+[:,]\s")
 # `this patch landed in linux-next as commit 0123456789ab`, wherever that is told
 _AS_COMMIT: Final = compile_words(
     r"\b(?P<what>(?:this|your) (?:patch|change|series|patch-?set))(?:, which)?"
@@ -119,12 +119,12 @@ def read_state(sentence: str, owns: Callable[[str], bool]) -> Claim | None:
 def _find_in(line: str) -> tuple[Found, bool] | None:
     """Find `these are` before a tree, and whether they went there: `these landed`."""
     lead = _GREETING.match(line)
-    starts = (*(list_starts(line, lead.end()) if lead else ()), *list_starts(line))
-    for phrase in (_IS_IN, _WENT_IN):
-        for start in starts:
-            if found := phrase.match(line, start):
-                return found, phrase is _WENT_IN
-    return None
+    greeted = list_starts(line, lead.end()) if lead else ()
+    for start in (*greeted, *list_starts(line)):
+        if found := _IS_IN.match(line, start):
+            return found, False
+    went = _WENT_IN.match_behind_intros(line)
+    return (went, True) if went else None
 
 
 def _read_place(sentence: str, line: str, owns: Callable[[str], bool]) -> Claim | None:

@@ -136,7 +136,7 @@ _NO_ADJECTIVE: Final = any_of(
     " same equivalent following each every of on to in into for as by from than was is are were be"
     " been and or but will would should could can may might must your my whether since because see"
     r" whose wrong referenced linked mentioned former \w+ing applied queued merged pulled pushed"
-    " picked except excluding minus"
+    " picked except excluding minus onto"
 )
 _ADJECTIVE: Final = rf"(?:(?!{_NO_ADJECTIVE}\b)[\w./'’-]+\s)"
 _NOUN: Final = (
