@@ -1,11 +1,16 @@
-"""A bare `NAK.` in an answer: a refusal in the reviewer's words, without a Nacked-by."""
+"""A bare `NAK.` in an answer: a refusal in the reviewer's words, without a Nacked-by.
+
+A paragraph begins with it, or a sentence says it: `so NAK on this patch`, `that's a NACK from me`,
+`I have to NAK this until you test it`. What hardware answers (`the bus says NAK`), what would be
+one, a question, and what somebody else said is none.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kvminbox.models import Series
-from kvminbox.patterns import compile_later
+from kvminbox.review.grammar import compile_words
 
 MAX_NAK_LINES: Final = 1_000
 """Lines of an answer in which a NAK is looked for."""
@@ -13,35 +18,33 @@ MAX_NAK_LINES: Final = 1_000
 MAX_SENTENCE: Final = 400
 """Characters of a sentence that may be one."""
 
-_N: Final = r"(?:nak|nack)"
-_MAY: Final = re.compile(r"na(?:c)?k", re.IGNORECASE)
+_N: Final = "nac?k"
+_MAY: Final = re.compile(_N, re.IGNORECASE)
 _FROM: Final = (
-    r"(?:,? (?:from|by|for) (?:me|my side|our side|here)"
-    r"|,? from my (?:point of view|perspective|end))?"
+    "(?:,? (?:from|by|for) (?:me|my side|our side|here|my point of view|my perspective))?"
 )
-_PATCHES: Final = r"(?:patch(?:es|set)?|series|set|change|version|one)"
-_KNOWN: Final = r"(?:(?:whole|entire|full|current|same|new|rfc) )?"
+_PATCHES: Final = r"(?:patch(?:es|set)?|series|set|change|version|one)\b"
+_KNOWN: Final = "(?:(?:whole|entire|full|current|same|new|rfc) )?"
 _PLACED: Final = (
     r"(?:patch(?:es)? #?\d{1,3}(?:/\d{1,3}| ?- ?\d{1,3}| and \d{1,3})?|#?\d{1,3}/\d{1,3}"
     r"|the (?:first|second|third|fourth|fifth|last)(?: (?:two|three|four))? (?:patch(?:es)?|one)\b)"
 )
+# ` on this patch`; ` to that` may be about the lines above it
 _WHICH: Final = (
-    r"(?: (?:(?:on|to|for|against) )?"
-    rf"(?:(?:this|that|these) (?:[\w-]+ )?{_PATCHES}\b(?: of (?:the|this) {_PATCHES}\b)?"
-    rf"|the {_KNOWN}{_PATCHES}\b|{_PLACED})"
-    # `NAK to that.` may be about the lines above it
-    r"| (?:on|to|for|against) (?:(?:this|that|these|all|both) (?:(?:[\w-]+ )?approach"
-    r"|of (?:this|it|them))|this|these|all|both|v\d{1,2}))?"
+    rf"(?: (?:(?:on|to|for|against) )?(?:(?:this|that|these) (?:[\w-]+ )?{_PATCHES}"
+    rf"(?: of (?:the|this) {_PATCHES})?|the {_KNOWN}{_PATCHES}|{_PLACED})"
+    r"| (?:on|to|for|against) (?:(?:this|that|these) approach|(?:all|both) of (?:this|it|them)"
+    r"|this|these|all|both|v\d{1,2}))?"
 )
 # what the patch does: `NAK on a common binding`, and not `NAK on the name`
 _DEED: Final = (
     r" (?:on|to|for) (?:(?:an?|another|any|adding|using|having|more) [\w/.-]+|the patch)"
     r"(?: [\w/.-]+){0,6}"
 )
+_BIG: Final = "(?:(?:an?|big|fat|hard|strong|clear|firm|definite|huge|still) )*"
 _INTRO: Final = (
-    r"(?:(?:so|sorry|therefore|thus|hence|again|then|no(?=,)|nope(?=,)|still|also|actually|a|an|i"
-    r"|yeah|eesh|ugh|well|oh|big|fat|hard|strong|strongly|clear|firm|definite|definitely|huge|my"
-    r"|it['’]s)\b,? ){0,3}"
+    "(?:(?:so|sorry|therefore|thus|hence|again|then|no(?=,)|nope(?=,)|also|actually|i|yeah|ugh|well"
+    r"|oh|strongly|definitely|my|it's|an?|big|fat|hard|strong|clear|firm|huge|still)\b,? ){0,3}"
 )
 # `NAK for the same reasons`, `NAK in its current form.`, `NAK this is no fix.`
 _GROUNDS: Final = (
@@ -63,89 +66,64 @@ _OTHER: Final = re.compile(
     r"|\w+(?:,| and| or) \w+ (?:are|is)\b)",
     re.IGNORECASE,
 )
-_ENDS: Final = r" ?(?:[.!;:,()–—]|$|-{1,2} )"
-_WHY: Final = r" (?:until|till|because|since|as(?! well)|for now|sorry)\b"
+_ENDS: Final = " ?(?:[.!;:,()–—]|$|-{1,2} )"
+_WHY: Final = r" (?:until|till|because|since|as(?! well)|for now|sorry|as long as)\b"
 _SENTENCES: Final = (
     # `NAK until you test it`, `NAK to all of it because it leaks`
-    compile_later(rf"{_INTRO}{_N}(?: again)?{_WHICH}{_FROM}(?:{_WHY}(?!.*\bif\b))", re.IGNORECASE),
+    compile_words(rf"{_INTRO}{_N}(?: again)?{_WHICH}{_FROM}{_WHY}(?!.*\bif\b)"),
     # `Sorry, but that's a NACK.`, `This gets a nack from me in its current state`
-    compile_later(
-        r"(?:.{0,200}?[,:;–—-] )?(?:(?:sorry|but|so|and|no|well|then|thus|definitely|anyway|again"
-        r"|honestly|yes|yeah|hm+|for me|to me|from my side)\b,? ){0,4}"
-        r"(?:this|that|these|those|it|which|both|all of (?:this|these|it)"
-        rf"|(?:this|these|your) {_KNOWN}{_PATCHES}(?: of patches)?)"
-        r"(?:['’]s|['’]re| is| are| gets?(?= an? )| remains?| stays?)"
-        r"(?: (?:still|also|clearly|just|really|definitely|all|now))* (?:a |an )?"
-        r"(?:(?:big|fat|hard|strong|clear|firm|definite|huge|solid|plain|full) )*"
-        rf"{_N}{_WHICH}{_FROM}(?:{_ENDS}|{_WHY}| (?:in (?:its|the|their)|as (?:it|is))\b)",
-        re.IGNORECASE,
+    compile_words(
+        "(?:.{0,200}?[,:;–—-] )?(?:(?:sorry|but|so|and|no|well|then|thus|definitely|anyway|again"
+        r"|honestly|yes|yeah|hm+|(?:for|to) me|from my side)\b,? ){0,4}"
+        "(?:(?:this|that|these|those|it|which|both)(?: one)?"
+        rf"|(?:this|these|your) {_KNOWN}{_PATCHES})"
+        "(?:'s|'re| is| are| gets?(?= an? )| remains| stays)"
+        rf"(?: (?:also|clearly|just|really|definitely|all|now))? {_BIG}{_N}{_WHICH}{_FROM}"
+        rf"(?:{_ENDS}|{_WHY}| (?:in (?:its|the|their)|as (?:it|is))\b)"
     ),
     # `It leaks, so NAK on a common binding.`, `Thanks for the patch but NAK`, `…, thus a big NACK`
-    compile_later(
-        r".{2,300}?(?:[,;.–—-] ?|\s)(?:so|thus|hence|therefore|but)(?: it['’]s)?"
-        rf"(?: (?:a|big|fat|hard|strong|clear|still|definite))* {_N}(?:ed)?"
-        rf"(?:{_DEED}|{_WHICH}){_FROM}(?:,? sorry)?(?:{_ENDS}|{_WHY})",
-        re.IGNORECASE,
-    ),
-    # `Until that's done, NAK.`, `To be clear: NAK.`
-    compile_later(
-        r"(?:(?:until|till|as long as)\b.{2,200},"
-        r"|to be (?:very |more )?(?:clear|explicit)\b.{0,200}[,:]"
-        rf"|in (?:short|sum|sort|summary)[,:]) (?:still )?(?:a )?{_N}"
-        rf"(?:{_DEED}|{_WHICH}){_FROM} ?[.!]?$",
-        re.IGNORECASE,
+    compile_words(
+        "(?:.{2,300}?(?:[,;.–—-] ?| )(?:so|thus|hence|therefore|but)(?: it's)?"
+        # `Until that's done, NAK.`, `To be clear: NAK.`
+        r"|(?:until|till|as long as)\b.{2,200},"
+        r"|to be (?:very |more )?(?:clear|explicit)\b.{0,200}[,:])"
+        rf" {_BIG}{_N}(?:ed)?(?:{_DEED}|{_WHICH}){_FROM}(?:,? sorry)?(?:{_ENDS}|{_WHY})"
     ),
     # `I'm NAKing this.`, `I will just NAK`, `I have to nack this patch`, `I'll keep NAKing it`;
     # `I NAKed this in v1` is over
-    compile_later(
-        r"(?:.{0,200}?[,;:.–—-] |.{0,120}?\b(?:so|and|but|thus|therefore) )?"
-        r"(?:sorry,? (?:but )?)?(?:for now,? )?"
-        r"I(?:['’]m| am|['’]ll| will|['’]ve| have| must| need| hereby| therefore| still| just"
-        r"| strongly| to| going| be| definitely| keep| afraid| already)*"
-        rf" {_N}(?:-?ing|(?P<past>['’]?k?e?d))?(?: (?:this|it|these|them|both"
-        rf"|(?:this|the|these|your) {_KNOWN}{_PATCHES}|this (?:[\w-]+ ){{1,4}}(?:patch|change)"
-        rf"|this approach|{_PLACED}))?(?: again)?(?: for now)?"
-        rf"(?(past) ?[.!]?$|(?:{_ENDS}|{_WHY}| (?:on (?:principle|the grounds)"
-        r"|in (?:its|their|the current)|due|as (?:it|is))\b))",
-        re.IGNORECASE,
+    compile_words(
+        r"(?:.{0,200}?[,;:.–—-] |.{0,120}?\b(?:so|and|but|thus|therefore) )?(?:sorry,? (?:but )?)?"
+        "I(?:'m| am|'ll| will|'ve| have| must| need| hereby| therefore| still| just| strongly| to"
+        rf"| going| be| definitely| keep| afraid| already)* {_N}(?:-?ing|(?P<past>'?k?e?d))?"
+        rf"(?: (?:this|it|these|them|both|(?:this|the|these|your) {_KNOWN}{_PATCHES}"
+        rf"|this (?:[\w-]+ ){{1,4}}(?:patch|change)|{_PLACED}))?(?: again)?"
+        rf"(?(past) ?[.!]?$|(?:{_ENDS}|{_WHY}"
+        r"| (?:due|in (?:its|their|the current)|as (?:it|is))\b))"
     ),
-    # `I'll stick to my NAK`, `My NAK stands`, `Here's my NAK for this patch`
-    compile_later(
-        r"(?:.{0,200}?(?:[,.;:–—-] | (?:so|and|but) ))?(?:so |anyway,? |sorry,? (?:but )?)?"
-        r"(?:(?:I(?:['’]ll| will| still|['’]m| am| have| going| to)* (?:stick to|stick with"
-        r"|stand by|keep)|here(?:['’]s| is)|you(?: still)? have) my"
+    # `Here's my NAK for this patch`, `My NAK stands`
+    compile_words(
+        "(?:.{0,200}?(?:[,.;:–—-] | (?:so|and|but) ))?(?:here(?:'s| is) my"
         rf" {_N}|my {_N}(?: (?:on|for|to|against) (?:this|the|these)(?: \w+){{0,2}})? (?:still )?"
-        r"(?:stands|remains|holds))"
-        rf"(?:{_WHICH}|(?: (?:on|for|to|against) (?:it|them)))(?: here)?(?:{_ENDS}|{_WHY}| with\b)",
-        re.IGNORECASE,
+        rf"(?:stands|remains|holds)){_WHICH}(?:{_ENDS}|{_WHY}| with\b)"
     ),
     # `Consider this a NAK`, `Please consider it NAKed`
-    compile_later(
-        r"(?:.{0,80}[,.;:] )?(?:please )?(?:consider|take) (?:this|it|that)"
-        r"(?: patch| series| mail)?(?: to be)?(?: (?:a|an|as|as an?|my))?"
-        rf" (?:\w+ )?{_N}(?:ed)?{_WHICH}{_FROM}(?: for now)?{_ENDS}",
-        re.IGNORECASE,
+    compile_words(
+        "(?:.{0,80}[,.;:] )?(?:please )?consider (?:this|it|that)(?: patch| series| one)?"
+        rf"(?: (?:a|an|as|my))? {_N}(?:ed)?{_WHICH}{_FROM}(?: for now)?{_ENDS}"
     ),
 )
-# `NAK to the lock patch`, of whichever has the word in its title
-_TOPIC: Final = compile_later(
-    rf"{_INTRO}{_N} (?:on|to|for|against) the (?P<topic>(?!previous\b|other\b|old\b|earlier\b)"
-    rf"[\w-]+(?: [\w-]+){{0,2}}) patch(?:{_ENDS}|{_WHY})",
-    re.IGNORECASE,
-)
 # `My NAK stands if you don't mend that`, `NAK for stable`, `I NAK the other one`
-_LIMITED: Final = re.compile(
+_LIMITED: Final = compile_words(
     r"\b(?:if|unless|(?:of|in|from|against) v\d{1,2}|v\d{1,2} (?:is|was|looks)|or (?:not|so|maybe)"
     r"|(?:at least for|(?:on|to|for) the) (?:\w+ )?"
-    r"(?:parts?|hunks?|names?|naming|comments?|message|title)"
-    r"|now it['’]s (?:fine|ok|good)|now my ack|which is (?:now )?(?:solved|fixed))\b"
+    "(?:parts?|hunks?|names?|naming|comments?|message|title)"
+    r"|now it's (?:fine|ok|good)|now my ack|which is (?:now )?(?:solved|fixed))\b"
     r"|, (?:(?:he|she) (?:said|says|wrote)|says (?:the )?\w+)[.!]?$"
     r"|^(?:ed|ing)?(?: \w+){0,3} (?:for|to|on|in) (?:[\w.-]+ ){0,3}"
     r"(?:stable|backports?|backporting|lts|-?rc\d+|\d+\.\d+\S*|linux-\S+)\b"
     r"|^(?:ed|ing)? (?:\w+ ){0,3}(?:other|others|older|old|earlier|previous|former)\b"
-    r"|^(?:ed|ing)? (?:on|to|for|against) (?:the|your) (?!(?:whole|entire|full|current|same|new|rfc"
-    r"|first|second|third|fourth|fifth|last)\b)[\w-]+ (?:patch|one)\b",
-    re.IGNORECASE,
+    rf"|^(?:ed|ing)? (?:on|to|for|against) (?:the|your) (?!{_KNOWN}{_PATCHES}"
+    r"|(?:first|second|third|fourth|fifth|last)\b)[\w-]+ (?:patch|one)\b"
 )
 _DOUBTED: Final = re.compile(
     r"\b(?:(?<!even )if|unless|whether|would|could|might|may|expect\w*|assum\w*|means?"
@@ -154,7 +132,7 @@ _DOUBTED: Final = re.compile(
 )
 _NEGATED: Final = re.compile(r"\b(?:not|no|never|neither)\b|n['’]t\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
-_MAY_BE_BIT: Final = re.compile(r"(?<![a-z])na(?:c)?k(?:s|ed|ing)?(?![a-z])", re.IGNORECASE)
+_MAY_BE_BIT: Final = re.compile(rf"(?<![a-z]){_N}(?:s|ed|ing)?(?![a-z])", re.IGNORECASE)
 _NAMES: Final = re.compile(
     r"\b(?:this|these|the|your|both)(?: (?:whole|entire|same|first|second|last|two|three))*"
     r" (?:patch(?:es|set)?|series|set of patches)\b",
@@ -165,31 +143,25 @@ _GREETING: Final = re.compile(r"^(?:hi|hello|hey|dear)\b[^,.!?]{0,40}[,!] (?=nac
 BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
 """What is between two sentences."""
 
-_I_DO: Final = (
-    r"\bI(?:['’]ll|['’]m| will| am| do| hereby| now| then| therefore| just| thus| also| formally"
-    r"| happily| gladly| have| have to| going to| happy to| want to)*"
-)
 _TO_WHAT: Final = r"(?: (?:here|(?:on|to|for|against|of) [\w /-]{1,40}?))?"
-_TAKEN: Final = r"(?:withdrawn|retracted|lifted|dropped|revoked|rescinded)"
+_TAKEN: Final = "(?:withdrawn|retracted|lifted|dropped|revoked)"
 _STOP: Final = (
-    r"(?= ?(?:[.,;:!)(–—]|$|-{1,2} )"
+    "(?= ?(?:[.,;:!)(–—]|$|-{1,2} )"
     r"| (?:then|now|here|on|for|to|against|of|given|since|because|and|again"
     r"|as(?! always| usual))\b)"
 )
-# `I withdraw my NAK`, `NAK withdrawn`, `you can ignore my NACK`
-_WITHDRAWN: Final = compile_later(
-    rf"{_I_DO} (?:withdraw(?:n|ing)?|withdrew|retract(?:ed|ing)?|lift(?:ed|ing)?"
-    r"|rescind(?:ed|ing)?|revok(?:e|ed|ing)|drop(?:ped|ping)?|(?:take|taking|took|taken) back"
-    rf"|scratch|remov(?:e|ed|ing)) my (?:\w+ )?{_N}{_STOP}"
-    rf"|{_I_DO} (?:take|taking|took|taken) my {_N}{_TO_WHAT} back\b"
+# `I withdraw my NAK`, `I take my NAK back`, `you can ignore my NACK`, `my NAK is withdrawn`
+_WITHDRAWN: Final = compile_words(
+    r"\bI(?:'ll|'m| will| am| do| hereby| now| then| therefore| just| thus| also| formally| happily"
+    "| gladly| have| to| going| happy| want)* (?:(?:withdraw(?:n|ing)?|withdrew|retract(?:ed|ing)?"
+    "|lift(?:ed|ing)?|revok(?:e|ed|ing)|drop(?:ped|ping)?|(?:take|taking|took|taken) back|scratch"
+    rf"|remov(?:e|ed|ing)) my (?:\w+ )?{_N}{_STOP}"
+    rf"|(?:take|taking|took|taken) my {_N}{_TO_WHAT} back\b)"
     r"|(?:\byou (?:can|may)|\bplease|^(?:so|then|ok|okay|yes)?,?)(?: (?:just|now|safely|then))* ?"
     rf"\b(?:ignore|disregard|drop|scratch|forget) my (?:\w+ )?{_N}{_STOP}"
     rf"|\bmy {_N}{_TO_WHAT} (?:(?:is|has been)(?: now| hereby)? {_TAKEN}|is(?: now)? (?:moot|gone)"
-    rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}"
-    rf"|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
-    rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} (?:withdrawn|retracted|lifted|revoked|rescinded)"
-    rf"{_STOP}",
-    re.IGNORECASE,
+    rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
+    rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} {_TAKEN}{_STOP}"
 )
 _CONDITION: Final = re.compile(
     r"\b(?:if|unless|until|once|when|would|could|might|may(?<!you may)|whether|after|before"
@@ -215,11 +187,8 @@ _POLITE: Final = re.compile(
     re.IGNORECASE,
 )
 _TARGET: Final = re.compile(
-    rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?P<to> {_PLACED})", re.IGNORECASE
-)
-_TO_SERIES: Final = re.compile(
-    rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))? (?:the|this)"
-    r"(?: \w+)? (?:series|patch-?set)\b",
+    rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?:(?P<to> {_PLACED})"
+    r"|(?P<series> (?:the|this)(?: \w+)? (?:series|patch-?set)\b))",
     re.IGNORECASE,
 )
 
@@ -241,9 +210,6 @@ class Nak(NamedTuple):
 
     target: str = ""
     """The words behind it that say what it refuses: ` on the second patch`."""
-
-    topic: str = ""
-    """What it calls a patch by: `lock`, in `NAK to the lock patch`."""
 
 
 class TakenBack(NamedTuple):
@@ -281,8 +247,6 @@ def find_nak(lines: Iterable[str]) -> Nak | None:
         for place, sentence in enumerate(sentences):
             if _is_nak(sentence, is_first=place == 0 and not is_greeted):
                 return _make(sentence, first, is_head=False)
-            if match := _TOPIC.match(sentence):
-                return Nak(sentence[:200], place == 0, True, first, topic=match["topic"])
     return None
 
 
@@ -380,7 +344,5 @@ def _is_meant(match: re.Match[str]) -> bool:
 def _make(sentence: str, line: int, *, is_head: bool) -> Nak:
     said = sentence[:200]
     match = _TARGET.search(said)
-    target = match["to"] if match else ""
-    if _TO_SERIES.search(said):
-        target = "series"
+    target = "series" if match and match["series"] else (match["to"] or "") if match else ""
     return Nak(said, is_head, _NAMES.search(said) is not None, line, target)

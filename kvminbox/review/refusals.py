@@ -92,7 +92,7 @@ def _list_words(series: Series, answers: Iterable[Answer]) -> Iterator[Refusal]:
             continue
         patches = _find_patches(nak, answer, series)
         version = _TO_VERSION.search(nak.said)
-        if (nak.topic and not patches) or (version and int(version[1]) != series.revision):
+        if version and int(version[1]) != series.revision:
             continue
         yield Refusal(
             message_id=message.message_id,
@@ -105,8 +105,6 @@ def _list_words(series: Series, answers: Iterable[Answer]) -> Iterator[Refusal]:
 
 def _find_patches(nak: Nak, answer: Answer, series: Series) -> tuple[int, ...]:
     """Return the patches that words name, else those that their mail answers."""
-    if nak.topic:
-        return _find_by_title(nak.topic, series)
     if nak.target == "series":
         return series.numbers
     named = _read_named(nak.target, series)
@@ -115,18 +113,6 @@ def _find_patches(nak: Nak, answer: Answer, series: Series) -> tuple[int, ...]:
     if answer.number == COVER:
         return series.numbers
     return () if answer.number == UNKNOWN else (answer.number,)
-
-
-def _find_by_title(topic: str, series: Series) -> tuple[int, ...]:
-    """Return the patch that has all words of a topic in its title, if only one has."""
-    words = set(topic.lower().split())
-    pairs = zip(series.numbers, series.patches, strict=True)
-    found = [
-        number
-        for number, patch in pairs
-        if words <= set(re.findall(r"[\w-]+", patch.title.lower()))
-    ]
-    return (found[0],) if len(found) == 1 else ()
 
 
 def _read_named(target: str, series: Series) -> tuple[int, ...] | None:

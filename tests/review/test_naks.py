@@ -34,7 +34,6 @@ NAKS = (
     "As it's an RFC, I will just NAK.",
     "For now, I have to NAK this: it races.",
     "I'm NAKing this patch.",
-    "There is no new argument. I'll stick to my NAK.",
     "Anyway, here's my NAK for this patch:",
     "Please consider this a NAK.",
     "NAK to patch 2.",
@@ -413,15 +412,13 @@ def test_what_is_refused_is_told_by_its_name(text, patches):
 @pytest.mark.parametrize(
     ("text", "patches"),
     [
-        ("NAK to the lamp patch.", (2,)),
-        ("NAK on the lamp dimming patch, it leaks.", (2,)),
-        ("NAK to the clock patch.", None),
-        ("NAK to the KVM patch.", None),
+        ("NAK to the second patch.", (2,)),
+        ("NAK to the lamp patch.", None),
         ("NAK to the other patch.", None),
     ],
 )
-def test_a_patch_may_be_called_by_its_topic(text, patches):
-    """If the words are in the title of one patch of the series, and of no other."""
+def test_a_patch_that_is_not_told_by_its_number_is_another_one(text, patches):
+    """Which of the patches has the word in its title nobody says."""
     mails = [
         read_mail("s-0@x", "[PATCH 0/3] KVM: lamps", "Lamps.\n", ADA),
         *(
