@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref
+from kvminbox.analysis.result import Figure, MessageRef, Result, make_ref, make_refs
 from kvminbox.analysis.settled import is_settled
 from kvminbox.analysis.snapshot import Snapshot
 from kvminbox.analysis.standing import Standing, find_standing, review_in_chain
@@ -26,6 +26,7 @@ from kvminbox.models import (
 )
 from kvminbox.models.list_marks import find_footer
 from kvminbox.models.series import name_version
+from kvminbox.order import index_by_id
 from kvminbox.patches.split import find_signature
 from kvminbox.remarks import collect_remarks, follow_up
 from kvminbox.trailers import is_same_person
@@ -72,6 +73,9 @@ class SeriesRemarks(Result):
     """What became of the reviewers' own remarks, and of those of programs that review: see
     `Remark.by_program`."""
 
+    replies: tuple[MessageRef, ...] = ()
+    """The mails that hold the remarks, each once; none in older JSON."""
+
     applied: tuple[Applied, ...] = ()
     """Which mails say that it was applied, or some of its patches, as `SeriesReview.applied`."""
 
@@ -110,10 +114,17 @@ def compute_series_remarks(
         mails=tuple(_make_mail(series, mail) for mail in series.messages),
         remarks=remarks,
         follow_ups=tuple(followed),
+        replies=_find_replies(remarks, listed),
         applied=review.applied,
         total=series.total,
         standing=find_standing(series, review, followed),
     )
+
+
+def _find_replies(remarks: Iterable[Remark], messages: Iterable[Message]) -> tuple[MessageRef, ...]:
+    mails = index_by_id(messages)
+    ids = dict.fromkeys(one.message_id for one in remarks if one.message_id)
+    return make_refs(mails[one] for one in ids if one in mails)
 
 
 def _make_mail(series: Series, mail: Message) -> ReviewedMail:

@@ -189,6 +189,9 @@ def _headline(result: SeriesRemarks) -> str:
 
 
 def _summary(result: SeriesRemarks) -> Table:
+    listed = sorted(result.follow_ups, key=_order)
+    replies = {ref.message_id: ref for ref in result.replies}
+    mails = (replies.get(one.remark.message_id) for one in listed)
     rows = tuple(
         (
             "" if one.remark.patch is None else str(one.remark.patch),
@@ -197,11 +200,13 @@ def _summary(result: SeriesRemarks) -> Table:
             _words(one.remark, MAX_SHOWN // 2),
             _label(one),
         )
-        for one in sorted(result.follow_ups, key=_order)
+        for one in listed
     )
     columns = ("patch", "where", "by", "remark", "outcome")
     return Table(
         columns, rows, short=frozenset({"patch"}), name="remarks", optional=frozenset({"remark"}),
+        links=tuple(make_links((one,) if one else ()) for one in mails) if replies else (),
+        linked="remark" if replies else "",
         quoted=frozenset({"remark"}), phrases={"by": "by", "outcome": ""},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from kvminbox import Inbox, Index
 from kvminbox.analysis import compute_open_remarks, compute_unheard_remarks
 from kvminbox.cli import main
 from kvminbox.errors import RevisionError
-from kvminbox.reports import build_report, review, sections
+from kvminbox.reports import build_report, lay_out, review, sections
 from kvminbox.sample.compose import Draft, compose_mail
 from tests.index.histories import Epoch
 from tests.links.test_links import Corpus
@@ -39,6 +39,22 @@ def test_a_remark_stands_below_its_line():
     ]
     assert "Patch 2: lamp: count the blinks" in lines
     assert "No remarks." in lines
+
+
+def test_a_remark_in_the_table_leads_to_its_mail():
+    """On a page and in Markdown; the text has it below its line, and stays as it is."""
+    url = "https://lore.kernel.org/kvm/re@x/"
+    mails = [
+        one.model_copy(update={"list_id": "kvm.vger.kernel.org"})
+        for one in (*lamp_mails(), answer(quote(INIT) + "Can it fail?\n"))
+    ]
+    report = review(Corpus(*mails), "s-1@x")
+    assert [ref.message_id for ref in report.result.replies] == ["re@x"]
+    assert f'<a href="{url}">Can it fail?</a>' in report.to_html()
+    assert f"[Can it fail?]({url})" in report.to_markdown()
+    assert url not in report.to_text()
+    older = report.result.model_copy(update={"replies": ()})  # JSON of an older version has none
+    assert "Can it fail?" in str(lay_out(older))
 
 
 def test_days_are_those_of_utc():
