@@ -16,7 +16,7 @@ from kvminbox.cli.arguments import (
 )
 from kvminbox.cli.output import dim, terminal_width, write_output
 from kvminbox.cli.problems import add_problem_option
-from kvminbox.cli.windows import ONE_INDEX, is_archive, open_index
+from kvminbox.cli.windows import ONE_INDEX, is_index_file, open_index
 from kvminbox.dates import write_day
 from kvminbox.display import escape_json, wrap_text
 from kvminbox.index import Search
@@ -70,7 +70,7 @@ def _run(options: argparse.Namespace) -> None:
                 from kvminbox.index.no_match import explain_no_match  # which few searches need
 
                 print("kvminbox: no mail matches", file=sys.stderr)
-                for word in filter(is_archive, options.query):
+                for word in filter(is_index_file, options.query):
                     told = f"{word} was taken for a word to find; {ONE_INDEX}"
                     print(safe_text(f"kvminbox: {told}"), file=sys.stderr)
                 for told in explain_no_match(index, query):

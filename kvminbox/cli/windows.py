@@ -295,20 +295,25 @@ def _find_release(options: argparse.Namespace) -> tuple[str, str | None]:
     return write_time(span.begin), write_time(span.end) if span.end else None
 
 
-def is_archive(text: str) -> bool:
-    """Whether a word names a directory or an index, and so hardly a range or a word to find."""
+def is_index_file(text: str) -> bool:
+    """Whether a word names an index, and so is hardly a word to find."""
     with suppress(OSError, ValueError):  # a name that no file can have
-        if text and Path(text).is_dir():
-            return True
-        with Path(text).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+        if Path(text).is_file():  # and no pipe, which would wait for whoever writes to it
+            with Path(text).open("rb") as file:
+                return file.read(len(_SQLITE)) == _SQLITE
+    return False
+
+
+def _is_directory(text: str) -> bool:
+    with suppress(OSError, ValueError):
+        return bool(text) and Path(text).is_dir()
     return False
 
 
 def _split_range(text: str) -> tuple[str | None, str | None]:
     base, dots, tip = text.partition("..")
     if not dots or tip.startswith(".") or text == "..":
-        if text != ".." and is_archive(text):
+        if text != ".." and (is_index_file(text) or _is_directory(text)):
             raise UsageError("a second archive or index", where=text, cure=ONE_INDEX)
         raise UsageError("not a range", where=text, cure="write BASE..TIP, like git's A..B")
     return base or None, tip or None

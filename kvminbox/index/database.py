@@ -85,6 +85,14 @@ _CURES: Final[dict[int, tuple[type[IndexFileError], str, str]]] = {
 }  # fmt: skip
 
 
+def _find_folder(epoch: str, epochs: int) -> Path:
+    """Return the path by which an inbox is indexed again: of several epochs that of them all."""
+    folder = Path(epoch).parent
+    if epochs == 1:
+        return Path(epoch)
+    return folder.parent if folder.name == "git" else folder
+
+
 def to_storable(text: str) -> str:
     """Return a text that a file can hold: bytes of a path that are not UTF-8 are written out."""
     return text.encode("utf-8", "backslashreplace").decode()
@@ -259,9 +267,7 @@ class Database:
             rows = [*self.query(_ARCHIVES)]
         except IndexFileError:
             return ""
-        named = [
-            f"{name} of {Path(path).parent if epochs > 1 else path}" for name, path, epochs in rows
-        ]
+        named = [f"{name} of {_find_folder(path, epochs)}" for name, path, epochs in rows]
         return f"; it was made as {list_some(named, _NAMED)}" if named else ""
 
     def close(self) -> None:

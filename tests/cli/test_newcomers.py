@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 from datetime import UTC, datetime
@@ -294,5 +295,8 @@ def test_a_second_archive_is_told(places, run, tmp_path, monkeypatch):
         assert f"{other}: a second archive or index; put several lists into one index" in said
     assert f"{file} was taken for a word" in run("search", file, file, "s:nosuchword").err
     (tmp_path / "HEAD").write_text("ref: refs/heads/master\n")
+    (tmp_path / "virt").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     monkeypatch.chdir(tmp_path)
+    assert "was taken" not in run("search", file, "virt", "pipe", "s:nosuchword").err
     assert "HEAD: not a range" in run("board", file, "HEAD", code=2).err

@@ -265,16 +265,20 @@ def test_an_index_of_an_earlier_schema_tells_its_archives(tmp_path):
     """Who has to build it again is told which archives it was made of, by their names."""
     path = tmp_path / "x.sqlite"
     folder = tmp_path / "figs"
+    lore = tmp_path / "limes" / "git"
     for number in (0, 1):
-        archive = Archive(folder / f"{number}.git")
-        archive.add(number)
+        for one in (folder, lore):
+            Archive(one / f"{number}.git").add(number)
     with Index.open(path, create=True) as index:
         index.update(Inbox.open(folder))
         index.update(Inbox.open(folder / "1.git"), name="last")
+        index.update(Inbox.open(lore.parent))
     change(path, f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
     with pytest.raises(IndexOutdatedError) as caught:
         Index.open(path)
-    assert caught.value.cure.endswith(f"it was made as figs of {folder}, last of {folder}/1.git")
+    assert caught.value.cure.endswith(
+        f"it was made as figs of {folder}, last of {folder}/1.git, limes of {lore.parent}"
+    )
 
 
 def test_a_view_in_an_index_of_an_earlier_schema_is_not_read(file):
