@@ -126,13 +126,17 @@ class NewVersions(Result):
     versions: tuple[NewVersion, ...]
     """The series that follow another one of the corpus, newest first."""
 
+    without_older: int = 0
+    """How many other series say that they are a later version, and have none before them in the
+    corpus; 0 in older JSON."""
+
 
 def compute_new_versions(
     corpus: Corpus, *, tree: Code | None = None, progress: Progress | None = None
 ) -> NewVersions:
     """Compare each series of a corpus with the previous revision, if the corpus has both.
 
-    A new version whose predecessor is older than the window is left out: choose a
+    A new version whose predecessor is older than the window is only counted: choose a
     window that reaches back far enough.
 
     Args:
@@ -150,7 +154,9 @@ def compute_new_versions(
         landings = corpus.landings(tree)
     comparer = _Comparer(keeper, corpus.compare if isinstance(corpus, Snapshot) else compare_series)
     found = []
+    without_older = 0
     for chain in corpus.chains(progress=progress):
+        without_older += sum(one.revision > 1 and one.previous is None for one in chain.series)
         lists.update(one.messages[0].list_id or "" for one in chain.series)
         found += _compare_chain(chain, landings, comparer)
     comparer.keep()
@@ -165,6 +171,7 @@ def compute_new_versions(
         left_out=find_left_out(corpus),
         is_by_date=was_sent_in(corpus),
         versions=tuple(found),
+        without_older=without_older,
     )
 
 

@@ -52,7 +52,8 @@ def fill_update(update: argparse.ArgumentParser) -> None:
 def fill_versions(versions: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     versions.description = (
-        "Compare each series of a range with its previous version, if the range holds both."
+        "Compare each series of a range with its previous version, if the range holds both; of the "
+        "others only their number is told, and a longer range has them."
     )
     add_tree_options(versions)
     _add_options(versions, _make_versions)

@@ -62,13 +62,14 @@ def new_versions(tree: Code | None = None, *, diffs: bool = False) -> Section[Ne
 def lay_out_versions(result: NewVersions) -> list[Block]:
     """Return new versions as blocks, with the inner diffs of what changed."""
     blocks = [block for version in result.versions for block in _lay_out_version(version)]
-    return blocks or [Paragraph(_NOTHING)]
+    others = map(Paragraph, _tell_others(result))
+    return [*others, *blocks] if blocks else [Paragraph(_NOTHING), *others]
 
 
 def _lay_out_rows(result: NewVersions) -> list[Block]:
     """Return new versions as a table with a row for each, which counts what became of it."""
     if not result.versions:
-        return [Paragraph(_NOTHING)]
+        return [Paragraph(_NOTHING), *map(Paragraph, _tell_others(result))]
     table = Table(
         ("version", "series", "patches", "the author says"),
         tuple(map(_row, result.versions)),
@@ -81,7 +82,7 @@ def _lay_out_rows(result: NewVersions) -> list[Block]:
         phrases={"the author says": "the author says:"},
         row_by_row=True,
     )
-    return [Paragraph(_count(result)), table]
+    return [Paragraph(" ".join((_count(result), *_tell_others(result)))), table]
 
 
 def _row(version: NewVersion) -> tuple[str, ...]:
@@ -143,8 +144,10 @@ def _lines(result: NewVersions) -> Iterator[str]:
     yield ""
     if not result.versions:
         yield _NOTHING
+        yield from _tell_others(result)
     else:
         yield _count(result)
+        yield from _tell_others(result)
         yield ""
     for version in result.versions:
         yield safe_text(_headline(version))
@@ -166,6 +169,12 @@ def _lines(result: NewVersions) -> Iterator[str]:
 def _count(result: NewVersions) -> str:
     count = count_things(len(result.versions), "new version")
     return f"{count}, each compared with the one before."
+
+
+def _tell_others(result: NewVersions) -> Iterator[str]:
+    if result.without_older:
+        more = " more" if result.versions else ""
+        yield f"Of {result.without_older:,}{more} the version before is not among these mails."
 
 
 def _address(version: NewVersion) -> str:

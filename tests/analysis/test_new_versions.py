@@ -26,6 +26,23 @@ class Mails:
         return iter(self.kept)
 
 
+def test_a_later_version_without_an_older_one_is_counted():
+    """A short window holds hardly any older version, and "1 new version" would be taken for all."""
+    first = make_series("PATCH", "all", 0, FIVE)
+    second = make_series("PATCH v2", "all2", 2, FIVE)
+    other = lone("PATCH v3", "one", "a@doe.example", 0)
+    whole = new_versions(MailList([*first, *second, other]))
+    assert (len(whole.result.versions), whole.result.without_older) == (1, 1)
+    told = "Of 1 more the version before is not among these mails."
+    assert told in whole.to_text()
+    assert told in whole.to_html()
+    short = new_versions(MailList([*second, other]))
+    assert (short.result.versions, short.result.without_older) == ((), 2)
+    assert "Of 2 the version before is not among these mails." in short.to_text()
+    alone = new_versions(MailList(first))
+    assert "the version before" not in alone.to_text()
+
+
 def test_a_series_is_compared_with_the_one_before_only():
     """A series that took in two lone patches is one new version, not two."""
     mails = [
