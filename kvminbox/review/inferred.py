@@ -1,17 +1,12 @@
-"""What is only inferred: thanks for having applied patches, and those that were not applied."""
+"""What is only inferred: that patches were applied, by thanks for having done so."""
 
 import re
 from dataclasses import replace
 from typing import Final
 
 from kvminbox.review.claim import Claim
-from kvminbox.review.grammar import Found, Phrase, compile_words, fullmatch_behind_intros
+from kvminbox.review.grammar import Found, Phrase
 from kvminbox.review.lines import Line
-from kvminbox.review.scope import NUMBERS, parse_numbers
-from kvminbox.review.wording import NOT
-
-IMPLIED: Final = "(so the others were, as these words imply)"
-"""What follows the words of who tells only which patches he did not apply."""
 
 _THANKS: Final = (
     "(?:.{0,40}?[,;:] )?(?:many )?(?:thanks|thank you|thx|cheers)"
@@ -47,18 +42,6 @@ _PLAN: Final = re.compile(
     r"(?:apply|queue|merge|take|pick|pull|push|commit|be\s\w+ing)\b",
     re.IGNORECASE,
 )
-# of one patch, or with `I have not`, it is mostly a plan, or why the others wait
-_NOT_APPLIED: Final = compile_words(
-    rf"I did{NOT} apply patches (?P<list>{NUMBERS})"
-    r"(?: (?:in|of|from) (?:this|the) (?:\w+ )?(?:series|set|patch-?set))?"
-    r"(?: (?:based|because|since|due|given)\b[^,;]*)? ?[.!]?"
-)
-# what tells that the others are not applied either, or may not be
-_OTHERS: Final = re.compile(
-    r"\b(?:rest|others?|remaining|nor|neither|either|none|anything|nothing|whole|entire|yet|wait\w*"
-    r"|rebas\w+|re-?send\w*|re-?spin|re-?post|v\d{1,2}|new\sversion|next\sversion|conflicts?|until|unless)\b",
-    re.IGNORECASE,
-)
 
 
 def read_thanks(said: Line) -> Claim | None:
@@ -88,22 +71,7 @@ def is_limited(claim: Claim, text: str) -> bool:
     """Whether a mail's other words tell that what would be inferred from a claim is not so.
 
     Args:
-        claim: thanks, or which patches were not applied.
+        claim: thanks.
         text: all that its sender wrote.
     """
-    if claim.is_thanks:
-        return bool(_PICKING.search(claim.sentence) and _NOTICED.search(text))
-    return _OTHERS.search(text) is not None
-
-
-def read_not_applied(said: Line) -> Claim | None:
-    """Read `I did not apply patches 20-26 in this series`, by which the others were applied."""
-    if "apply patches" not in said.text:
-        return None
-    match = fullmatch_behind_intros(_NOT_APPLIED, said.text)
-    numbers = parse_numbers(match["list"]) if match else ()
-    if not numbers:
-        return None
-    told = said.tell("applied", "sender", "the series", "")
-    told = replace(told, tree="", has_tree=False, dropped=numbers, follows=IMPLIED)
-    return replace(told, by_committer=True, is_inferred=True)
+    return bool(_PICKING.search(claim.sentence) and _NOTICED.search(text))

@@ -74,8 +74,6 @@ _PAIRS: Final = (
     ("'ll queue ", " now"),
     ("applies to ", "thank"),
     ("linux-next", "pull request"),
-    ("replaced", " in "),
-    ("replaced", " branch "),
     ("updated ", " to "),
     ("updated ", "next"),
     ("updated ", "fixes"),

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from kvminbox.review.claim import Claim, Subject
 from kvminbox.review.elsewhere import is_taken_back
 from kvminbox.review.grammar import Found, Phrase
-from kvminbox.review.inferred import read_not_applied, read_thanks
+from kvminbox.review.inferred import read_thanks
 from kvminbox.review.lines import Line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
 from kvminbox.review.trees import find_linked_branch, find_place
@@ -112,7 +112,7 @@ def read_shape(sentence: str, text: str) -> Claim | None:
     for shape in SHAPES:
         if any(word in said.lowered for word in shape.words) and (claim := _read(shape, said)):
             return claim
-    return read_thanks(said) or read_not_applied(said)
+    return read_thanks(said)
 
 
 def _read(shape: Shape, said: Line) -> Claim | None:
@@ -250,14 +250,6 @@ SHAPES: Final = (
         is_testers=True,
     ),
     Shape(
-        "Apply on kvm/next, thanks",  # of what is done
-        ("apply on", "apply to"),
-        r"apply(?P<place> (?:on|to) [\w.-]+[/-][\w./-]*\w)(?= ?(?:[.,!]|$)| thanks\b)",
-        verb="applied",
-        subject="nobody",
-        needs="branch",
-    ),
-    Shape(
         "Thanks, applies to the kvm-next branch.",  # mistyped
         ("applies",),
         r"(?<=[Tt]hanks, )applies(?P<place> to (?:the |my )?[\w./-]+(?: [\w./-]+)? (?:branch|tree))"
@@ -317,16 +309,6 @@ SHAPES: Final = (
         unless=_GIVEN,
     ),
     Shape(
-        "I've replaced v3 in kvm-next with this.",
-        ("replaced",),
-        rf"I{HAVE}? (?:now |just )?replaced "
-        r"(?:v\d{1,2}|it|(?:the|your) (?:old|older|previous|earlier|original|first)"
-        r" (?:version|one|patch|series))(?P<place> (?:in|on) .{1,60}?) (?:with|by) "
-        rf"(?P<named>this(?: \w+)?|(?:the|your) (?:new|updated) \w+|v\d{{1,2}}){_ENDS})",
-        verb="queued",
-        needs="tree",
-    ),
-    Shape(
         "I've finally managed to add the acks and wrestle this pile into docs-next.",
         ("managed",),
         rf"(?:I{HAVE}? )?(?:finally |now |just )*managed to (?:[^.;,?]{{3,80}} and )?(?:finally )?"
@@ -337,14 +319,6 @@ SHAPES: Final = (
         unless=DOUBTS,
         by_committer=True,
         unless_sure=_THANKS_OR_ACKS,
-    ),
-    Shape(
-        "I replaced my kvm/timers branch with this series.",
-        ("replaced",),
-        rf"(?:I{HAVE}? )?(?:now |just )?replaced (?P<tree>(?:my|the|our) \S+ (?:branch|tree))"
-        rf" (?:with|by) (?P<named>this \w+|(?:the|your) new \w+|v\d{{1,2}}){_ENDS})",
-        verb="queued",
-        where="clause",
     ),
     Shape(
         "I updated mm.git to this version.",  # the tree that had an earlier one

@@ -1,14 +1,22 @@
-"""Mails that take back what their senders said was applied: `Sorry, I've dropped this again`."""
+"""Mails that take back what their senders said was applied: `Sorry, I've dropped this again`.
+
+It is asked only of who said so before. `I dropped it` of one's own next version, a revert to test,
+and what would be dropped if something were so, is nothing of that.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kvminbox.patterns import compile_later
+from kvminbox.review.grammar import (
+    compile_words,
+    fullmatch_behind_intros,
+    match_behind_intros,
+)
 from kvminbox.review.marks import TREE_WORDS
 from kvminbox.review.scope import NUMBERS
-from kvminbox.review.wording import INTRO, INTROS, NOT, SMALL
+from kvminbox.review.wording import NOT, SMALL
 
 MAX_TEXT: Final = 4_000
 """Characters of a mail in which it is looked for."""
@@ -37,85 +45,72 @@ _MAY: Final = re.compile(
     )
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n>\n")
-_PATCH: Final = r"(?:patch(?:es|-?\s?sets?)?|series|sets?|ones?|commits?)"
+_PATCH: Final = "(?:patch(?:es|-? ?sets?)?|series|sets?|ones?|commits?)"
 _WHAT: Final = (
-    rf"(?:(?:the|this|your|these|both|all|those)\s(?:the\s|of\s(?:the|these)\s)?(?:[\w./-]+\s){{0,3}}?{_PATCH}\b"
-    rf"|(?:patch(?:es)?\s)?(?:#\d|\[?\d{{1,4}}/){NUMBERS}\]?|(?:these|those)\s(?:\d|{SMALL})\b"
-    rf"|patch(?:es)?\s{NUMBERS}|all\sof\s(?:them|these|this|it)|both\sof\s(?:them|these)"
-    r"|this|these|them|both|it)"
+    r"(?:(?:the|this|your|these|both|all|those) (?:the |of (?:the|these) )?(?:[\w./-]+ ){0,3}?"
+    rf"{_PATCH}\b|(?:patch(?:es)? )?(?:#\d|\[?\d{{1,4}}/){NUMBERS}\]?"
+    rf"|(?:these|those) (?:\d|{SMALL})\b|patch(?:es)? {NUMBERS}"
+    "|(?:all|both) of (?:them|these|this|it)|this|these|them|both|it)"
 )
 # trees, in `from my queue`, `in timers-next`, `out of the fixes branch`
-_TREE: Final = (
-    r"(?:(?:my|the|our)\s(?:[\w./-]+\s){0,2}(?:tree|queue|branch)\b"
-    rf"|(?:the\s)?[\w./-]*(?:{'|'.join(TREE_WORDS)})\b|linux-next\b|[\w.-]+\.git\b|[\w.-]+/[\w./-]*\w)"
+_FROM: Final = (
+    r" (?:from|out of|in|off) (?:(?:my|the|our) (?:[\w./-]+ ){0,2}(?:tree|queue|branch)\b"
+    rf"|(?:the )?[\w./-]*(?:{'|'.join(TREE_WORDS)})\b|[\w.-]+\.git\b|[\w.-]+/[\w./-]*\w)"
 )
-_FROM: Final = rf"\s(?:from|out\sof|in|off)\s{_TREE}"
 _AGAIN: Final = (
-    r"\s(?:again|from\s(?:here|there)|for\s(?:now|the\smoment|the\stime\sbeing|this\s(?:cycle|release|merge))|then\b|until\b|till\b"
-    r"|in\sfavou?r\sof\b|instead\b|out\sagain)"
+    " (?:again|from (?:here|there)|for (?:now|the moment|the time being|this (?:cycle|release"
+    r"|merge))|then\b|until\b|till\b|in favou?r of\b|instead\b|out again)"
 )
-_ENDS: Final = (
-    r"\s?(?:[.,;!:(–—]|$|\s--?\s|\s(?:since|because|as|and|so|now|due|given|too|but|to)\b)"
-)
-_CLAUSE: Final = (
-    r"(?:^|(?<=[,;:]\s)|(?<=\s-\s)|(?<=\bbut\s)|(?<=\bso\s)|(?<=\band\s)|(?<=\bmeans\s))"
-)
+_ENDS: Final = r" ?(?:[.,;!:(–—]|$| --? | (?:since|because|as|and|so|now|due|given|too|but|to)\b)"
 _I: Final = (
-    r"I(?:['’]ve|\shave|['’]ll|\swill|['’]m|\sam|\shad|\swent\sahead\sand)?"
-    r"(?:\s(?:now|just|also|therefore|thus|already|simply|sadly|unfortunately|temporarily))*"
-    r"(?:\s(?:have|had|going|need|be)(?:\sto)?|\sto)*\s(?:now\s|just\s)?"
+    "(?:sorry,? )?I(?:'ve| have|'ll| will|'m| am| had| went ahead and)?"
+    "(?: (?:now|just|also|therefore|thus|already|simply|sadly|unfortunately|temporarily))*"
+    "(?: (?:have|had|going|need|be)(?: to)?| to)* (?:now |just )?"
 )
 _DROPS: Final = (
-    r"(?:drop(?:ped|ping)?|unqueue?(?:d|ing)?|unappl(?:y|ied|ying)|back(?:ed|ing)?\sout"
-    r"|un-?pull(?:ed)?)"
+    "(?:drop(?:ped|ping)?|unqueue?(?:d|ing)?|unappl(?:y|ied|ying)|back(?:ed|ing)? out"
+    "|un-?pull(?:ed)?)"
 )
-_TAKES_OUT: Final = (
-    r"(?:revert(?:ed|ing)?|remov(?:e|ed|ing)|took|taken|pulled|kicked|back(?:ed|ing)?)"
-)
-# `I've dropped this again`, `I'll drop it for now`, `Dropping the patch.`
-_DROPPED: Final = compile_later(
-    rf"{_CLAUSE}(?:{INTROS}(?:sorry,?\s)?(?:{_I}|let\sme\s|had\sto\s){_DROPS}"
-    rf"|{INTROS}(?:sorry,?\s)?(?:now\s)?(?:dropped|dropping|unqueued|unapplied|backed\sout))\s(?P<what>{_WHAT})"
-    rf"(?:\sout)?(?:{_FROM})?(?={_ENDS}|{_AGAIN})",
-    re.IGNORECASE,
-)
-# `I'll revert the patch for now`, `So I've dropped this change again`
-_AGAIN_GONE: Final = compile_later(
-    rf"{_CLAUSE}{INTROS}{_I}(?:revert(?:ed|ing)?|drop(?:ped|ping)?)\s"
-    rf"(?P<what>{_WHAT}|(?:this|the|your)\schange)(?:{_AGAIN}|{_FROM})",
-    re.IGNORECASE,
-)
-# `I've reverted both patches in timers-next`, `I took it out of my queue again`
-_TAKEN_OUT: Final = compile_later(
-    rf"{_CLAUSE}(?:{INTROS}(?:sorry,?\s)?{_I}|{INTROS}(?:now\s)?){_TAKES_OUT}\s(?P<what>{_WHAT})"
-    rf"(?:\s(?:back\s)?out)?{_FROM}",
-    re.IGNORECASE,
-)
-# what is wrong with the patch; but `Dropped, that comment was wrong` is about a comment
-_NEWS: Final = (
-    r"(?:(?:patch|series|one)\s)?(?:breaks?|broke|fail(?:s|ed)|needs?|causes?|caused|conflicts?|conflicted"
-    r"|crash(?:es|ed)|does(?:\snot|n['’]t)|did(?:\snot|n['’]t))\b"
+_TAKES: Final = "(?:revert(?:ed|ing)?|remov(?:e|ed|ing)|took|taken|pulled|kicked|back(?:ed|ing)?)"
+_CLAUSE: Final = re.compile(r"^|(?<=[,;:]\s)|(?<=\s-\s)|\b(?:but|so|and|means)\s", re.IGNORECASE)
+_GONE: Final = (
+    # `I've dropped this again`, `I'll drop it for now`, `Dropping the patch.`
+    compile_words(
+        rf"(?:(?:{_I}|let me |had to ){_DROPS}|(?:sorry,? )?(?:now )?"
+        rf"(?:dropped|dropping|unqueued|unapplied|backed out)) (?P<what>{_WHAT})"
+        rf"(?: out)?(?:{_FROM})?(?={_ENDS}|{_AGAIN})"
+    ),
+    # `I've reverted both patches in timers-next`, `I took it out of my queue again`
+    compile_words(rf"(?:{_I}|(?:now )?){_TAKES} (?P<what>{_WHAT})(?: (?:back )?out)?{_FROM}"),
+    # `I'll revert the patch for now`, `So I've dropped this change again`
+    compile_words(
+        rf"{_I}(?:revert(?:ed|ing)?|drop(?:ped|ping)?) (?P<what>{_WHAT}|(?:this|the|your) change)"
+        rf"(?:{_AGAIN}|{_FROM})"
+    ),
 )
 _PART_OF_TEXT: Final = re.compile(
     r"\b(?:comments?|sentences?|paragraphs?|typos?|wording|words?|blank\slines?)\b", re.IGNORECASE
 )
-# `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`
-_BARE: Final = compile_later(
-    rf"(?:\.\.+\s?)?(?:{INTRO},?\s|sorry,?\s|noted,?\s)*(?:(?:now|again)\s)?(?:dropped|unqueued|unapplied|reverted"
-    rf"|(?:removed|taken\sout|backed\sout)(?={_FROM}))"
-    rf"(?:\s(?:again|now|for\snow|already|then|on\srequest))?(?:{_FROM})?(?:\s(?:again|now|for\snow))?"
-    rf"(?:\s\([^()]{{1,30}}\))?\s?(?:[.!]|,\s(?:(?:thanks?|sorry|because|since|as|please)\b|(?:it|they|this|that)\s{_NEWS}).{{0,200}}|:\s.{{0,200}}|,)?",
-    re.IGNORECASE,
+# `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`; but
+# `Dropped, that comment was wrong` is about a comment
+_BARE: Final = compile_words(
+    r"(?:\.\.+ ?|sorry, |noted, |and )*(?:(?:now|again) )?"
+    rf"(?:dropped|unqueued|unapplied|reverted|(?:removed|taken out|backed out)(?={_FROM}))"
+    rf"(?: (?:again|now|for now|already|then|on request))?(?:{_FROM})?(?: (?:again|now|for now))?"
+    r"(?: \([^()]{1,30}\))? ?(?:[.!]|, (?:(?:thanks?|sorry|because|since|as|please)\b"
+    r"|(?:it|they|this|that) (?:(?:patch|series|one) )?(?:breaks?|broke|fail(?:s|ed)|needs?|causes?"
+    r"|caused|conflicts?|conflicted|crash(?:es|ed)|(?:does|did)(?: not|n't))\b).{0,200}"
+    r"|: .{0,200}|,)?"
 )
 # `The bad patch has been dropped from my tree.`, `Patch 3 was dropped from -next again`; but
 # `your other patch`, `the old patch`, and `it was reverted in the stable tree` are about another
-_IS_GONE: Final = compile_later(
-    rf"{INTROS}(?:(?P<what>(?:the|this|your)\s(?:(?:bad|broken|faulty|buggy|offending|whole|entire|patch)\s)?{_PATCH}"
-    rf"|patch(?:es)?\s{NUMBERS}|\[?\d{{1,4}}/{NUMBERS}\]?)\s(?:(?:has|have)\s(?:now\s|just\s)?been|was|were)"
-    r"|(?P<these>this|it|both|these)\s(?:has|have)\s(?:now\s|just\s)?been)"
-    rf"\s(?:dropped|removed|reverted|unqueued|taken\sout|backed\sout)(?:\sagain)?{_FROM}(?:\s(?:again|now|for\snow))?"
-    r"\s?(?:[.!;(–—]|$|,\s(?:sorry|thanks?|please|because|since|as)\b)",
-    re.IGNORECASE,
+_IS_GONE: Final = compile_words(
+    "(?:(?P<what>(?:the|this|your) (?:(?:bad|broken|faulty|buggy|offending|whole|entire|patch) )?"
+    rf"{_PATCH}|patch(?:es)? {NUMBERS}|\[?\d{{1,4}}/{NUMBERS}\]?)"
+    " (?:(?:has|have) (?:now |just )?been|was|were)"
+    "|(?P<these>this|it|both|these) (?:has|have) (?:now |just )?been)"
+    rf" (?:dropped|removed|reverted|unqueued|taken out|backed out)(?: again)?{_FROM}"
+    r"(?: (?:again|now|for now))? ?(?:[.!;(–—]|$|, (?:sorry|thanks?|please|because|since|as)\b)"
 )
 # what is in again, or in another tree: `I dropped it, re-added now`, `Dropped, it is in fixes now`
 _IN_AGAIN: Final = re.compile(
@@ -137,30 +132,31 @@ _AND_REMOVED: Final = re.compile(
     r"(?:\sagain)?[ \t]?[.!,]",
     re.IGNORECASE,
 )
-_VERBS: Final = r"(?:applied|queued|taken|picked(?:\sup)?|pushed|merged|committed)"
 # `To be clear, none of these have been applied`
-_NONE: Final = compile_later(
-    rf"(?:.{{0,40}},\s)?(?:{INTROS})(?:none|nothing)\sof\s(?P<what>(?:this|these|them|those|it"
-    rf"|(?:the|these|this|your)\s{_PATCH}))\s(?:has|have|was|were|is|are|got)(?:\s(?:actually|in\sfact|been|now))*"
-    rf"\s{_VERBS}(?={_ENDS})(?!\s(?:to|in|by|before)\b)",
-    re.IGNORECASE,
+_NONE: Final = compile_words(
+    "(?:.{0,40}, )?(?:none|nothing) of (?P<what>(?:this|these|them|those|it"
+    rf"|(?:the|these|this|your) {_PATCH})) (?:has|have|was|were|is|are|got)"
+    "(?: (?:actually|in fact|been|now))*"
+    rf" (?:applied|queued|taken|picked(?: up)?|pushed|merged|committed)"
+    rf"(?={_ENDS})(?! (?:to|in|by|before)\b)"
 )
 # `This has not been applied after all`, `I have not applied this, sorry`
-_NOT: Final = compile_later(
-    rf"(?:(?:{INTRO},?\s|sorry,?\s|no,\s|to\sbe\sclear,?\s|it\sseems\s|so\s)*)"
-    rf"(?:(?P<what>(?!it\b){_WHAT})\s(?:has|have|was|were|is|are){NOT}(?:\s(?:actually|in\sfact|been|now))*"
-    r"\s(?:applied|queued|taken|picked\sup)"
-    rf"|I\s(?:have\snot|haven['’]t|had\snot|hadn['’]t)\s(?:actually\s|in\sfact\s)?(?:applied|queued|taken)\s(?P<mine>(?!it\b){_WHAT}))"
-    r"(?:\s(?:after\sall|at\sall|any\s?more|any\slonger|now))?\s?(?:[.!]|,\s(?:sorry|but|as|since|because)\b.*)?",
-    re.IGNORECASE,
+_NOT: Final = compile_words(
+    "(?:(?:sorry|no|to be clear|it seems|so),? )*"
+    rf"(?:(?P<what>(?!it\b){_WHAT}) (?:has|have|was|were|is|are){NOT}"
+    rf"(?: (?:actually|in fact|been|now))* (?:applied|queued|taken|picked up)"
+    rf"|I (?:have|had){NOT} (?:actually |in fact )?"
+    rf"(?:applied|queued|taken) (?P<mine>(?!it\b){_WHAT}))"
+    r"(?: (?:after all|at all|any ?more|any longer|now))? ?"
+    r"(?:[.!]|, (?:sorry|but|as|since|because)\b.*)?"
 )
 # `I just applied v3, not this set.`
-_OTHER_VERSION: Final = compile_later(
-    rf"{_CLAUSE}(?:(?:{INTRO},?\s|sorry,?\s|no,\s|so\s)*){_I}(?:applied|queued|merged|took|picked(?:\sup)?)\s"
-    rf"(?:the\s|your\s)?(?:v\d{{1,2}}|(?:new|newer|next|latest|later|other|updated)\s(?:version|revision|{_PATCH}))"
-    r"(?:\sinstead)?,?\s(?:and\s|but\s)?not\s"
-    rf"(?P<what>(?:this|that|these|those)(?:\s(?:old(?:er)?\s)?(?:version|revision|{_PATCH}))?)\s?(?:[.,;!(–—]|$)",
-    re.IGNORECASE,
+_OTHER_VERSION: Final = compile_words(
+    rf"{_I}(?:applied|queued|merged|took|picked(?: up)?) (?:the |your )?"
+    rf"(?:v\d{{1,2}}|(?:new|newer|next|latest|later|other|updated) (?:version|revision|{_PATCH}))"
+    "(?: instead)?,? (?:and |but )?not "
+    rf"(?P<what>(?:this|that|these|those)(?: (?:old(?:er)? )?(?:version|revision|{_PATCH}))?)"
+    " ?(?:[.,;!(–—]|$)"
 )
 _IGNORE: Final = re.compile(
     r"(?:ignore|disregard|scratch|forget)\s(?:about\s)?(?:(?:my|the|that|this)\s(?:(?:previous|last|earlier|prior|above|other|\"?applied\"?"
@@ -237,27 +233,35 @@ def read_taken_back(lines: Iterable[str], *, answers_own: bool = False) -> Taken
         said = " ".join(sentence.replace("\n>", "\n").split())
         if said.endswith("?") or _MAY.search(said.lower()) is None:
             continue
-        if match := _NONE.match(said):
+        if match := match_behind_intros(_NONE, said):
             return TakenBack(said[:200], "", is_all=True)
-        if answers_own and (match := _OTHER_VERSION.search(said)):
+        if answers_own and (match := _find_in_clause(_OTHER_VERSION, said)):
             what = re.sub(r"(?:one|version|revision)$", "series", match["what"])
             return TakenBack(said[:200], what)
-        if match := _NOT.fullmatch(said):
+        if match := fullmatch_behind_intros(_NOT, said):
             return TakenBack(said[:200], match["what"] or match["mine"])
         if is_in_again:
             continue
         said = said.replace("$subject ", "")
-        is_bare = _BARE.fullmatch(said) and not _PART_OF_TEXT.search(said)
+        is_bare = fullmatch_behind_intros(_BARE, said) and not _PART_OF_TEXT.search(said)
         if is_bare or _ENDS_DROPPED.search(said):
             return TakenBack(said[:200], "")
         if named := _find_gone(said, text):
             return TakenBack(said[:200], named)
         if answers_own and _WRONG.search(said) and not _OF_MAIL.search(said):
             return TakenBack(said[:200], "", is_of_mail=True)
-        for pattern in (_DROPPED, _TAKEN_OUT, _AGAIN_GONE):
-            match = pattern.search(said)
+        for pattern in _GONE:
+            match = _find_in_clause(pattern, said)
             if match and not _is_doubted(match):
                 return TakenBack(said[:200], match["what"])
+    return None
+
+
+def _find_in_clause(pattern: re.Pattern[str], said: str) -> re.Match[str] | None:
+    """Match a pattern at the beginning of a clause, or behind words such as `OK, so`."""
+    for clause in _CLAUSE.finditer(said):
+        if match := match_behind_intros(pattern, said, clause.end()):
+            return match
     return None
 
 
@@ -274,7 +278,7 @@ def _is_doubted(match: re.Match[str]) -> bool:
 
 def _find_gone(said: str, text: str) -> str:
     """Return the words for the patches that a sentence says are gone; empty for none."""
-    match = _IS_GONE.match(said)
+    match = match_behind_intros(_IS_GONE, said)
     if match is None or "stable" in text.lower():
         return ""
     return _name_what(match["what"] or match["these"])
