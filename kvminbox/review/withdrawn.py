@@ -1,12 +1,16 @@
-"""What authors take back of what they sent: `Please ignore this series`, `Self-NAK`."""
+"""What authors take back of what they sent: `Please ignore this series`, `Self-NAK`.
+
+A sentence of their own words names the patch, or is one of a few in an answer to it. What is to be
+ignored else (a warning, a typo, a version long gone), a plan, a question and a condition are none.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from kvminbox.models import Series, Withdrawal
-from kvminbox.patterns import compile_later
 from kvminbox.review.answers import Answer
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.naks import BREAK, find_nak
 from kvminbox.review.scope import parse_numbers
 from kvminbox.review.tags import is_other
@@ -24,114 +28,97 @@ _MAY: Final = re.compile(
     r"gnore|isregard|iscard|ithdr[ae]|etract|bandon|crap|cratch|orget|[Dd]rop|uper[sc]e|bsolete"
     r"|eplaced|elf-?[Nn]|[Nn][Aa][Cc]?[Kk]|needed|necessary|required"
 )
-_ADJECTIVE: Final = r"(?:(?:whole|entire|complete|short|small|rfc|new|single|current) )*"
-_SET: Final = (
-    r"(?:(?:serials?|series) patch(?:es)?|series of patches|patch[ -]?sets?|patch[ -]?series?"
-    r"|patch(?:es)?|series)"
-)
-_OF_SET: Final = (
-    r" of (?:(?:this|the|my) )?(?:patch[ -]?set|patch[ -]?series|patch(?:es)?|series|set)"
-)
-_BAD: Final = r"(?:(?:duplicated?|wrong|bogus|stale|incorrect|old|broken|accidental) )?"
+_BAD: Final = "(?:(?:duplicated?|wrong|bogus|stale|incorrect|old|broken|accidental) )?"
+_ADJECTIVE: Final = r"(?:\(\w+\) )?(?:(?:whole|entire|complete|short|small|rfc|new|current) )*"
+_SETS: Final = "(?:patch(?:es|[ -]?(?:sets?|series?))?|series|set)"
+_OF_SET: Final = rf" of (?:(?:this|the|my) )?{_SETS}"
 # what a patch is meant by: `this series`, `my v3`, `patches 1/8 and 4/8`, `the patch`
 _NAMED: Final = (
-    rf"(?:(?:(?:this|these) {_BAD}|(?:my|both|all(?: of)? (?:the|these|my))(?: own)? )"
-    rf"(?:\(\w+\) )?{_ADJECTIVE}(?:(?P<count>two|three|four|five|\d) )?"
-    rf"(?:(?:{_SET}|rfc|submission|posting)(?:{_OF_SET})?|(?:set|version){_OF_SET})"
+    rf"(?:(?:(?:this|these) {_BAD}|(?:my|both|all(?: of)? (?:the|these|my))(?: own)? ){_ADJECTIVE}"
+    r"(?:(?P<count>two|three|four|five|\d) )?(?:(?:(?:serials?|series)(?: of)? patch(?:es)?"
+    r"|patch(?:es|[ -]?(?:sets?|series?))?|series|rfc|submission|posting)"
+    rf"(?:{_OF_SET})?|(?:set|version){_OF_SET})"
     r"|the (?:whole |entire |full )?(?:patch(?:es|[ -]?set| series)?|series)|patch(?= ?[.!]?$)"
-    r"|(?:(?:this|my|the) )?(?:patch )?(?P<version>v\d{1,2})"
-    rf"(?: (?:patch(?:es|[ -]?set| series)?|series|set))?(?:{_OF_SET})?"
+    rf"|(?:(?:this|my|the) )?(?:patch )?(?P<version>v\d{{1,2}})(?: {_SETS})?(?:{_OF_SET})?"
     r"|(?:(?:this|the) )?(?P<numbers>(?:patch(?:es)? #?\d|#\d|\d{1,3}/\d)\d{0,2}(?:/\d{1,3})?"
     r"(?:(?:, ?| and |-)#?\d{1,3}(?:/\d{1,3})?){0,8})(?: patch(?:es)?)?)"
 )
 # only in answer to the patch itself, and of the whole mail: `this one` may be a line of code
 _BARE: Final = (
-    rf"(?:this|these|this one|these ones|(?:this|these) {_BAD}(?:\(\w+\) )?"
-    rf"{_ADJECTIVE}(?:set|(?:patch )?version(?: v\d{{1,2}})?|thread|post|change)|it|them"
+    rf"(?:this|these|this one|these ones|(?:this|these) {_BAD}{_ADJECTIVE}"
+    rf"(?:set|(?:patch )?version(?: v\d{{1,2}})?|thread|post|change)|it|them"
     r"|all of (?:this|these|them)|)"
 )
 _END: Final = r" ?(?:[.,;:!)(\[–—]|$|-{1,2} )"
 _AFTER: Final = (
     rf"(?={_END}| (?:please|sorry|thanks?|as|since|because|and"
-    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it"
-    r"|i(?! (?:sent|posted|wrote|submitted|had)\b)|in favou?r"
-    r"|instead|while|until|then|completely|entirely|again|too|given|there|now"
+    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i(?! (?:sent|posted|wrote|submitted|had)\b)|in favou?r|instead|while|until|then"
+    r"|completely|entirely|again|too|given|there|now|altogether|will|we"
     r"|(?:in|from) (?:(?:the )?next (?:version|revision|round|posting|spin)|(?:the )?v\d+"
-    r"|(?:the|this) (?:patch ?)?(?:series|set)\b(?! in\b))"
-    r"|altogether|will|we)(?!\w))"
+    r"|(?:the|this) (?:patch ?)?(?:series|set)\b(?! in\b)))(?!\w))"
 )
 _DROPS: Final = (
-    r"(?:ignore|disregard|discard|drop|withdraw|retract|scratch|forget(?: about)?|abandon)"
+    "(?:ignore|disregard|discard|drop|withdraw|retract|scratch|forget(?: about)?|abandon)"
 )
+_PLEASE: Final = "(?:please|pls|plz|kindly)"
 _LEAD: Final = (
-    r"(?:.{0,160}?(?:[,:;!–—)-] ?|\b(?:so|and|but|then) ))?(?:(?:hi|hello|all|sorry|oops|please"
-    r"|pls|plz|kindly|just|so|also|then|actually|ok|okay|but|and|anyway|yes|now|therefore"
-    r"|hence)\b,? ?)*"
+    r"(?:.{0,160}?(?:[,:;!–—)-] ?|\b(?:so|and|but|then) ))?"
+    rf"(?:(?:hi|hello|all|sorry|oops|{_PLEASE}|just|so|also|then|actually|ok|okay|but|and|anyway|yes"
+    r"|now|therefore|hence)\b,? ?)*"
 )
 _PATTERNS: Final = (
     # `Please ignore this patch`, `Ignore this one, I've just sent v2`, `Scratch this`
-    compile_later(
-        rf"{_LEAD}(?:{_DROPS})(?: please)? (?P<what>{_NAMED}|(?!it\b|them\b){_BARE}){_AFTER}",
-        re.IGNORECASE,
+    compile_words(
+        rf"{_LEAD}{_DROPS}(?: please)? (?P<what>{_NAMED}|(?!it\b|them\b){_BARE}){_AFTER}"
     ),
-    # `I'll withdraw this patch then`, `I'm abandoning this series for <link>`
-    compile_later(
-        r"(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?"
-        r"(?:(?:so|ok|okay|then|and|but|sorry|well|anyway|yes),? )*"
-        r"(?:I|we(?=['’]ll| will| are| have decided)|let['’]?s)(?:['’]ll|['’]m| will| am| are"
-        r"| have| going|['’]d like| would like| decided| to| just| now| simply| hereby| therefore"
-        r"| then)*"
-        r" (?:withdraw|retract|abandon|drop|discard|ditch|scrap)(?:p?ing|p?ed|n|ed)?"
-        rf" (?P<what>{_NAMED}){_AFTER}",
-        re.IGNORECASE,
+    # `I'll withdraw this patch then`, `I'm abandoning this series for <link>`, and what the author
+    # says to who takes it: `You can delete/abandon these patches.`, `You can ignore this patch`
+    compile_words(
+        "(?:.{0,160}?(?:[,:;–—-] | (?:so|and|then|but) ))?"
+        "(?:(?:so|ok|okay|then|and|but|sorry|well|anyway|yes),? )*"
+        "(?:(?:I|we(?='ll| will| are| have decided)|let'?s)(?:'ll|'m| will| am| are| have| going"
+        "|'d like| would like| decided| to| just| now| simply| hereby| therefore| then)*"
+        " (?:withdraw|retract|abandon|drop|discard|ditch|scrap)(?:p?ing|p?ed|n|ed)?"
+        rf"|you can (?:just |safely |now |simply )?(?:(?:delete|ignore)/)?(?:{_DROPS}|delete))"
+        rf" (?P<what>{_NAMED}){_AFTER}"
     ),
-    # `You can delete/abandon these patches.`, `You can ignore this patch`
-    compile_later(
-        r"(?:.{0,160}?[,:;–—-] )?(?:(?:so|ok|okay|then|and|but|sorry),? )*"
-        r"you can (?:just |safely |now |simply )?"
-        rf"(?:(?:delete|ignore)/)?(?:{_DROPS}|delete) (?P<what>{_NAMED}){_AFTER}",
-        re.IGNORECASE,
-    ),
-    # `This series has been superseded by <link>`, `This patch is no longer needed`
-    compile_later(
-        rf"{_LEAD}(?P<what>{_NAMED}|this)(?:['’]s| is| are| was(?= super)| has been| have been"
-        r"| can be)(?: now| essentially| already| thus| therefore| hereby)*"
+    # `This series has been superseded by <link>`, `This patch is no longer needed`; of `v1 is not
+    # needed` v1 may be one of a protocol
+    compile_words(
+        rf"{_LEAD}(?P<what>{_NAMED}|this)"
+        "(?:'s| is| are| was(?= super)| has been| have been| can be)(?: now| essentially| already| thus| therefore| hereby)*"
         r" (?:(?:superse?c?eded|obsoleted)(?: now| by\b(?! nothing\b).*)?|abandoned|withdrawn"
         r"|retracted|obsolete"
         r"|replaced by (?:v\d|<?https?:|\[|the (?:series|patch(?:es)?)|this (?:series|patch))"
-        # `v1 is not needed` may be one of a protocol
-        r"|(?P<need>(?(version)(?!)|(?:no longer|not) (?:needed|necessary|required))"
+        "|(?P<need>(?(version)(?!)|(?:no longer|not) (?:needed|necessary|required))"
         r"(?: any ?more| any longer)?))"
         rf"(?={_END}| (?:please|sorry|as(?! such| an? )|since|because(?! of)|due|now)\b"
         r"|(?(need) and (?:should|can|will)"
-        r"| (?:and|by (?:the|this|my|v\d|commit|<?http)|after|with|given)\b))",
-        re.IGNORECASE,
+        r"| (?:and|by (?:the|this|my|v\d|commit|<?http)|after|with|given)\b))"
     ),
     # `Superseded by v3`, `Superseded by: https://…`
-    compile_later(r"(?P<what>)superse?c?eded by:? (?:v\d|<?https?:|\[\d)", re.IGNORECASE),
+    compile_words(r"(?P<what>)superse?c?eded by:? (?:v\d|<?https?:|\[\d)"),
     # `This patch is wrong, please discard.`, `This is no solution, I will abandon it`
-    compile_later(
-        rf"(?:(?:hi|sorry|oops|all),? )*"
-        rf"(?P<what>{_NAMED}|this(?=['’]s | (?:is|was|does|did|has|breaks?|needs?)\b))"
-        r"(?=['’ ])[^?]{1,200}[,;.–—-] (?:so |and )?(?:please|pls|kindly|I(?:['’]ll| will))"
-        rf" {_DROPS}(?: it| this| them)?(?: for now)? ?[.!]?$",
-        re.IGNORECASE,
+    compile_words(
+        r"(?:(?:hi|sorry|oops|all),? )*"
+        rf"(?P<what>{_NAMED}|this(?='s | (?:is|was|does|did|has|breaks?|needs?)\b))"
+        rf"(?=['’ ])[^?]{{1,200}}[,;.–—-] (?:so |and )?(?:{_PLEASE}|I(?:'ll| will)) {_DROPS}"
+        "(?: it| this| them)?(?: for now)? ?[.!]?$"
     ),
     # `It doesn't work; please disregard for now.`, `Ignore please, it crashed`
-    compile_later(
-        rf"{_LEAD}(?:(?:please|pls|plz|kindly),? (?:just )?(?:ignore|disregard|discard)(?P<it> it)?"
-        r"|(?:ignore|disregard),? please)(?P<what>)(?: for now)?"
-        r"(?= ?(?:[.!,;–—]|$|-{1,2} |:[-/(\[])| (?:and )?(?:sorry|as|since|because)\b)",
-        re.IGNORECASE,
+    compile_words(
+        rf"{_LEAD}(?:{_PLEASE},? (?:just )?(?:ignore|disregard|discard)(?P<it> it)?"
+        "|(?:ignore|disregard),? please)(?P<what>)(?: for now)?"
+        r"(?= ?(?:[.!,;–—]|$|-{1,2} |:[-/(\[])| (?:and )?(?:sorry|as|since|because)\b)"
     ),
     # `Self-NAK`, `Self-Nack: it leaks`; not `No self-NAK needed`, `Self-NAK to my idea`
-    compile_later(
-        r"(?P<what>)(?:(?:sorry|oops|hm+|ok|okay|so|then|well|this|is|that['’]s|it['’]s|a|an|my|I"
-        r"|hereby),? )*self[- ]?nac?k(?:ed|ing)?"
-        rf"(?={_END}| (?:this|as|because|since|until|sorry|(?P<version>v\d{{1,2}}))\b"
+    compile_words(
+        "(?P<what>)"
+        "(?:(?:sorry|oops|hm+|ok|okay|so|then|well|this|is|that's|it's|an?|my|I|hereby),? )*"
+        rf"self[- ]?nac?k(?:ed|ing)?(?={_END}"
+        r"| (?:this|as|because|since|until|sorry|(?P<version>v\d{1,2}))\b"
         r"| (?:on|of|to|for) (?:(?:this|the|my|these|both|all)(?: \w+)? (?:patch|series|set|ones?)"
-        r"|(?:this|now|these|both|all|myself|the (?:same )?reasons?)\b|(?P<later>v\d{1,2})\b))",
-        re.IGNORECASE,
+        r"|(?:this|now|these|both|all|myself|the (?:same )?reasons?)\b|(?P<later>v\d{1,2})\b))"
     ),
 )
 _DOUBTED: Final = re.compile(
