@@ -46,8 +46,14 @@ MAX_NAME: Final = 40
 
 # `[...]`, `<snip>`, `(cut the rest)`, `...`, `8><`; not `(ditto)`
 _SNIP: Final = compile_later(
-    r"\W*(?:(?:big |long )?(?:snip\w*|zip|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
-    r"[^.?]{0,40})?\W*|[-\s]*(?:8[<>]{1,2}|[<>]{1,2}8)[-\s]*",
+    r"\W*(?:(?:big |long )?(?:snip\w*|zip|clip|cut|trim\w*|skip\w*|elided?|deleted|omitted)\b"
+    r"[^.?]{0,40})?\W*|[-\s]*(?:8[<>]{1,2}|[<>]{1,2}8)[-\s]*|-+end quoted text-+",
+    re.IGNORECASE,
+)
+# what a company's mail program writes on top: `[Public]`, `[Lamps Official Use Only - General]`
+_LABEL: Final = re.compile(
+    r"\[(?:public|(?:\w+ )?(?:official use only|confidential|internal use|public use)\b.{0,60})\]"
+    r"|internal use - confidential",
     re.IGNORECASE,
 )
 _HELLO: Final = (
@@ -90,8 +96,11 @@ _CLOSING: Final = compile_later(
     r"|you|much|lot|a))*\W{0,4}(?:[A-Z][\w.-]{0,20}\W{0,2}){0,3}",
     re.IGNORECASE,
 )
-_SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20}\s?){1,3}[-~/.\s]*")
+_SIGNED: Final = re.compile(r"[-~/\s]*(?:[\w'.-]{1,20},?\s?){1,3}[-~/.\s]*")
 _NICKNAME: Final = re.compile(r"[^\W\d_]{1,12}")
+# a name at the right, below the last quote or words
+_INDENTED: Final = re.compile(r"(?:\t{3}|[ ]{16})\s*[A-Z][^\W\d_A-Z]{2,12}\s*")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})
 _DASHED: Final = re.compile(r"-- ?[^\W\d_]{1,12}")
 # `- Ada`, with no other word
 _HYPHENED: Final = re.compile(r"[-~–—] ?[A-Z][a-z]{1,11}")
@@ -132,10 +141,10 @@ _THANKS: Final = compile_later(
 )
 _ATTRIBUTION: Final = compile_later(
     r".*(?:<[^<>\s]+@[^<>\s]+>|\b(?:19|20)\d\d\b|\b\w+@\w|\d\d:\d\d).*"
-    r"|.*\b(?:[Ww]rote|writes|said)\b.*",
+    r"|.*\b(?:[Ww]rote|writes|said|schrieb|geschrieben)\b.*",
 )
 _ENDS_ATTRIBUTION: Final = compile_later(
-    r".*(?:\b(?:[Ww]rote|writes|said)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
+    r".*(?:\b(?:[Ww]rote|writes|said|schrieb|geschrieben)\b|<[^<>\s]+@[^<>\s]+>|@[\w.-]+\)?).{0,20}[:：]\W{0,3}"
     # `Ada <ada@silicon.example> wrote on Thu, 2 May` above it
     r"|(?:20\d\d )?\d\d:\d\d:\d\d [+-]\d{4}:"
     r"|\* .*(?:\d\d|@).*|(?:From|Von|De): .*@.*"
@@ -166,7 +175,7 @@ def trim_block(
     kept = _without_tags(lines[:MAX_LINES], sender.name)
     kept = _without_signature(kept, sender) if is_last else _without_attribution(kept)
     kept = _without_pull(kept)
-    kept = _trim([line for line in kept if not line.strip() or not _is_snip(line)])
+    kept = _trim([line for line in kept if not line.strip() or not _is_mark(line)])
     if is_last:
         kept = _without_footer(kept)
     kept = _without_closing(kept, sender)
@@ -245,8 +254,11 @@ def _without_signature(lines: list[str], sender: Address) -> list[str]:
     return lines
 
 
-def _is_snip(line: str) -> bool:
+def _is_mark(line: str) -> bool:
+    """Whether a line only says that something was cut, or who may read the mail."""
     bare = line.strip()
+    if _is_formula(_LABEL, bare):
+        return True
     if not _is_formula(_SNIP, bare) or set(bare) & set("?^{}+=|&;"):
         return False
     return bare[0] in "[(<{.…-*_~8/" or bare.lower().startswith("snip")
@@ -346,14 +358,19 @@ def _without_closing(lines: list[str], sender: Address) -> list[str]:
     for back in range(1, min(4, len(lines)) + 1):
         if not _is_formula(_CLOSING, lines[-back]):
             continue
-        below = [line for line in lines[len(lines) - back + 1 :] if line.strip()]
-        if all(_is_formula(_SIGNED, line) for line in below):
+        rest = lines[len(lines) - back + 1 :]
+        below = [line for line in rest if line.strip()]
+        # a signature of some lines; not `PS: …`, or a footnote, below it
+        is_block = len(below) == len(rest) > 0 and _is_signature(rest[0], sender)
+        if is_block or all(_is_formula(_SIGNED, line) for line in below):
             return _trim(lines[:-back])
     if not lines:
         return lines
     if len(lines) == 1 and _is_formula(_HYPHENED, lines[0]):
         return []
     is_alone = len(lines) == 1 or not lines[-2].strip()
+    if is_alone and _INDENTED.fullmatch(lines[-1]):
+        return _trim(lines[:-1])
     last = lines[-1].strip(" \t.,/").casefold()
     is_name = last in re.findall(r"[^\W\d_]{3,}", sender.name.casefold())
     if (is_alone or is_name) and _is_signature(lines[-1], sender):
@@ -381,6 +398,7 @@ def _is_signature(line: str, sender: Address) -> bool:
         if words
         else set()
     )
+    known.update(re.findall(r"\w+", sender.name.casefold().translate(_UMLAUTS)))
     is_name = bare in known or bare == re.sub(r"[\W_]", "", sender.local_part.casefold())
     is_short = len(bare) > 2 and "".join(words).startswith(bare)  # `Alex`, `Chin-Ting`
     return bool(bare) and len(line.strip()) <= MAX_NAME and (is_name or is_short)

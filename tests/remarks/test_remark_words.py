@@ -21,6 +21,7 @@ def words(text):
         "Hi Ada,\n", "Hello,\n", "Dear Ada, thanks for the patch.\n", "Ada,\n",
         "On Mon, 3 Mar 2025 10:00:00 +0100\nAda Pfeiffer <ada@silicon.example> wrote:\n\nHi Ada,\n",
         "Hi Ada,\n\nAda <ada@silicon.example> wrote on Mon, 3 Mar\n2025 10:00:00 +0100:\n",
+        "[Public]\n", "[Lamps Official Use Only - General]\n\nHi Ada,\n",
         "[+ Ben for the timers]\n", "(adding Ben to Cc)\n",
     ],
 )  # fmt: skip
@@ -32,7 +33,9 @@ def test_what_begins_a_mail_is_no_remark(formula):
 @pytest.mark.parametrize(
     "formula",
     [
-        "[...]\n", "[snip]\n", "<snip>\n", "(snip the rest)\n", "...\n", "[ cut ]\n", "[…]\n",
+        "[...]\n", "[snip]\n", "[clip]\n", "---end quoted text---\n",
+        "Am 03.03.2025 um 10:00 hat Ada Pfeiffer geschrieben:\n", "<snip>\n",
+        "(snip the rest)\n", "...\n", "[ cut ]\n", "[…]\n",
         "8><\n",
         "Reviewed-by: Ewa Lis <ewa@kvm.example>\n",
         "With that fixed:\n\nReviewed-by: Ewa Lis <ewa@kvm.example>\n",
@@ -112,6 +115,11 @@ def test_snip_marks_at_the_edges_of_a_remark_are_cut():
         "Mit freundlichen Grüßen\nEwa Lis\n",
         "--\nLis, Lamps Inc\nhttps://lamps.example\n",
         "Ewá\n",
+        "\t\t\t\t\t\t\t\tEwka\n\n-- \nEwa Lis, Lamps Inc\n",
+        "                                Ewka\n",
+        "Best regards,\nLis, Ewa\n",
+        "Best regards,\nEwa Lis\nLamps R&D Institute\nLamps & Sons\n",
+        "Internal Use - Confidential\n",
     ],
 )
 def test_what_ends_a_mail_is_cut(closing):
@@ -361,7 +369,25 @@ def test_thanks_and_a_signature_alone_are_no_remark(said):
     assert words(f"{LINE}\n{said}\n") == []
 
 
-@pytest.mark.parametrize("said", ["Why?\n\nflicker", "Twice\n-- is wrong"])
+def test_a_name_is_signed_without_its_umlaut():
+    """`Jürgen` may sign as `Juergen`."""
+    text = f"{LINE}\nWhy?\n\n{MORE}\nJuergen\n"
+    made = answer(text, sender="Jürgen Lampe <jl@lamp.example>")
+    assert [one.text for one in parse_remarks(made, lamp_series())] == ["Why?"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Why?\n\nflicker",
+        "Why?\n\n        flicker",
+        "Thanks,\nEwa\n\nPS: Who frees it?",
+        "Why?\n\n\t\t\t\tIRQ",
+        "public",
+        "The mail says [public]",
+        "Twice\n-- is wrong",
+    ],
+)
 def test_a_word_that_may_be_a_name_stays(said):
     """Below words that say something, one word more may be a part of them."""
     assert words(f"{LINE}\n{said}\n") == [said]
