@@ -13,7 +13,6 @@ from kvminbox.review.marks import TREE_WORD
 from kvminbox.review.rule import Rule, any_holds
 from kvminbox.review.wording import HAVE, NOT
 
-_ME: Final = "sender nobody"
 _TAKES: Final = "picked took taken grabbed"
 # a link to a place that is no commit and no branch of a maintainer
 _ANY_URL: Final = r"(?:https?|git|ssh)://(?!\S*/(?:commit|c)/)(?!.*\b(?:next|fixes|master|main)\b)"
@@ -73,11 +72,7 @@ OTHER_DEEDS: Final = (
         rest=r"(?: up)? and (?:\w+ly |just )?(?:mangled|massaged|modified|changed|reworked|rewrote"
         r"|extended|adapted|turned)\b(?![^.;]*\b(?:appl|queu|push|merg|commit))",
     ),
-    Rule(
-        "As an example for what I mean I picked this patch.",
-        verb=_TAKES,
-        said=r"\bexample\b",
-    ),
+    Rule("As an example for what I mean I picked this patch.", verb=_TAKES, said=r"\bexample\b"),
     Rule(
         "I took it as the reason.",
         verb="took taken picked",
@@ -92,21 +87,13 @@ OTHER_DEEDS: Final = (
         r"|managers?|maintainers?|moderators?|authors?|him|her|them|you)\b"
         r"|(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)?(?= ?[.,;]|$))",
     ),
-    Rule(
-        "Strictly taken it is a bug.",
-        verb="took taken",
-        rest=r" (?:is|was) (?:an?|the|that)\b",
-    ),
+    Rule("Strictly taken it is a bug.", verb="took taken", rest=r" (?:is|was) (?:an?|the|that)\b"),
     Rule(
         "Just landed yesterday from the conference.",
         verb="landed",
         rest=r"(?: \w+)? (?:from|back|home|at)\b",
     ),
-    Rule(
-        "I already pulled the series apart.",
-        verb="took taken pulled",
-        rest=r" apart\b(?! from)",
-    ),
+    Rule("I already pulled the series apart.", verb="took taken pulled", rest=r" apart\b(?! from)"),
     Rule(
         "Taken together, these result in page-size independent code.",
         verb="took taken",
@@ -123,11 +110,7 @@ OTHER_DEEDS: Final = (
         rest=r" together(?= ?[.,])|[^.;,]{0,40}\b(?:together|with) (?:the )?"
         r"(?:previous|next|first|other|last|following) (?:patch|one|commit|changes in patch)",
     ),
-    Rule(
-        "I've put it in your tree.",
-        verb="put",
-        rest=r" (?:together|(?:in|into|to|on) your)\b",
-    ),
+    Rule("I've put it in your tree.", verb="put", rest=r" (?:together|(?:in|into|to|on) your)\b"),
     Rule(
         "Also squashed next commit.",  # of the author's next version
         verb="folded squashed",
@@ -147,9 +130,7 @@ OTHER_DEEDS: Final = (
         r"|that|it\b)",
     ),
     Rule(
-        "I've pushed v2 to my kvm/timers branch.",
-        verb="pushed put",
-        named=r".*(?:version|\bv\d).*",
+        "I've pushed v2 to my kvm/timers branch.", verb="pushed put", named=r".*(?:version|\bv\d).*"
     ),
     Rule(
         "I pushed everything to for-next, so you can rebase it.",
@@ -237,11 +218,7 @@ OTHER_DEEDS: Final = (
         verb="pulled",
         rest=r" together\b",
     ),
-    Rule(
-        "Since you applied it and tested, it is fine.",
-        "somebody",
-        rest=r" and (?:re)?tested\b",
-    ),
+    Rule("Since you applied it and tested, it is fine.", "somebody", rest=r" and (?:re)?tested\b"),
     Rule(
         "It's merged via the mm tree.",  # always
         "patches",

@@ -16,8 +16,6 @@ from kvminbox.review.rule import Rule, any_holds
 from kvminbox.review.trials import is_check, is_trial, tells_of_outcome
 from kvminbox.review.wording import HAVE
 
-_ME: Final = "sender nobody"
-_FIRST: Final = r"\bI(?:'ve)? (?:first )?"
 # `a collection of posted, reviewed and now also applied patches`
 _LISTED_DEEDS: Final = re.compile(r"\w+ed,?\sand\s(?:now\s)?(?:also\s)?$", re.IGNORECASE)
 # `I've applied that patch, but changed the constants`
@@ -257,11 +255,7 @@ DOUBTFUL: Final = (
         before=r"\b(?:I(?:'m| am)|we(?:'re| are)) (?:\w+ )?(?:ok(?:ay)?|fine|happy|glad|good"
         r"|willing) (?:with |to be )?$",
     ),
-    Rule(
-        "We have moved to use a common tree for drivers.",
-        "sender unnamed",
-        verb="moved",
-    ),
+    Rule("We have moved to use a common tree for drivers.", "sender unnamed", verb="moved"),
     Rule(
         "I also applied the series adding the macro [1].",
         "sender",

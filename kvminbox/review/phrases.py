@@ -56,32 +56,15 @@ _VERB: Final = re.compile(
 _WORDS: Final = (
     *wording.ALL_VERBS,
     *("dare", " the liberty ", "i helped ", "ve merge ", "i merge ", "i push ", " boldly "),
-    *(
-        "is now commit",
-        "decided to ",
-        " chose to ",
-        "managed to ",
-        " a copy ",
-        " before merge",
-        "apply ",
-    ),
-    *(" reached ", " my pull", "now upstream", "upstream now", " it's in my "),
-)
+    *("is now commit", "decided to ", " chose to ", "managed to ", " a copy ", " before merge"),
+    *("apply ", " reached ", " my pull", "now upstream", "upstream now", " it's in my ")
+)  # fmt: skip
 _PAIRS: Final = (
-    ("going to ", " now"),
-    ("'ll pick ", " now"),
-    ("'ll apply ", " now"),
-    ("'ll queue ", " now"),
-    ("applies to ", "thank"),
-    ("linux-next", "pull request"),
-    ("updated ", " to "),
-    ("updated ", "next"),
-    ("updated ", "fixes"),
-    ("updated ", "for-linus"),
-    ("now in ", "/dev"),
-    ("now in ", "/stable"),
-    ("picked up", "http"),
-)
+    ("going to ", " now"), ("'ll pick ", " now"), ("'ll apply ", " now"), ("'ll queue ", " now"),
+    ("applies to ", "thank"), ("linux-next", "pull request"), ("picked up", "http"),
+    ("updated ", " to "), ("updated ", "next"), ("updated ", "fixes"), ("updated ", "for-linus"),
+    ("now in ", "/dev"), ("now in ", "/stable")
+)  # fmt: skip
 # `I also pulled in more fixes for the selftests`, which are others than these
 _OTHERS_IN: Final = re.compile(
     r"\sin\s(?:some|more|several|a few|many|further|additional|other|two|three|four|five|\d+)"

@@ -52,7 +52,8 @@ _BARE: Final = (
 _END: Final = r" ?(?:[.,;:!)(\[–—]|$|-{1,2} )"
 _AFTER: Final = (
     rf"(?={_END}| (?:please|sorry|thanks?|as|since|because|and"
-    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i(?! (?:sent|posted|wrote|submitted|had)\b)|in favou?r|instead|while|until|then"
+    r"|for(?: now\b| the moment\b|:| <?https?:)|due|it|i(?! (?:sent|posted|wrote|submitted|had)\b)"
+    r"|in favou?r|instead|while|until|then"
     r"|completely|entirely|again|too|given|there|now|altogether|will|we"
     r"|(?:in|from) (?:(?:the )?next (?:version|revision|round|posting|spin)|(?:the )?v\d+"
     r"|(?:the|this) (?:patch ?)?(?:series|set)\b(?! in\b)))(?!\w))"
@@ -86,7 +87,8 @@ _PATTERNS: Final = (
     # needed` v1 may be one of a protocol
     compile_words(
         rf"{_LEAD}(?P<what>{_NAMED}|this)"
-        "(?:'s| is| are| was(?= super)| has been| have been| can be)(?: now| essentially| already| thus| therefore| hereby)*"
+        "(?:'s| is| are| was(?= super)| has been| have been| can be)"
+        "(?: now| essentially| already| thus| therefore| hereby)*"
         r" (?:(?:superse?c?eded|obsoleted)(?: now| by\b(?! nothing\b).*)?|abandoned|withdrawn"
         r"|retracted|obsolete"
         r"|replaced by (?:v\d|<?https?:|\[|the (?:series|patch(?:es)?)|this (?:series|patch))"

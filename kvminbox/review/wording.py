@@ -55,23 +55,10 @@ GOING_VERBS: Final = "applying|queue?ing|merging|taking|picking|pulling|pushing|
 ALL_VERBS: Final = (
     *("put", "added", "applied", "merged", "adding", "taken", "queued", "picked", "took", "pushed"),
     *("included", "taking", "pulled", "committed", "applying", "folded", "squashed", "landed"),
-    *(
-        "staged",
-        "grabbed",
-        "snarfed",
-        "snagged",
-        "integrated",
-        "installed",
-        "accepted",
-        "moved",
-        "queuing",
-        "queueing",
-        "merging",
-    ),
-    *("picking", "pulling", "pushing"),
-    *("went in", "gone in", "made it in", "appear", "shows up", "showed up"),
-    *MISSPELT,
-)
+    *("staged", "grabbed", "snarfed", "snagged", "integrated", "installed", "accepted", "moved"),
+    *("queuing", "queueing", "merging", "picking", "pulling", "pushing"),
+    *("went in", "gone in", "made it in", "appear", "shows up", "showed up"), *MISSPELT
+)  # fmt: skip
 
 ADVERB: Final = any_of(
     "now just already also all both then hereby therefore thus instead again too meanwhile since ok"
@@ -110,7 +97,6 @@ _THANKS: Final = (
 )
 # what a sentence may begin with and still be a plain word: `OK, so`, `Thanks Ada,`, `LGTM,`
 INTRO: Final = rf"(?:{_THANKS}|looks\s{any_of('good great fine ok okay like')}|{_INTRO_WORDS})"
-INTROS: Final = rf"(?:{INTRO},?\s)*"
 # behind `I` and `we`; behind `is`, `does`, `did`
 HAVE: Final = r"(?:['’]ve|\shave)"
 NOT: Final = r"(?:n['’]t|\snot)"
