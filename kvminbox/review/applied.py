@@ -138,7 +138,7 @@ def read_applied(
     found = sifting.leave_out_items(found, said, has_mail)
     if shows_patch:  # `I've queued the following patch`, and there it stands
         found = sifting.leave_out_shown(found, commits=commits)
-    if author is None:  # `I've merged my series` is another one then
+    if author is None and not by_anybody:  # `I've merged my series` is another one then
         found = [one for one in found if not one[1].named.lower().startswith("my ")]
     found = sifting.leave_out_tested(found, said.lines)
     found = sifting.leave_out_near(found, said)

@@ -21,9 +21,12 @@ _DEED: Final = compile_words(
     rf"(?:I|we)\b|.*\bI{HAVE}? (?:now |also |just )?\w+ed\b"
     rf"|(?:{ADVERB} )*+(?!need|bas|relat|suppos|expect|assum)(?:\w+ly )?"
     r"(?:\w{2,}ed\b(?!-)|(?:done|did|made|took|kept|put|rebuilt|rewrote|split|cut)\b|s/\S)"
-    r"|(?:all )?(?:[\w'’-]+ ){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?: to \S+)?"
-    "|adjusted|tweaked|corrected|reworded|rebased|squashed)(?: (?:up|in|out|accordingly))?$"
     "|thanks for (?:(?:your|the|all) ){0,2}(?:reviews?|patch(?:es)?|acks?|fix|work|tests?|testing)$"
+)
+# `all nits fixed`, and no more
+_ALL_FIXED: Final = compile_words(
+    r"(?:all )?(?:[\w'’-]+ ){1,6}(?:fixed|addressed|dropped|removed|resolved|changed(?: to \S+)?"
+    "|adjusted|tweaked|corrected|reworded|rebased|squashed)(?: (?:up|in|out|accordingly))?$"
 )
 # what stands before `I` is short, whatever it is: `Hi Ada, thanks, I`
 _MY_DEEDS: Final = re.compile(
@@ -130,7 +133,7 @@ def _is_joined(lead: str, joint: str, above: str) -> bool:
     doubted = lead if re.search(r"\b(?:I|we)\b", lead) else told
     if DOUBTS.search(doubted):
         return False
-    is_deed = match_behind_intros(_DEED, lead) is not None or _is_intro(lead)
+    is_deed = match_behind_intros(_DEED, lead) or _ALL_FIXED.match(lead) or _is_intro(lead)
     if joint.lower() not in {"and", "&", "then"} or is_deed:
         return True
     # `I have reworded the log, add a tag and merged`

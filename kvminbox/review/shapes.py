@@ -118,7 +118,7 @@ def read_shape(sentence: str, text: str) -> Claim | None:
 def _read(shape: Shape, said: Line) -> Claim | None:
     """Read a sentence that has the words of a shape; None if it has not the shape itself."""
     found = _find(shape, said)
-    if found is None or (shape.unless and shape.unless.search(said.text)):
+    if found is None or _is_doubted(shape, said, found):
         return None
     rest = found.groups.get("place", said.rest(found.end))
     if "url" in found.groups:
@@ -141,6 +141,12 @@ def _read(shape: Shape, said: Line) -> Claim | None:
         by_title=shape.by_title,
         is_some=bool(found.get("some")),
     )
+
+
+def _is_doubted(shape: Shape, said: Line, found: Found) -> bool:
+    """Whether it has what it may not have; where a branch is the end of it, before that."""
+    end = found.end - len(found.get("place")) if shape.needs == "branch" else len(said.text)
+    return shape.unless is not None and shape.unless.search(said.text[:end]) is not None
 
 
 def _find(shape: Shape, said: Line) -> Found | None:
@@ -264,7 +270,6 @@ SHAPES: Final = (
         r"(?P<tree>(?:[\w./-]+[/-])?-?next|mainline)\b",
         verb="in",
         subject="patches",
-        unless=UNREAL,
     ),
     Shape(
         "In linux-next for a few days and pull requests sent.",

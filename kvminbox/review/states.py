@@ -88,7 +88,7 @@ _ASIDE: Final = compile_words(
     r" (?:applying|queu?e?ing|merging|pushing|committing|(?<=before )(?:the )?merge"
     r"|(?:I|he|she|they) (?:applied|queued|merged|pushed|committed"
     r"|added(?= (?:it|this|them) to (?:my|our|the) (?:\S+ )?tree\b))))"
-    r"(?: (?!because|since|as)(?P<what>[^.,!:;]{2,60}?))??"
+    r"(?: (?!because|since|as)(?P<what>[^.,!:;]{2,90}?))??"
     r"(?: (?:for|to|into) (?:(?:my|our|the) )?\S{1,40})?"
     r"(?: ?(?:[.,!:;]|$)| (?:because|since|as)\b)"
 )
