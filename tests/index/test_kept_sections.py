@@ -38,7 +38,7 @@ from kvminbox.reports.build import SHIPPED
 from tests.archive.git_archive import EMPTY_BLOB, Archive
 from tests.mails import write_mail
 
-SAMPLE_DIGEST = (20, "a2c9a2c7034e964e")
+SAMPLE_DIGEST = (20, "78386c65b0476d0f")
 DIFF = (
     "Squeeze it.\n\n---\n lemon.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
     "diff --git a/lemon.c b/lemon.c\n--- a/lemon.c\n+++ b/lemon.c\n@@ -1 +1 @@\n-juice\n+pip\n"
