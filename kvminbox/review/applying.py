@@ -1,6 +1,5 @@
 """What the answers to series say was applied, and who says so of what others sent."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,6 +14,7 @@ from kvminbox.review.applied import AppliedText, Author, Share, read_applied
 from kvminbox.review.claim import People
 from kvminbox.review.commented import is_notice
 from kvminbox.review.committers import Committers, find_named
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.inferred import plans_to_apply
 from kvminbox.review.later_version import find_of_next
 from kvminbox.review.own_text import own_lines
@@ -28,15 +28,15 @@ from kvminbox.review.trust import Teller, is_trusted
 
 _SOON: Final = timedelta(days=1)
 # `Re: (subset) [PATCH 00/12] x`, as b4 writes it
-_SUBSET: Final = re.compile(r"^(?:re:\s*)*\(subset\)", re.IGNORECASE)
-_THE_PATCH: Final = re.compile(r"(?:the|that)\s(?:patch|one|fix)", re.IGNORECASE)
+_SUBSET: Final = compile_words(r"^(?:re: *)*\(subset\)")
+_THE_PATCH: Final = compile_words("(?:the|that) (?:patch|one|fix)")
 # a line that is no more than a link to a commit
-_COMMIT_LINK: Final = re.compile(
-    r"\s*(?:[-*•]\s|\[\d{1,2}\]:?\s)?<?https?://\S+(?:/commits?/|/c/|[?&;]id=)([0-9a-f]{7,40})/?>?\s*",
-    re.IGNORECASE,
+_COMMIT_LINK: Final = compile_words(
+    r" *(?:[-*•] |\[\d{1,2}\]:? )?<?https?://\S+(?:/commits?/|/c/"
+    r"|[?&;]id=)([0-9a-f]{7,40})/?>? *"
 )
-_SEVERAL: Final = re.compile(r"(?:these|them|all|both)?", re.IGNORECASE)
-_ONE: Final = re.compile(r"(?:the|this)\s(?:\w+\s)?(?:patch|one|commit)", re.IGNORECASE)
+_SEVERAL: Final = compile_words("(?:these|them|all|both)?")
+_ONE: Final = compile_words(r"(?:the|this) (?:\w+ )?(?:patch|one|commit)")
 
 
 def find_committers(series: Iterable[Series], messages: Iterable[Message]) -> Committers:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kvminbox.patterns import compile_later
 from kvminbox.review import wording
 from kvminbox.review.claim import Subject
 from kvminbox.review.grammar import (
@@ -32,15 +31,12 @@ _NOTES: Final = re.compile(r"\s?(?:\[\d{1,2}\]\s?(?:&|,|and)?\s?){2,6}(?<=\])(?=
 _SMILEY: Final = re.compile(r"\s?[:;]-?[)D](?=\))")
 # `Changed the title to "kvm: a timer" and applied`
 _QUOTED: Final = re.compile(r"(?<=\s)\"[\w'][^\"]{0,100}\"(?=\s)")
-_CONJUNCTION: Final = re.compile(
-    r"(?:^|\s)(and|but|so|then|thus|hence|therefore|&)\s", re.IGNORECASE
-)
+_CONJUNCTION: Final = compile_words("(?:^| )(and|but|so|then|thus|hence|therefore|&) ")
 # `I've just`, `I went ahead and`, behind any other words of its clause
-_SENDER: Final = compile_later(
-    r"(?:^|(?P<word>[\w'’]+)\s)(?P<who>I|we)"
-    r"(?:['’]ve|\shave|\shas|\shad|['’]d(?=\salready\s)|['’]m|\sam|['’]re|\sare|\sdid|\shelp(?:ed)?)?\s"
-    rf"(?:(?:gone|went)\s(?:ahead|on)\s(?:and\s)?|(?:ended|did\send)\sup\s)?(?:(?:{ADVERB}|still)\s)*$",
-    re.IGNORECASE,
+_SENDER: Final = compile_words(
+    r"(?:^|(?P<word>[\w'’]+) )(?P<who>I|we)(?:'ve| have| has| had|'d(?= already )|'m| am|'re"
+    r"| are| did| help(?:ed)?)? "
+    f"(?:(?:gone|went) (?:ahead|on) (?:and )?|(?:ended|did end) up )?(?:(?:{ADVERB}|still) )*$"
 )
 # `The patch has been accepted and merged`
 # `First 5 patches massaged and queued`
@@ -49,11 +45,10 @@ _ACCEPTED: Final = (
     r"|taken|picked(?:\sup)?)(?:\s(?:and|&))"
 )
 # `Since this series is already merged, …`, `but given it has been applied`
-_CAUSE: Final = compile_later(
+_CAUSE: Final = compile_words(
     r"(?P<lead>|.*(?<!\bsoon)(?<!\bfar)(?<!\blong)(?<!\bsuch)(?<!\bwell)(?<!\bsame)(?<!\beven)"
-    r"(?<!\ba)(?<!\bthe)\s)"
-    r"(?P<word>since|given(?:\sthat)?|because|now\sthat|as|(?:even\s|al)?though)\s(?P<clause>\S.*)",
-    re.IGNORECASE,
+    r"(?<!\ba)(?<!\bthe) )(?P<word>since|given(?: that)?|because|now that|as|(?:even |al)?though)"
+    r" (?P<clause>\S.*)"
 )
 _ALREADY: Final = rf"(?: (?:{ADVERB}|been|still|{_ACCEPTED}))* "
 # behind words that name patches, and behind `it`
@@ -74,8 +69,8 @@ _SHORT_NOUN: Final = compile_words(
     r"|she|they|you|it|that|which|who)\b)(?:(?:the|this|your) )?[\w/.-]{3,}"
     r"(?: (?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})? "
 )
-_TAKEN_WITH: Final = re.compile(
-    rf",\s(?:thanks|thank\syou)\b|\sas\s[0-9a-f]{{8,40}}\b|{WITH_TAG.pattern}", re.IGNORECASE
+_TAKEN_WITH: Final = compile_words(
+    rf", (?:thanks|thank you)\b| as [0-9a-f]{{8,40}}\b|{WITH_TAG.pattern}"
 )
 # `That used to be here, but has been pushed into the core`
 _SOMETHING: Final = compile_words(
@@ -111,20 +106,18 @@ _YOU: Final = compile_words(
     "(?:(?:already|just|now) )?"
 )
 # `the workaround we applied`; but `the other day I applied`, `the first two I applied`
-_RELATIVE: Final = re.compile(
-    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also|with)\s)"
-    r"(?:the|an?|any|another|every|similar|such)\s"
-    r"(?:(?!first|last|rest|other|next|remaining|meantime)[\w.'’/-]*[\w'’/-]\s){1,2}$",
-    re.IGNORECASE,
+_RELATIVE: Final = compile_words(
+    r"(?:^|\b(?:to|is|are|was|like|than|of|about|from|by|as|see|also|with) )(?:the|an?|any"
+    r"|another|every|similar|such) (?:(?!first|last|rest|other|next|remaining"
+    r"|meantime)[\w.'’/-]*[\w'’/-] ){1,2}$"
 )
 # `The first two I've queued`
 _FRONTED: Final = compile_words(
     rf"(?P<what>{NUMBERS}|(?:the )?{wording.ENDS}|patch(?:es)? {NUMBERS}) "
 )
 # `Sorry for the delay I actually pulled this`
-_FOR_THE_DELAY: Final = re.compile(
-    r"^(?:sorry\s|(?:my\s)?apologies\s)?for\sthe\s(?:\w+\s)?(?:delay|reply|response|wait|silence)\s$",
-    re.IGNORECASE,
+_FOR_THE_DELAY: Final = compile_words(
+    r"^(?:sorry |(?:my )?apologies )?for the (?:\w+ )?(?:delay|reply|response|wait|silence) $"
 )
 _THE_PATCH: Final = re.compile(r"\s(?:the|this|that|your)\spatch(?:es)?\b(?!\s(?:to|into|in)\b)")
 # `It was picked up by Rob`
@@ -136,10 +129,9 @@ _HEADING: Final = Phrase("(?:^|[.!] )<what>[:,] ?$")
 # `The patch, applied on top of it, survives a test`
 _GOES_ON: Final = re.compile(r"\s[^.;,]{3,60},\s(?!thanks\b|as\b|this\b|cheers\b)[a-z]+s\s")
 # `Thanks for the suggestions, applied` is what is said of a next version
-_WISHES: Final = re.compile(
+_WISHES: Final = compile_words(
     r"\bfor (?:the|your|all)?[^.,!]{0,20}?(?:suggestion|comment|advice|hint|tip|feedback|idea)s?"
-    rf"\W*(?:{ADVERB}\s)*$",
-    re.IGNORECASE,
+    rf"\W*(?:{ADVERB} )*$"
 )
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kvminbox.review.claim import Clause
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.marks import cut_clause
 from kvminbox.review.wording import HAVE, NOT, any_of
 
@@ -45,10 +46,9 @@ _ON_A_DAY: Final = re.compile(
     r"^\son\s(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)?(?:\sof)?\s[A-Z][a-z]+|[A-Z][a-z]{2,8}\s\d{1,2}\b|\d{1,2}(?:st|nd|rd|th)\b"
     r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b|\d{4}-\d\d-\d\d)"
 )
-_WAITS: Final = re.compile(
-    r"\s?[,(]?\s?(?:but\s)?(?:only\s|just\s)?locally\b"
-    r"|\s(?:if|when|once|until(?!\shere\b)|unless|as\ssoon\sas|assuming)\b",
-    re.IGNORECASE,
+_WAITS: Final = compile_words(
+    r" ?[,(]? ?(?:but )?(?:only |just )?locally\b| (?:if|when|once|until(?! here\b)|unless"
+    r"|as soon as|assuming)\b"
 )
 _UNDONE: Final = re.compile(
     r"\b(?:un(?:pulled|applied|queued|merged)"
@@ -65,33 +65,28 @@ _UNDONE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Applied on top of the previous cpufreq material, thanks!`
-_ON_TOP: Final = re.compile(
-    rf"(?:now\s|.{{0,80}}\bI{HAVE}?\s)?(?:applied|queued)(?:\sup)?(?:\s(?:it|this))?\son\s(?:the\s)?top\sof\s[^.;]{{1,80}},"
-    r"\s(?:thanks|thank\syou)\W*",
-    re.IGNORECASE,
+_ON_TOP: Final = compile_words(
+    rf"(?:now |.{{0,80}}\bI{HAVE}? )?(?:applied|queued)(?: up)?(?: (?:it"
+    rf"|this))? on (?:the )?top of [^.;]{{1,80}},"
+    r" (?:thanks|thank you)\W*"
 )
 # `Indeed, applied on top of this.`
-_ON_TOP_OF_THIS: Final = re.compile(
-    r"(?:\w+,\s)?(?:now\s)?(?:applied|queued)(?:\sit)?\son\stop\sof\s(?:this|that|it|them)\s?[.!]?",
-    re.IGNORECASE,
+_ON_TOP_OF_THIS: Final = compile_words(
+    r"(?:\w+, )?(?:now )?(?:applied|queued)(?: it)? on top of (?:this|that|it|them) ?[.!]?"
 )
 # `I applied this one on top`, and no more, or thanks
 _AT_TOP: Final = re.compile(r"\son\stop\s?(?:[.,!]|$|thanks\b)")
-_THIS_ONE_AT_TOP: Final = re.compile(r"\bthis\sone\son\stop\b|\bthank|\bthx\b", re.IGNORECASE)
-_ON_TOP_OF_IT: Final = re.compile(r"\son\stop\b(?!\sof)", re.IGNORECASE)
-_INSTEAD: Final = re.compile(
-    r"No changes -- Patch already|\binstead\sof\s(?:this|it|that)\b", re.IGNORECASE
-)
+_THIS_ONE_AT_TOP: Final = compile_words(r"\bthis one on top\b|\bthank|\bthx\b")
+_ON_TOP_OF_IT: Final = compile_words(r" on top\b(?! of)")
+_INSTEAD: Final = compile_words(r"No changes -- Patch already|\binstead of (?:this|it|that)\b")
 # `This was already taken by Rob, wasn't it?`
-_ASKED: Final = re.compile(
-    r",\s(?:(?:is|are|was|were|has|have|did|do)n['’]t\s(?:it|they|you|we)|right|correct|no)\s?\?$",
-    re.IGNORECASE,
+_ASKED: Final = compile_words(
+    r", (?:(?:is|are|was|were|has|have|did|do)n't (?:it|they|you|we)|right|correct|no) ?\?$"
 )
 # `Applied with that tweak for patch 2`, `applied after fixing the type in patch 2`
-_TWEAK: Final = re.compile(
-    r"^\swith\s(?:(?:that|the|this|a|an|your|my|some|minor|small)\s){0,2}(?:[\w/-]+\s){1,3}(?:for|to|in)\s"
-    r"patch\s#?\d{1,3}\b|^\safter\s\w+ing\b[^.;]*|^\sand\spushed\s(?:it\s)?back(?:\sout)?",
-    re.IGNORECASE,
+_TWEAK: Final = compile_words(
+    r"^ with (?:(?:that|the|this|a|an|your|my|some|minor|small) ){0,2}(?:[\w/-]+ ){1,3}(?:for|to"
+    r"|in) patch #?\d{1,3}\b|^ after \w+ing\b[^.;]*|^ and pushed (?:it )?back(?: out)?"
 )
 # what does not tell of the place: `I applied this and sent it over to Rob`
 _FURTHER: Final = re.compile(
@@ -115,30 +110,26 @@ _DIRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 # `applied to a new branch for 5.6-rc6`, which is to be pulled
-_NEW_BRANCH: Final = re.compile(
-    r"\s(?:to|on|in)\s(?:a\s)?new\sbranch,?\sfor\s(?:the\s)?(?:v?\d|-?rc|next|merge)", re.IGNORECASE
+_NEW_BRANCH: Final = compile_words(
+    r" (?:to|on|in) (?:a )?new branch,? for (?:the )?(?:v?\d|-?rc|next|merge)"
 )
 # `I dropped v1 from the queue, and queued this one in its place`
-_IN_ITS_PLACE: Final = re.compile(
-    r"\sin\s(?:(?:its|their)\s(?:place|stead)\b"
-    r"|place\sof\s(?:your\s|the\s)?(?:(?:old|older|previous|earlier|original|first)\s|v\d{1,2}\b))",
-    re.IGNORECASE,
+_IN_ITS_PLACE: Final = compile_words(
+    r" in (?:(?:its|their) (?:place|stead)\b|place of (?:your |the )?(?:(?:old|older|previous"
+    r"|earlier|original|first) |v\d{1,2}\b))"
 )
-_FORM: Final = re.compile(
-    r"\sin\s(?:(?:this|that|its|the)\s(?:current\s|present\s|same\s)?"
-    r"|(?:an?\s)?(?:somewhat\s|slightly\s|very\s)?(?:different|modified|simplified|other|reworked)\s)"
-    r"(?:shape|form|state)\b",
-    re.IGNORECASE,
+_FORM: Final = compile_words(
+    r" in (?:(?:this|that|its|the) (?:current |present |same )?|(?:an? )?(?:somewhat |slightly "
+    r"|very )?(?:different|modified|simplified|other|reworked) )(?:shape|form|state)\b"
 )
 # `has been merged into the kernel`
-_KERNEL: Final = re.compile(
-    r"\s(?:in|into)\s(?:the\s)?(?:linux\s|upstream\s|mainline\s)?kernel(?:\stree)?(?:\s?(?:[,;!:]|\.(?!\w)|$)|\sand\b)",
-    re.IGNORECASE,
+_KERNEL: Final = compile_words(
+    r" (?:in|into) (?:the )?(?:linux |upstream |mainline )?kernel(?: tree)?(?: ?(?:[,;!:]"
+    r"|\.(?!\w)|$)| and\b)"
 )
-_IN_RELEASE: Final = re.compile(
-    r"\sin\s(?:-?rc|v?\d|order|time|sequence|(?:\w+['’]s\s)?linux\snext)"
-    r"|\sinto\s(?:v\d+\.\d|\d+\.\d|the\s(?:last|latest|current)\s(?:release|rc\b|-rc))",
-    re.IGNORECASE,
+_IN_RELEASE: Final = compile_words(
+    r" in (?:-?rc|v?\d|order|time|sequence|(?:\w+'s )?linux next)| into (?:v\d+\.\d|\d+\.\d"
+    r"|the (?:last|latest|current) (?:release|rc\b|-rc))"
 )
 
 

@@ -11,10 +11,9 @@ MAX_GAP: Final = 25
 """Characters that may stand between what was added and the tree."""
 
 # behind a word in the shape of a tree
-_NO_TREE: Final = re.compile(
-    r"\s(?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node|binding"
-    r"|module|subsystem's|config|table|list|array|object|interface)\b",
-    re.IGNORECASE,
+_NO_TREE: Final = compile_words(
+    r" (?:data|structs?|structures?|driver|code|class|core|header|file|function|device|node"
+    r"|binding|module|subsystem's|config|table|list|array|object|interface)\b"
 )
 # `I've queued this series now up until this patch`
 # `LGTM, staged for 6.4-rc3`
@@ -36,18 +35,16 @@ _GOES_ON: Final = re.compile(
 _GOING_ENDS: Final = re.compile(
     r"\s?(?:[.,;!]|$)|\sas\s(?:a\s)?(?:fix|v?\d)|\sbelow\s?[.:]|\s(?:separately|independently)\b"
 )
-_THANKS: Final = re.compile(r"\b(?:thanks|thank\syou|thx)\b", re.IGNORECASE)
+_THANKS: Final = compile_words(r"\b(?:thanks|thank you|thx)\b")
 # `I'm queueing this`, `CCing Rob and applying, thanks`: what is done as it is said
 _NOW: Final = frozenset({"applying", "queuing", "queueing", "merging"})
 # `Merging both patches with this fix, thanks`
-_IS_DOING: Final = re.compile(
-    r"\s(?:separately|independently|now\s?(?:[.!]|$))|\sup\snow(?=\s?[.,!])"
-    r"|(?:\sup)?\sfor\s(?:v?\d[\w.-]*\w|next|fixes)(?=\s?(?:[.,!]|$)|\swith\b)|(?:\swith\s[^.,;]{1,40}|\snow)?,?\s(?:thanks|thank\syou)\b",
-    re.IGNORECASE,
+_IS_DOING: Final = compile_words(
+    r" (?:separately|independently|now ?(?:[.!]|$))| up now(?= ?[.,!])"
+    r"|(?: up)? for (?:v?\d[\w.-]*\w|next|fixes)(?= ?(?:[.,!]|$)| with\b)|(?: with [^.,;]{1,40}"
+    r"| now)?,? (?:thanks|thank you)\b"
 )
-_SO: Final = re.compile(
-    r"(?:^|,\s)(?:therefore|thus|hence|so|I(?:['’]m|\sam)\stherefore)\s$", re.IGNORECASE
-)
+_SO: Final = compile_words("(?:^|, )(?:therefore|thus|hence|so|I(?:'m| am) therefore) $")
 _FOR_A_RELEASE: Final = compile_words(
     r"(?:applying|queu?eing|queuing|merging) for (?:v?\d[\w.-]*|-?rc\d*|next|fixes)"
     r"(?: (?:now|then|with [^.;?]{1,60}))? ?(?:[.!,] ?(?:thank.{0,40}|[A-Z]\w+)?)?"
@@ -61,7 +58,7 @@ _WHOLE_NOW: Final = (
 )
 # what may stand before `Taking this into kvm-next,`
 _FIRST: Final = re.compile(r"(?:[\w'’]+,?\s){0,2}")
-_OF_PATCHES: Final = re.compile(r"\b(?:patch(?:es|-?set)?|series)\b", re.IGNORECASE)
+_OF_PATCHES: Final = compile_words(r"\b(?:patch(?:es|-?set)?|series)\b")
 _ENDED_UP: Final = re.compile(r"\bI(?:\sdid\send|\sended)\sup\s$")
 
 

@@ -1,11 +1,10 @@
 """What is only inferred: that patches were applied, by thanks for having done so."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from kvminbox.review.claim import Claim
-from kvminbox.review.grammar import Found, Phrase
+from kvminbox.review.grammar import Found, Phrase, compile_words
 from kvminbox.review.lines import Line
 
 _THANKS: Final = (
@@ -25,22 +24,20 @@ _FOR_APPLYING: Final = (
     Phrase(f"{_THANKS}(?:{_APPLIES}|{_PICKS}) <what>(?: up| in)?{_BEHIND}"),
     Phrase(f"{_THANKS}{_APPLIES}{_BEHIND}"),
 )
-_AHEAD: Final = re.compile(
-    r"\bin\sadvance\b|\b(?:if|once|when|until|will|would|could|should|please|consider(?:ing)?)\b|\?"
-    r"|['’]ll\b|n['’]t\b|\bnot\b",
-    re.IGNORECASE,
+_AHEAD: Final = compile_words(
+    r"\bin advance\b|\b(?:if|once|when|until|will|would|could|should|please|consider(?:ing)?)\b"
+    r"|\?|'ll\b|n't\b|\bnot\b"
 )
 # `Thanks for picking this up! Fixed in v2.`: what a reviewer noticed
-_PICKING: Final = re.compile(r"\bfor\s(?:picking|taking|pulling|grabbing)\s", re.IGNORECASE)
-_NOTICED: Final = re.compile(
-    r"\b(?:fixed|missed|overlooked|(?:will|['’]ll|to)\sfix|fix\s(?:it|this|that|them)|forgot(?:ten)?)\b",
-    re.IGNORECASE,
+_PICKING: Final = compile_words(r"\bfor (?:picking|taking|pulling|grabbing) ")
+_NOTICED: Final = compile_words(
+    r"\b(?:fixed|missed|overlooked|(?:will|'ll|to) fix|fix (?:it|this|that|them)"
+    r"|forgot(?:ten)?)\b"
 )
-_PLAN: Final = re.compile(
-    r"\b(?:will|going\sto|plan\sto|can|could|should|would|let\sme|happy\sto|about\sto)\b[^.;?]{0,40}"
-    r"\b(?:apply|queue|merge|take|pick|pull|push|commit)\b|['’]ll\s(?:\w+\s){0,2}"
-    r"(?:apply|queue|merge|take|pick|pull|push|commit|be\s\w+ing)\b",
-    re.IGNORECASE,
+_PLAN: Final = compile_words(
+    r"\b(?:will|going to|plan to|can|could|should|would|let me|happy to"
+    r"|about to)\b[^.;?]{0,40}\b(?:apply|queue|merge|take|pick|pull|push|commit)\b"
+    r"|'ll (?:\w+ ){0,2}(?:apply|queue|merge|take|pick|pull|push|commit|be \w+ing)\b"
 )
 
 

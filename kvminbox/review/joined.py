@@ -33,9 +33,9 @@ _MY_DEEDS: Final = re.compile(
     rf"(?:[\w'’]+,?\s){{0,5}}?I{HAVE}?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
 )
 # `… and merged with Ada's Reviewed-by: tag`
-WITH_TAG: Final = re.compile(
-    r"\swith\s(?:your|all|the|[A-Z]\w+['’]s)\s(?:acks?\b|r-?b\b|(?:acked|reviewed|tested)-by|tags?\b|abt\b|rbt\b)",
-    re.IGNORECASE,
+WITH_TAG: Final = compile_words(
+    r" with (?:your|all|the|[A-Z]\w+'s) (?:acks?\b|r-?b\b|(?:acked|reviewed|tested)-by|tags?\b"
+    r"|abt\b|rbt\b)"
 )
 # `I've added a comment that explains why we pass with both results and` `pushed the patch`
 _MY_LONG_DEED: Final = compile_words(
@@ -47,19 +47,17 @@ _FINE: Final = compile_words(
     "(?:(?:this|it|the patch|the series) (?:is |looks ))?(?:obviously |all |very |trivially )?"
     "(?:correct|good|fine|ok|okay|nice|obvious|trivial|sane|reasonable)(?: to me)? ?"
 )
-_NOT_MINE: Final = re.compile(
-    r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they|you|it)\b",
-    re.IGNORECASE,
+_NOT_MINE: Final = compile_words(
+    r"\b(?:if|once|unless|until|will|would|should|can|could|may|might|must|please|he|she|they"
+    r"|you|it)\b"
 )
-_THE_SERIES: Final = re.compile(
-    r"\s(?:up\s)?(?:(?:the|this|your|both|all)\s(?:whole\s)?(?:patch(?:es|-?set)?|series|set)|it|them)"
-    r"\s?(?:[.,!]|$|thanks\b|to\b|for\b)",
-    re.IGNORECASE,
+_THE_SERIES: Final = compile_words(
+    r" (?:up )?(?:(?:the|this|your|both|all) (?:whole )?(?:patch(?:es|-?set)?|series|set)|it"
+    r"|them) ?(?:[.,!]|$|thanks\b|to\b|for\b)"
 )
-_OTHER_SUBJECT: Final = re.compile(
-    r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested|tried"
-    r"|built|booted|compiled|reverted|rebased|checked\sout|cloned)\b",
-    re.IGNORECASE,
+_OTHER_SUBJECT: Final = compile_words(
+    r"\b(?:it|this|that|these|which|who|they|he|she|you|is|are|was|were|will|to|patched|tested"
+    r"|tried|built|booted|compiled|reverted|rebased|checked out|cloned)\b"
 )
 # what makes `Moved the call after the check and applied to kvm/next` no deed of the sender
 _NO_DEED: Final = re.compile(

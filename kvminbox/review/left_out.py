@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kvminbox.review.counted import FIRST, NUMBERED, ORDINAL, ORDINALS, read_number
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.scope import NUMBERS, parse_numbers
 from kvminbox.review.wording import HAVE
 
@@ -20,16 +21,16 @@ _EXCEPT: Final = re.compile(
     re.IGNORECASE,
 )
 # `except the last`, `all but the second one`; no patch is meant by `but the second needs a test`
-_LEFT_LAST: Final = re.compile(r"(?:the\s)?last(?=\s?(?:[.,;)]|$))", re.IGNORECASE)
+_LEFT_LAST: Final = compile_words("(?:the )?last(?= ?(?:[.,;)]|$))")
 # `except for [PATCH v2 3/5]`
 _BRACKETED: Final = re.compile(r"(?:\bpatch\s)?\[(?:PATCH\s(?:v\d+\s)?)?(\d{1,4}/\d{1,4})\]")
 # `except parts 4, 9, and 20.`; but `except 3 and 4, 2 was applied before` leaves out two
-_LEFT_NUMBERS: Final = re.compile(
-    rf"(?:the\s|this\s)?(?:(?:patch(?:es)?|parts?|numbers?)\s)?(?P<list>{NUMBERS})"
-    r"(?=\s?(?:[.;:!)]|$)|,\s?(?!\d|and\s\d)(?:\D|$)|\s(?:for|to|into?|of|from|which|that|as|because|since)\b)",
-    re.IGNORECASE,
+_LEFT_NUMBERS: Final = compile_words(
+    f"(?:the |this )?(?:(?:patch(?:es)?|parts?|numbers?) )?(?P<list>{NUMBERS})"
+    r"(?= ?(?:[.;:!)]|$)|, ?(?!\d|and \d)(?:\D|$)| (?:for|to|into?|of|from|which|that|as|because"
+    r"|since)\b)"
 )
-_IS_ALL_BUT: Final = re.compile(r"\b(?:all|everything)\b[^.;]*$", re.IGNORECASE)
+_IS_ALL_BUT: Final = compile_words(r"\b(?:all|everything)\b[^.;]*$")
 # `except for patch 5 which has been merged into kvm/fixes`
 _ELSEWHERE: Final = re.compile(
     r"[\s,]*(?:which|that)\s(?:has|have|was|were|is|are|I|we)\s(?:\w+\s){0,2}?"
@@ -38,20 +39,17 @@ _ELSEWHERE: Final = re.compile(
 
 
 # `(with v2 of 3/4)`, which is no patch of this version
-_OTHER_VERSION: Final = re.compile(
-    r"\(with\sv\d{1,2}\sof\s(?:patch\s)?#?(\d{1,3})(?:/\d{1,3})?\)", re.IGNORECASE
-)
+_OTHER_VERSION: Final = compile_words(r"\(with v\d{1,2} of (?:patch )?#?(\d{1,3})(?:/\d{1,3})?\)")
 
 
 # `Series applied. I dropped patch 2 because it breaks the build.`
-_DROPPED: Final = re.compile(
-    rf"\W*(?:(?:also|but|and|note\sthat),?\s)?(?:I(?:{HAVE})?\s)?(?:(?:also|just|only)\s)?"
-    r"(?:dropped|skipped|left\sout|omitted|did(?:n['’]t|\snot)\s(?:apply|take|queue))"
-    rf"\s(?:the\s)?(?:patch(?:es)?\s(?P<list>{NUMBERS})|(?P<one>\d{{1,4}}/\d{{1,4}}))"
-    r"(?=\s?(?:[.,;:!()]|$)|\s(?:because|since|as|though|from|which|that|until|though|due|on)\b)"
-    r"(?!\s?[,(]?\s?(?:as|since|because|which|that|it)\s(?:it\s)?(?:is|was|has|went|['’]s)[^.;]{0,30}"
-    r"\b(?:already|applied|merged|queued|picked|upstream)\b)",
-    re.IGNORECASE,
+_DROPPED: Final = compile_words(
+    rf"\W*(?:(?:also|but|and|note that),? )?(?:I(?:{HAVE})? )?(?:(?:also|just|only) )?"
+    "(?:dropped|skipped|left out|omitted|did(?:n't| not) (?:apply|take|queue))"
+    rf" (?:the )?(?:patch(?:es)? (?P<list>{NUMBERS})|(?P<one>\d{{1,4}}/\d{{1,4}}))"
+    r"(?= ?(?:[.,;:!()]|$)| (?:because|since|as|though|from|which|that|until|though|due"
+    r"|on)\b)(?! ?[,(]? ?(?:as|since|because|which|that|it) (?:it )?(?:is|was|has|went"
+    r"|'s)[^.;]{0,30}\b(?:already|applied|merged|queued|picked|upstream)\b)"
 )
 
 

@@ -59,12 +59,10 @@ _NAK: Final = re.compile(
     re.IGNORECASE,
 )
 # `NAK, ACK, and timeout are the states`, `NAK: the target is busy`, `NAK, if I read it right`
-_OTHER: Final = re.compile(
-    r"\W{0,3}(?:(?:and |or )?acks?\b|or (?:so|maybe|not)\b|at least for\b|just kidding|I['’]d say\b"
-    r"|stall\b|timeout\b|if\b|unless\b"
-    r"|(?:said|says|repl(?:ied|ies)|answer(?:s|ed)?|respond\w*|sends?|sent|means?)\b"
-    r"|\w+(?:,| and| or) \w+ (?:are|is)\b)",
-    re.IGNORECASE,
+_OTHER: Final = compile_words(
+    r"\W{0,3}(?:(?:and |or )?acks?\b|or (?:so|maybe|not)\b|at least for\b|just kidding|I'd say\b"
+    r"|stall\b|timeout\b|if\b|unless\b|(?:said|says|repl(?:ied|ies)|answer(?:s|ed)?|respond\w*"
+    r"|sends?|sent|means?)\b|\w+(?:,| and| or) \w+ (?:are|is)\b)"
 )
 _ENDS: Final = " ?(?:[.!;:,()–—]|$|-{1,2} )"
 _WHY: Final = r" (?:until|till|because|since|as(?! well)|for now|sorry|as long as)\b"
@@ -125,21 +123,19 @@ _LIMITED: Final = compile_words(
     rf"|^(?:ed|ing)? (?:on|to|for|against) (?:the|your) (?!{_KNOWN}{_PATCHES}"
     r"|(?:first|second|third|fourth|fifth|last)\b)[\w-]+ (?:patch|one)\b"
 )
-_DOUBTED: Final = re.compile(
-    r"\b(?:(?<!even )if|unless|whether|would|could|might|may|expect\w*|assum\w*|means?"
-    r"|guess\w*|suppose|instead of|rather than|without)\b",
-    re.IGNORECASE,
+_DOUBTED: Final = compile_words(
+    r"\b(?:(?<!even )if|unless|whether|would|could|might|may|expect\w*|assum\w*|means?|guess\w*"
+    r"|suppose|instead of|rather than|without)\b"
 )
-_NEGATED: Final = re.compile(r"\b(?:not|no|never|neither)\b|n['’]t\b", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
-_MAY_BE_BIT: Final = re.compile(rf"(?<![a-z]){_N}(?:s|ed|ing)?(?![a-z])", re.IGNORECASE)
-_NAMES: Final = re.compile(
-    r"\b(?:this|these|the|your|both)(?: (?:whole|entire|same|first|second|last|two|three))*"
-    r" (?:patch(?:es|set)?|series|set of patches)\b",
-    re.IGNORECASE,
+_NEGATED: Final = compile_words(r"\b(?:not|no|never|neither)\b|n't\b")
+_CLAUSE: Final = compile_words(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b")
+_MAY_BE_BIT: Final = compile_words(f"(?<![a-z]){_N}(?:s|ed|ing)?(?![a-z])")
+_NAMES: Final = compile_words(
+    r"\b(?:this|these|the|your|both)(?: (?:whole|entire|same|first|second|last|two"
+    r"|three))* (?:patch(?:es|set)?|series|set of patches)\b"
 )
 # `Hi Ada, NAK for this patch.`
-_GREETING: Final = re.compile(r"^(?:hi|hello|hey|dear)\b[^,.!?]{0,40}[,!] (?=nac?k)", re.IGNORECASE)
+_GREETING: Final = compile_words(r"^(?:hi|hello|hey|dear)\b[^,.!?]{0,40}[,!] (?=nac?k)")
 BREAK: Final = re.compile(r"(?<=[.!?])(?:['\")]| :-?\))?\s+(?=\S)")
 """What is between two sentences."""
 
@@ -163,33 +159,25 @@ _WITHDRAWN: Final = compile_words(
     rf"|can be(?: now)? (?:ignored|{_TAKEN})){_STOP}|\bconsider my {_N}{_TO_WHAT} {_TAKEN}{_STOP}"
     rf"|^(?:so |ok,? |okay,? )?{_N}{_TO_WHAT} {_TAKEN}{_STOP}"
 )
-_CONDITION: Final = re.compile(
+_CONDITION: Final = compile_words(
     r"\b(?:if|unless|until|once|when|would|could|might|may(?<!you may)|whether|after|before"
-    r"|provided|as (?:soon|long) as|asked|(?:he|she) said|v\d{1,2})\b|\bI['’]d\b"
-    r"|\bnot (?:yet|going)\b",
-    re.IGNORECASE,
+    r"|provided|as (?:soon|long) as|asked|(?:he|she) said|v\d{1,2})\b|\bI'd\b|\bnot (?:yet"
+    r"|going)\b"
 )
-_REFUSES: Final = re.compile(
-    r"\b(?:not|no|never|cannot|refus\w*|why|who|without)\b|n['’]t\b", re.IGNORECASE
-)
-_BUT: Final = re.compile(
+_REFUSES: Final = compile_words(r"\b(?:not|no|never|cannot|refus\w*|why|who|without)\b|n't\b")
+_BUT: Final = compile_words(
     r"\b(?:but|however|though|although|except|only|still|stays?|remains?|please"
-    r"|patch(?:es)? \d+)\b",
-    re.IGNORECASE,
+    r"|patch(?:es)? \d+)\b"
 )
-_MY: Final = re.compile(
-    rf"\b{_N}(?P<to> (?:on|to|for|against|of|here)\b[^,;:.]{{0,40}})?", re.IGNORECASE
-)
+_MY: Final = compile_words(rf"\b{_N}(?P<to> (?:on|to|for|against|of|here)\b[^,;:.]{{0,40}})?")
 # beside the words that take it back: `OK.`, `Thanks for the tests.`
-_POLITE: Final = re.compile(
-    r"(?:ok|okay|thanks?|thank you|fine|right|i see|makes sense|fair enough|hi|hello|dear|sorry)\b"
-    r"[^?,;:]{0,40}",
-    re.IGNORECASE,
+_POLITE: Final = compile_words(
+    r"(?:ok|okay|thanks?|thank you|fine|right|i see|makes sense|fair enough|hi|hello|dear"
+    r"|sorry)\b[^?,;:]{0,40}"
 )
-_TARGET: Final = re.compile(
+_TARGET: Final = compile_words(
     rf"\b{_N}(?:ed|ing)?(?: again)?(?: (?:on|to|for|against))?(?:(?P<to> {_PLACED})"
-    r"|(?P<series> (?:the|this)(?: \w+)? (?:series|patch-?set)\b))",
-    re.IGNORECASE,
+    r"|(?P<series> (?:the|this)(?: \w+)? (?:series|patch-?set)\b))"
 )
 
 

@@ -16,7 +16,7 @@ _BETWEEN: Final = compile_words(
     r"(?: (?:only|just|also|now|manually|already|locally|from(?= \d{1,3} ?- ?\d)))? "
     r"(?:(?:the|a) (?:\w+ ){1,2}(?:from|by) [A-Z]\w+ and )?"
 )
-_IN: Final = re.compile(r"\sin(?=\s)", re.IGNORECASE)
+_IN: Final = compile_words(" in(?= )")
 _PART: Final = compile_words(
     rf"{wording.PART}|(?:the )?(?:dts|dtsi|dt)(?= ?[,.!]| (?:to|into|for) )|the result"
     "|(?:the )?original(?: one)?"
@@ -40,39 +40,35 @@ _COLON_NUMBERS: Final = re.compile(rf":\s\[?({NUMBERS})(?![\w/]|[.-]\w)")
 # `Following patches are applied:`, and below it `[PATCH v6 5/7] arm64: a timer`
 _LISTED: Final = re.compile(r"\n\[PATCH[^\]\n]{0,30}?\s(\d{1,3})/\d{1,3}\]")
 # `applied to kvm/next patches 1-3`, `applied in kvm/next the two patches above`
-_LATER: Final = compile_later(
-    rf"\s(?P<what>{_NUMBERED.pattern}|(?:the|these|those)\s(?:\d|{wording.SMALL})\s(?:\w+\s)?patches)",
-    re.IGNORECASE,
+_LATER: Final = compile_words(
+    rf" (?P<what>{_NUMBERED.pattern}|(?:the|these|those) (?:\d"
+    rf"|{wording.SMALL}) (?:\w+ )?patches)"
 )
 # `applied the timer changes in patch 2 and patch 4`
-_IN_PATCHES: Final = re.compile(
-    rf"\s(?:in|of|from)\s(?P<what>patch(?:es)?\s#?{NUMBERS}(?:(?:,|\sand)\spatch\s#?{NUMBERS})*)",
-    re.IGNORECASE,
+_IN_PATCHES: Final = compile_words(
+    f" (?:in|of|from) (?P<what>patch(?:es)? #?{NUMBERS}(?:(?:,| and) patch #?{NUMBERS})*)"
 )
 # `merged the patches to non-timer drivers`
-_OF_TOPIC: Final = re.compile(
-    r"\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
-    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)(?=\s?(?:[.,;]|$)|\s(?:to|into|in|for|now)\b)",
-    re.IGNORECASE,
+_OF_TOPIC: Final = compile_words(
+    r" (?:to|for|of|in|touching|against) (?:the )?(?:[\w./-]+ ){1,2}(?:drivers?|boards?"
+    r"|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)(?= ?(?:[.,;]|$)| (?:to|into"
+    r"|in|for|now)\b)"
 )
-_BARE_END: Final = re.compile(
-    r"(?:only\s)?(?:the|these|those)\s(?:first|second|third|last|others?|remaining)", re.IGNORECASE
+_BARE_END: Final = compile_words(
+    "(?:only )?(?:the|these|those) (?:first|second|third|last|others?|remaining)"
 )
-_SEVERAL: Final = re.compile(r"\b(?:patches|ones|changes|fixes|bits|parts)$", re.IGNORECASE)
-_SOME_CHANGES: Final = re.compile(
-    r"the\s(?:[\w./-]+\s){1,2}(?:changes|bits|parts|fixes|patches)", re.IGNORECASE
-)
+_SEVERAL: Final = compile_words(r"\b(?:patches|ones|changes|fixes|bits|parts)$")
+_SOME_CHANGES: Final = compile_words(r"the (?:[\w./-]+ ){1,2}(?:changes|bits|parts|fixes|patches)")
 # `merged your branch and applied, 3,4,5,6 to kvm/next`
 _COMMA_NUMBERS: Final = re.compile(rf",\s(?P<what>{NUMBERS})(?=\s(?:to|into|in|for)\b)")
 # `Queued and 1-9 and 18, thanks`
 _AND_NUMBERS: Final = re.compile(
     rf",?\s(?:and|[-–]{{1,2}})\s(?:patch(?:es)?\s)?(?=#?\d[\d/]*\s?(?:[-–~,&]|and\b|to\b))(?P<what>{NUMBERS})(?=\s?(?:[.!;,]|$)|\s(?:to|into|in|for)\b)"
 )
-_UP_TO_THIS: Final = re.compile(
-    r"(?:\snow)?,?\sup\s(?:to|until)\s(?:and\sincluding\s)?this\s(?:patch|one|point)\b",
-    re.IGNORECASE,
+_UP_TO_THIS: Final = compile_words(
+    r"(?: now)?,? up (?:to|until) (?:and including )?this (?:patch|one|point)\b"
 )
-_UP_TO_HERE: Final = re.compile(r"\s(?:up\sto|until)\s(?:and\sincluding\s)?here\b", re.IGNORECASE)
+_UP_TO_HERE: Final = compile_words(r" (?:up to|until) (?:and including )?here\b")
 # `These 2 patches look good to me. Applied.`
 _PRAISED: Final = compile_words(
     r"(?P<what>(?:these|both|all) (?:of )?(?:the(?:se)? )?"
@@ -82,10 +78,10 @@ _PRAISED: Final = compile_words(
     r"(?![^.]*\b(?:but|except|though|however|apart)\b)"
 )
 # `Thank you for this v3 series. I applied it.`
-_THANKED_FOR: Final = re.compile(
-    r"(?:(?:hi|hello)\s\w+[,.]?\s)?(?:many\s)?(?:thanks|thank\syou)(?:\s(?:again|a\slot|very\smuch|so\smuch))?"
-    r"(?:\s\w+)?,?\sfor\s(?P<what>(?:this|your|the)\s(?:[\w./-]+\s){0,2}(?:series|patch-?set))\W*",
-    re.IGNORECASE,
+_THANKED_FOR: Final = compile_words(
+    r"(?:(?:hi|hello) \w+[,.]? )?(?:many )?(?:thanks|thank you)(?: (?:again|a lot|very much"
+    r"|so much))?(?: \w+)?,? for (?P<what>(?:this|your|the) (?:[\w./-]+ ){0,2}(?:series"
+    r"|patch-?set))\W*"
 )
 
 

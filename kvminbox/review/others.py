@@ -5,14 +5,15 @@ from collections.abc import Callable
 from typing import Final
 
 from kvminbox.review.claim import PRONOUN_ALONE, Clause
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.trials import is_check, is_test
 from kvminbox.review.wording import COPULA, any_of
 
 # `Rob's patch`, `the changes`, `your suggested changes`
 # `Rob's patches`, `the patch below`; whose sender is called Rob are renamed before
-_OF_OTHERS: Final = re.compile(
-    r"\w['’]s?\s(?:\w+\s)?(?:patch|series)|^my\s|^(?:the\s)?below\s|^(?:his|her|their)\s(?:\w+\s)?version\b",
-    re.IGNORECASE,
+_OF_OTHERS: Final = compile_words(
+    r"\w's? (?:\w+ )?(?:patch|series)|^my |^(?:the )?below |^(?:his|her"
+    r"|their) (?:\w+ )?version\b"
 )
 # `Rob's patches`, `Rob Lis' series`
 _OWNED: Final = re.compile(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s|(?<=s)['’])\s")
@@ -41,27 +42,25 @@ _APPLIES_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 # `It works with this option, all three patches applied`
-_WORKS_WITH: Final = re.compile(
-    r"\b(?:works?|tested|boots?|TB)\b[^.;]*\bwith\b[^.;]*,\s(?:\w+\s){1,4}$", re.IGNORECASE
+_WORKS_WITH: Final = compile_words(
+    r"\b(?:works?|tested|boots?|TB)\b[^.;]*\bwith\b[^.;]*, (?:\w+ ){1,4}$"
 )
 # `the commit was merged in 5.16`
-_A_COMMIT: Final = re.compile(
-    r"\b(?:the|this|that|second|fix)\s(?:\w+\s)?commit\b|^commits?$", re.IGNORECASE
-)
-_WAS: Final = re.compile(r"\b(?:is|are|was|were|been|got)\s(?:\w+\s)*$", re.IGNORECASE)
-_HAS_COPULA: Final = re.compile(rf"(?:(?<!\w)|(?=['’])){COPULA}\W*(?:\w+\s)*$", re.IGNORECASE)
+_A_COMMIT: Final = compile_words(r"\b(?:the|this|that|second|fix) (?:\w+ )?commit\b|^commits?$")
+_WAS: Final = compile_words(r"\b(?:is|are|was|were|been|got) (?:\w+ )*$")
+_HAS_COPULA: Final = compile_words(rf"(?:(?<!\w)|(?=')){COPULA}\W*(?:\w+ )*$")
 _IN_USE: Final = (
     r"\s(?:and\s(?:running|works|buil(?:t|ds)|boot(?:s|ed)|compile[sd])|after|before|when)\b"
 )
 # `With your branch rebased, and this patch applied, it works`
 # `With this change, `, and then what was applied
-_WITH_CHANGE: Final = re.compile(
-    r"\W*with\s(?:this|that|these|those)\s(?:\w+\s)?(?:changes?|fix(?:es)?|tweaks?|edits?|nits?|sorted|fixed|addressed|dropped|removed)"
-    r"(?:\s\w+)?,\s(?:the\s|this\s|your\s)?(?:whole\s)?(?:series|patch(?:es|set)?)\s",
-    re.IGNORECASE,
+_WITH_CHANGE: Final = compile_words(
+    r"\W*with (?:this|that|these|those) (?:\w+ )?(?:changes?|fix(?:es)?|tweaks?|edits?|nits?"
+    r"|sorted|fixed|addressed|dropped|removed)(?: \w+)?, (?:the |this "
+    r"|your )?(?:whole )?(?:series|patch(?:es|set)?) "
 )
-_ENDS: Final = re.compile(r"\s?(?:[.!,]\s?(?:thank\w*.{0,20})?)?$", re.IGNORECASE)
-_WITH_AND: Final = re.compile(r"\W*with\b[^;]*\band\s(?:this|the|your)\b[^.;,]*$", re.IGNORECASE)
+_ENDS: Final = compile_words(r" ?(?:[.!,] ?(?:thank\w*.{0,20})?)?$")
+_WITH_AND: Final = compile_words(r"\W*with\b[^;]*\band (?:this|the|your)\b[^.;,]*$")
 
 
 def is_of_others(named: str) -> bool:

@@ -18,6 +18,7 @@ from kvminbox.review.claim import AFTER, MAX_VERBS, NOBODY, Claim, Clause, Peopl
 from kvminbox.review.doers import find_doer, is_wish, read_subject
 from kvminbox.review.doubts import is_doubtful
 from kvminbox.review.enough import MAX_GAP, is_enough
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.left_out import find_dropped
 from kvminbox.review.marks import MY_PATCH, PLANNED, SHOWN, TREE_WORDS, cut_clause
 from kvminbox.review.objects import (
@@ -46,11 +47,11 @@ from kvminbox.review.trials import is_check
 from kvminbox.review.wording import NOT
 
 _BEFORE: Final = 240
-_VERB: Final = re.compile(
-    rf"(?<![\w/-])(?<![^.]\.)(?:(?P<plain>{wording.PLAIN_VERBS})|(?P<object>{wording.OBJECT_VERBS})"
-    rf"|(?P<tree>{wording.TREE_VERBS})|(?P<going>{wording.GOING_VERBS}))"
-    r"(?![\w/=(]|-\w|\.\w|:\w|\s?!=)",
-    re.IGNORECASE,
+_VERB: Final = compile_words(
+    rf"(?<![\w/-])(?<![^.]\.)(?:(?P<plain>{wording.PLAIN_VERBS})"
+    rf"|(?P<object>{wording.OBJECT_VERBS})|(?P<tree>{wording.TREE_VERBS})"
+    rf"|(?P<going>{wording.GOING_VERBS}))"
+    r"(?![\w/=(]|-\w|\.\w|:\w| ?!=)"
 )
 # any of these, for a quick look: the verbs, and what states are told by
 _WORDS: Final = (
@@ -66,39 +67,32 @@ _PAIRS: Final = (
     ("now in ", "/dev"), ("now in ", "/stable")
 )  # fmt: skip
 # `I also pulled in more fixes for the selftests`, which are others than these
-_OTHERS_IN: Final = re.compile(
-    r"\sin\s(?:some|more|several|a few|many|further|additional|other|two|three|four|five|\d+)"
-    r"\s(?:\w+\s){0,2}?(?:fixes|changes|commits|patches)\b",
-    re.IGNORECASE,
+_OTHERS_IN: Final = compile_words(
+    r" in (?:some|more|several|a few|many|further|additional|other|two|three|four|five"
+    r"|\d+) (?:\w+ ){0,2}?(?:fixes|changes|commits|patches)\b"
 )
-_NOTED: Final = re.compile(
-    r"\b(?:this|that|another|a|the)\s(?:other\s)?(?:one|patch|series|fix|commit)\s\[\d{1,2}\]",
-    re.IGNORECASE,
+_NOTED: Final = compile_words(
+    r"\b(?:this|that|another|a|the) (?:other )?(?:one|patch|series|fix|commit) \[\d{1,2}\]"
 )
 _OTHERS_TOLD: Final = re.compile(
     r"^(?:The|Those|Some|Other)\s(?:patch(?:es)?|series|changes?|commits?|fix(?:es)?)\s(?:in|that|which|from|by|I)\s"
 )
 # `Let's fix what was committed of my patch. Since the patch was merged to stable, …`
-_MY_OWN: Final = re.compile(
-    r"\bmy\s(?:\w+\s){0,2}?(?:patch(?:es|-?set)?|series|commit|fix)\b", re.IGNORECASE
-)
-_THAT: Final = re.compile(r"(?:the|that)\s(?:patch(?:-?set)?|series|commit|fix)", re.IGNORECASE)
-_PLURAL: Final = re.compile(r"them|they|these|those", re.IGNORECASE)
+_MY_OWN: Final = compile_words(r"\bmy (?:\w+ ){0,2}?(?:patch(?:es|-?set)?|series|commit|fix)\b")
+_THAT: Final = compile_words("(?:the|that) (?:patch(?:-?set)?|series|commit|fix)")
+_PLURAL: Final = compile_words("them|they|these|those")
 # `I reviewed that part, too, and queued them. I'll go on with the rest tomorrow.`
-_THAT_PART: Final = re.compile(r"\b(?:that|this|one)\spart\b", re.IGNORECASE)
-_REST_LATER: Final = re.compile(
-    r"\bI(?:['’]ll|\s(?:will|am\sgoing\sto|plan\sto|still\s(?:need|have)\sto))\b[^.;]{0,60}?"
-    r"\bthe\s(?:rest|others|remaining)\b",
-    re.IGNORECASE,
+_THAT_PART: Final = compile_words(r"\b(?:that|this|one) part\b")
+_REST_LATER: Final = compile_words(
+    r"\bI(?:'ll| (?:will|am going to|plan to|still (?:need|have) to))\b[^.;]{0,60}?\bthe (?:rest"
+    r"|others|remaining)\b"
 )
-_IN_BRACKETS: Final = re.compile(
-    r"\bpatch(?:es)?\s\[(?P<numbers>\d{1,4}(?:\s?[-,]\s?\d{1,4}){0,20})(?:/\d{1,4})?\]",
-    re.IGNORECASE,
+_IN_BRACKETS: Final = compile_words(
+    r"\bpatch(?:es)? \[(?P<numbers>\d{1,4}(?: ?[-,] ?\d{1,4}){0,20})(?:/\d{1,4})?\]"
 )
-_HAD_SPLIT: Final = re.compile(
-    r"\b(?:had|have|was|were|been)\s(?:it|this|that|them|these)?\s?(?:split|separate[d]?|in\stwo)\b"
-    r"|\bsplit\s(?:it|this|that)\b",
-    re.IGNORECASE,
+_HAD_SPLIT: Final = compile_words(
+    r"\b(?:had|have|was|were|been) (?:it|this|that|them|these)? ?(?:split|separate[d]?|in two)\b"
+    r"|\bsplit (?:it|this|that)\b"
 )
 # `I applied these with some changes: 1.`, and the first item behind it
 _GOES_ON: Final = re.compile(r":\s(?:\d{1,2}[.)]|[-*•])$")
@@ -114,20 +108,20 @@ _OF_EXCEPTED: Final = re.compile(
     r"\b(?:except|apart\sfrom|other\sthan|minus|but|besides)\b[^.;]{0,60}?,?\s"
     r"(?P<clause>which\s(?:has|have|was|were|is|are|went|goes|will|should|needs?|already)\b[^,.;]*)"
 )
-_EXPECTED: Final = re.compile(r"\b(?:expect|expecting|assuming|hoping)\b", re.IGNORECASE)
+_EXPECTED: Final = compile_words(r"\b(?:expect|expecting|assuming|hoping)\b")
 # `Applied kvm's patches to kvm-next`: not those of somebody called so
 _TREES_OWN: Final = re.compile(r"(?P<who>[a-z][\w-]+)['’]s\s(?=(?:\w+\s)?patches\b)")
 _STABLE: Final = re.compile(r"(?:v|linux-)?\d+\.\d+\.y")
 # `in my local tree, will push them out soon`: whoever can push has a tree
-_PUSHED_LATER: Final = re.compile(
-    r"\s(?:in|on|to|into)\s(?:my|our)\s(?P<tree>local)\s(?:git\s)?(?:tree|branch|repo|repository|queue)\b"
-    r"[^.;]{0,40}?\b(?:will|going\sto|about\sto|I['’]ll|we['’]ll)\s(?:also\s)?push\b(?!\s(?:a|the|my)?\s?(?:v\d|new))",
-    re.IGNORECASE,
+_PUSHED_LATER: Final = compile_words(
+    r" (?:in|on|to|into) (?:my|our) (?P<tree>local) (?:git )?(?:tree|branch|repo|repository"
+    r"|queue)\b[^.;]{0,40}?\b(?:will|going to|about to|I'll|we'll) (?:also )?push\b(?! (?:a|the"
+    r"|my)? ?(?:v\d|new))"
 )
 # `So pushed to autobuild without that patch.`, and which that is was said before
-_WITHOUT_THAT: Final = re.compile(
-    r"\bwithout\s(?:that|those|the\sother)\s(?:\w+\s)?(?:patch(?:es)?|ones?|commits?)(?=\s?(?:[.,;!)]|$)|\s(?:for|to|as|since|because|until|in)\b)",
-    re.IGNORECASE,
+_WITHOUT_THAT: Final = compile_words(
+    r"\bwithout (?:that|those|the other) (?:\w+ )?(?:patch(?:es)?|ones?|commits?)(?= ?(?:[.,;!)]"
+    r"|$)| (?:for|to|as|since|because|until|in)\b)"
 )
 # `I've put these (along with the timer fix) on for-next`
 _WITH_ASIDE: Final = re.compile(

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from kvminbox.review.claim import Claim, Subject
 from kvminbox.review.elsewhere import is_taken_back
-from kvminbox.review.grammar import Found, Phrase
+from kvminbox.review.grammar import Found, Phrase, compile_words
 from kvminbox.review.inferred import read_thanks
 from kvminbox.review.lines import Line
 from kvminbox.review.marks import BRANCH_WORD, CONDITION, DOUBTS, UNREAL
@@ -22,17 +22,14 @@ from kvminbox.review.wording import HAVE
 
 _ENDS: Final = r"(?= ?(?:[.,!;]|$)"
 _VERB: Final = r"(?P<verb>queued|staged|merged|applied|committed|pushed)"
-_GIVEN: Final = re.compile(
-    rf"{CONDITION.pattern}|\b(?:as\slong\sas|assuming|provided)\b", re.IGNORECASE
-)
+_GIVEN: Final = compile_words(rf"{CONDITION.pattern}|\b(?:as long as|assuming|provided)\b")
 # `I've updated for-next, please rebase`, `I updated my for-next branch, but not with this one`
-_OTHER_UPDATE: Final = re.compile(
-    r"\b(?:please|rebased?|re-?send|re-?spin|based?\son|conflicts?|could\syou|can\syou|not|without"
-    r"|except|excluding|minus)\b|n['’]t\b",
-    re.IGNORECASE,
+_OTHER_UPDATE: Final = compile_words(
+    r"\b(?:please|rebased?|re-?send|re-?spin|based? on|conflicts?|could you|can you|not|without"
+    r"|except|excluding|minus)\b|n't\b"
 )
-_THANKS_OR_ACKS: Final = re.compile(r"\b(?:thanks|thank\syou|acks|tags)\b", re.IGNORECASE)
-_NO_LOCAL: Final = re.compile(r"\sin\s(?:my|our)\s(?!local\b|branch\b)", re.IGNORECASE)
+_THANKS_OR_ACKS: Final = compile_words(r"\b(?:thanks|thank you|acks|tags)\b")
+_NO_LOCAL: Final = compile_words(r" in (?:my|our) (?!local\b|branch\b)")
 # what may follow a branch where it is the end of what is said
 _BEHIND: Final = re.compile(
     r"\s?(?:[.,;!(]|$|as\b|thank|with\b|-|and\s[\w./-]+[/-](?:next|fixes)\b)"

@@ -60,22 +60,21 @@ _OWN_QUEUE: Final = re.compile(
     r"|take|pick|process)[\"'”’]? (?:queue|list|tree|branch|pile|folder)\b",
     re.IGNORECASE,
 )
-_A_RELEASE: Final = re.compile(r"\bv\d+\.\d[\w.-]*", re.IGNORECASE)
+_A_RELEASE: Final = compile_words(r"\bv\d+\.\d[\w.-]*")
 # `the other change is in linux-next`
-_THESE: Final = re.compile(
-    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last|rest"
-    r"|the\sothers)\b",
-    re.IGNORECASE,
+_THESE: Final = compile_words(
+    r"\b(?:this|these|it|they|them|both|all|series|patch(?:es|set)?|set|everything|first|last"
+    r"|rest|the others)\b"
 )
 _ENDS: Final = re.compile(r"\s?(?:[.!]|$)|,\s(?:thank|as\b)|\s\(with\b")
-_WISHED: Final = re.compile(
-    rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n['’]t\b", re.IGNORECASE
+_WISHED: Final = compile_words(
+    rf"{CONDITION.pattern}|\b(?:would|should|could|please|want|hope|not)\b|n't\b"
 )
-_BEHIND_COMMA: Final = re.compile(
-    r"\b(?:this|these)\s(?:patch(?:es)?|series|patch\sseries)\b[^,;?]{0,60}[;,]\s(?=it['’]s\sin\s(?:linux)?-next\b)"
-    r"|\b(?:this|these)\b[^,;?]{0,60},\s(?:but\s|and\s)?"
-    r"(?=(?:it|they)(?:['’]s|['’]re|\sis|\sare)\s(?:(?:now|already)\s(?:in|on)|(?:in|on)\s\S+(?:\s\S+)?\s(?:now|already))\b)",
-    re.IGNORECASE,
+_BEHIND_COMMA: Final = compile_words(
+    r"\b(?:this|these) (?:patch(?:es)?|series"
+    r"|patch series)\b[^,;?]{0,60}[;,] (?=it's in (?:linux)?-next\b)|\b(?:this"
+    r"|these)\b[^,;?]{0,60}, (?:but |and )?(?=(?:it|they)(?:'s|'re| is| are) (?:(?:now"
+    r"|already) (?:in|on)|(?:in|on) \S+(?: \S+)? (?:now|already))\b)"
 )
 # `I changed the title before applying`, `The title lacked a prefix, fixed when applying, thanks!`
 _ASIDE: Final = compile_words(
@@ -93,14 +92,14 @@ _ASIDE: Final = compile_words(
     r"(?: ?(?:[.,!:;]|$)| (?:because|since|as)\b)"
 )
 # `I did fix the original while applying`, which is another patch than the one that is answered
-_OF_ORIGINAL: Final = re.compile(
-    r"\bthe\soriginal(?:\s(?:patch(?:es|[\s-]?set)?|series|one))?\s(?:when|while|whilst|before|at|upon)\b",
-    re.IGNORECASE,
+_OF_ORIGINAL: Final = compile_words(
+    r"\bthe original(?: (?:patch(?:es|[ -]?set)?|series|one))? (?:when|while|whilst|before|at"
+    r"|upon)\b"
 )
 # `I've dropped 10/11 and 11/11 when applying the series`
-_LEFT_OUT: Final = re.compile(
-    rf"\b(?:dropped|left\sout|removed|skipped)\s(?:patch(?:es)?\s)?(?P<numbers>{NUMBERS})(?=\s(?:when|while|whilst|before)\b)",
-    re.IGNORECASE,
+_LEFT_OUT: Final = compile_words(
+    rf"\b(?:dropped|left out|removed|skipped) (?:patch(?:es)? )?(?P<numbers>{NUMBERS})(?="
+    rf" (?:when|while|whilst|before)\b)"
 )
 
 

@@ -72,7 +72,7 @@ _DROPS: Final = (
     "|un-?pull(?:ed)?)"
 )
 _TAKES: Final = "(?:revert(?:ed|ing)?|remov(?:e|ed|ing)|took|taken|pulled|kicked|back(?:ed|ing)?)"
-_CLAUSE: Final = re.compile(r"^|(?<=[,;:]\s)|(?<=\s-\s)|\b(?:but|so|and|means)\s", re.IGNORECASE)
+_CLAUSE: Final = compile_words(r"^|(?<=[,;:] )|(?<= - )|\b(?:but|so|and|means) ")
 _GONE: Final = (
     # `I've dropped this again`, `I'll drop it for now`, `Dropping the patch.`
     compile_words(
@@ -88,8 +88,8 @@ _GONE: Final = (
         rf"(?:{_AGAIN}|{_FROM})"
     ),
 )
-_PART_OF_TEXT: Final = re.compile(
-    r"\b(?:comments?|sentences?|paragraphs?|typos?|wording|words?|blank\slines?)\b", re.IGNORECASE
+_PART_OF_TEXT: Final = compile_words(
+    r"\b(?:comments?|sentences?|paragraphs?|typos?|wording|words?|blank lines?)\b"
 )
 # `Dropped now.`, `... and dropped, because it is not bisectable`, `OK, dropped from kvm-next.`; but
 # `Dropped, that comment was wrong` is about a comment
@@ -113,18 +113,15 @@ _IS_GONE: Final = compile_words(
     r"(?: (?:again|now|for now))? ?(?:[.!;(–—]|$|, (?:sorry|thanks?|please|because|since|as)\b)"
 )
 # what is in again, or in another tree: `I dropped it, re-added now`, `Dropped, it is in fixes now`
-_IN_AGAIN: Final = re.compile(
+_IN_AGAIN: Final = compile_words(
     r"\bre-?(?:added|applied|queued|instated|picked)\b|\bput (?:it|them|this|these) back\b"
-    r"|\b(?:dropped|removed|reverted)\b[^.,;]{0,60}\bmistake\b"
-    r"|\b(?:it|this|they)(?:['’]s| is| are) (?:now )?(?:back|in fixes|in mainline|in linus)\b"
-    r"|\b(?:is|are|went) (?:already )?(?:in|into) (?:mainline|linus)|\bwent in as\b"
-    r"|\binto the \w+ branch\b",
-    re.IGNORECASE,
+    r"|\b(?:dropped|removed|reverted)\b[^.,;]{0,60}\bmistake\b|\b(?:it|this|they)(?:'s| is"
+    r"| are) (?:now )?(?:back|in fixes|in mainline|in linus)\b|\b(?:is|are"
+    r"|went) (?:already )?(?:in|into) (?:mainline|linus)|\bwent in as\b|\binto the \w+ branch\b"
 )
 # `That's not the one I meant, dropped.`, `This one breaks the build, dropping.`
-_ENDS_DROPPED: Final = re.compile(
-    r"[,;]\s(?:so\s|now\s)?(?:dropped(?:\sagain|\snow)?|dropping(?:\s(?:it|this|them))?)\s?[.!]?$",
-    re.IGNORECASE,
+_ENDS_DROPPED: Final = compile_words(
+    "[,;] (?:so |now )?(?:dropped(?: again| now)?|dropping(?: (?:it|this|them))?) ?[.!]?$"
 )
 # `... and removed.`, below one's own `I queued these patches.`
 _AND_REMOVED: Final = re.compile(
@@ -158,10 +155,10 @@ _OTHER_VERSION: Final = compile_words(
     rf"(?P<what>(?:this|that|these|those)(?: (?:old(?:er)? )?(?:version|revision|{_PATCH}))?)"
     " ?(?:[.,;!(–—]|$)"
 )
-_IGNORE: Final = re.compile(
-    r"(?:ignore|disregard|scratch|forget)\s(?:about\s)?(?:(?:my|the|that|this)\s(?:(?:previous|last|earlier|prior|above|other|\"?applied\"?"
-    r"|thank[-\s]?you)\s){0,2}(?:e?-?mails?|messages?|reply|replies|note|notice|notification)\b|(?:that|this)\b(?!\s\w))",
-    re.IGNORECASE,
+_IGNORE: Final = compile_words(
+    r"(?:ignore|disregard|scratch|forget) (?:about )?(?:(?:my|the|that|this) (?:(?:previous|last"
+    r"|earlier|prior|above|other|\"?applied\"?|thank[- ]?you) ){0,2}(?:e?-?mails?|messages?"
+    r"|reply|replies|note|notice|notification)\b|(?:that|this)\b(?! \w))"
 )
 _WRONG: Final = re.compile(
     r"(?:\bI\b[^.]{0,60}|^(?:\w+,?\s){0,2}|[.!,\n]\s?)\bwrong\s(?:patch|e?-?mail|thread|series|message|version)\b"
@@ -170,24 +167,23 @@ _WRONG: Final = re.compile(
     re.IGNORECASE,
 )
 # what a mail's sender wants ignored of it, and not its `Applied`
-_OF_MAIL: Final = re.compile(
-    r"\b(?:tags?|titles?|subjects?|comments?|labels?|questions?|warnings?|about|fixed|found|fine|twice)\b",
-    re.IGNORECASE,
+_OF_MAIL: Final = compile_words(
+    r"\b(?:tags?|titles?|subjects?|comments?|labels?|questions?|warnings?|about|fixed|found|fine"
+    r"|twice)\b"
 )
-_UNTRUE: Final = re.compile(
-    r"\bnot\s(?:been\s)?(?:applied|queued|taken|merged)\b|n['’]t\s(?:been\s)?(?:applied|queued|taken|merged|apply|take|queue)\b",
-    re.IGNORECASE,
+_UNTRUE: Final = compile_words(
+    r"\bnot (?:been )?(?:applied|queued|taken|merged)\b|n't (?:been )?(?:applied|queued|taken"
+    r"|merged|apply|take|queue)\b"
 )
-_DOUBTED: Final = re.compile(
-    r"\b(?:if|unless|whether|once|when|should|shall|can|could|would|might|may|want|like|please|before|after|rather|otherwise|else|case"
-    r"|let\sme\sknow|until\sthere|with\sno|about\sto)\b",
-    re.IGNORECASE,
+_DOUBTED: Final = compile_words(
+    r"\b(?:if|unless|whether|once|when|should|shall|can|could|would|might|may|want|like|please"
+    r"|before|after|rather|otherwise|else|case|let me know|until there|with no|about to)\b"
 )
 
 
-_ANOTHER: Final = re.compile(r"\b(?:previous|earlier|old|older|other|former)\b", re.IGNORECASE)
+_ANOTHER: Final = compile_words(r"\b(?:previous|earlier|old|older|other|former)\b")
 # `I reverted this in my tree to test`
-_FOR_TEST: Final = re.compile(r"\b(?:to (?:test|bisect|see|check)|still|locally)\b", re.IGNORECASE)
+_FOR_TEST: Final = compile_words(r"\b(?:to (?:test|bisect|see|check)|still|locally)\b")
 
 
 @dataclass(frozen=True, slots=True)

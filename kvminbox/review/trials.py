@@ -4,16 +4,16 @@ import re
 from typing import Final
 
 from kvminbox.review.claim import Claim
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.marks import cut_clause
 from kvminbox.review.wording import HAVE, NOT, any_of
 
 # `I have queued patches for this driver that will break yours`
 _FOR_OTHERS: Final = re.compile(r"\s(?:that|from|which)\b|\sfor\s(?:this|the|that|my|a|an)\b")
-_OTHERS: Final = re.compile(
-    r"^my\s|^(?:all\s)?(?:the\s|your\s|my\s|those\s)?"
-    r"(?:(?:suggested|requested|proposed|same|above|below|following)\s)?"
-    r"(?:changes?|bits?|commits|drivers?|updates|tests|modifications?)$|^\d+\scommits$|\bfollowing\b(?!\spatches\s\d)|^below\s",
-    re.IGNORECASE,
+_OTHERS: Final = compile_words(
+    r"^my |^(?:all )?(?:the |your |my |those )?(?:(?:suggested|requested|proposed|same|above"
+    r"|below|following) )?(?:changes?|bits?|commits|drivers?|updates|tests|modifications?)$"
+    r"|^\d+ commits$|\bfollowing\b(?! patches \d)|^below "
 )
 _OUTCOME: Final = any_of(
     "works? working worked looks?_good looks?_fine boots? booted fails? failed crashes"
@@ -44,13 +44,14 @@ _TESTED: Final = re.compile(
     r"|\buploaded\b",
     re.IGNORECASE,
 )
-_CHECKED: Final = re.compile(
-    r"[^.;,]{0,40}?,?\sand\s(?:(?:verified|checked|confirmed|reviewed|performed|conducted|carried\sout|executed)\b(?!\sthe\s(?:rest|others?)\b)"
-    r"|(?:\w+[\s-])?(?:re-?)?tested\s(?:it|this|them|with|on|using|that|the|my|\w+ing)\b|did\sa\s(?:\w+\s)?diff\b|built\s(?:it|with|on|using)\b|(?:re)?booted\b|(?:re)?ran\b"
-    r"|(?:the|my)\s\w+\s(?:no\slonger|still|does\snot|doesn['’]t|disappeared|is\sgone)\b)",
-    re.IGNORECASE,
+_CHECKED: Final = compile_words(
+    r"[^.;,]{0,40}?,? and (?:(?:verified|checked|confirmed|reviewed|performed|conducted"
+    r"|carried out|executed)\b(?! the (?:rest|others?)\b)|(?:\w+[ -])?(?:re-?)?tested (?:it|this"
+    r"|them|with|on|using|that|the|my|\w+ing)\b|did a (?:\w+ )?diff\b|built (?:it|with|on"
+    r"|using)\b|(?:re)?booted\b|(?:re)?ran\b|(?:the|my) \w+ (?:no longer|still|does not|doesn't"
+    r"|disappeared|is gone)\b)"
 )
-_TO_TEST: Final = re.compile(r"\bto\s(?:test|try|check|reproduce|verify|see)\b", re.IGNORECASE)
+_TO_TEST: Final = compile_words(r"\bto (?:test|try|check|reproduce|verify|see)\b")
 _TRIED_VERBS: Final = frozenset(
     {"applied", "reapplied", "re-applied", "pulled", "picked", "took", "taken", "grabbed"}
     | {"merged", "put"}
@@ -75,25 +76,22 @@ _TRYING: Final = re.compile(
     re.IGNORECASE,
 )
 # `to start the review and test it`
-_TO_START: Final = re.compile(
-    r"\bto\s(?:start|begin|continue|do)\s(?:the|my|a|your)\s(?:\w+\s)?(?:review|test)",
-    re.IGNORECASE,
+_TO_START: Final = compile_words(
+    r"\bto (?:start|begin|continue|do) (?:the|my|a|your) (?:\w+ )?(?:review|test)"
 )
 # `Series applied, thanks for all of this work.`
-_THANKS_FOR: Final = re.compile(
-    r",?\s(?:many\s)?(?:thanks|thank\syou)\sfor\s[^.;,]*", re.IGNORECASE
-)
+_THANKS_FOR: Final = compile_words(",? (?:many )?(?:thanks|thank you) for [^.;,]*")
 # `I made some adjustments to make it build`
-_TO_MAKE: Final = re.compile(
-    r"\bto\s(?:make|let|get|have)\s(?:it|this|them)\s(?:build|compile|work|apply)\b", re.IGNORECASE
+_TO_MAKE: Final = compile_words(
+    r"\bto (?:make|let|get|have) (?:it|this|them) (?:build|compile|work|apply)\b"
 )
 # `I added it to my branch`, which is anybody's
 _IN_MY_BRANCH: Final = re.compile(r"\b(?:to|in|into|on)\smy\s(?:own\s)?branch\b")
 # `Just wanted to try it for the first time`, in the sentence behind it
-_WANTED: Final = re.compile(
-    r"\b(?:wanted\sto\s(?:try|test)|trying\sto\s(?:test|reproduce))\b|\bb4\s(?:shazam|am)\b|\bI(?:['’]m|\sam)\sgetting\b"
-    rf"|\b(?:issue|problem|crash|error)\s(?:still\s)?(?:persists|remains)\b|\bI\sdid{NOT}\stest\b",
-    re.IGNORECASE,
+_WANTED: Final = compile_words(
+    r"\b(?:wanted to (?:try|test)|trying to (?:test|reproduce))\b|\bb4 (?:shazam|am)\b|\bI(?:'m"
+    r"| am) getting\b"
+    rf"|\b(?:issue|problem|crash|error) (?:still )?(?:persists|remains)\b|\bI did{NOT} test\b"
 )
 
 

@@ -123,27 +123,23 @@ _PATTERNS: Final = (
         r"|(?:this|now|these|both|all|myself|the (?:same )?reasons?)\b|(?P<later>v\d{1,2})\b))"
     ),
 )
-_DOUBTED: Final = re.compile(
-    r"\b(?:should|could|might|may|or (?:i|we)|hope|assum\w*|want me|prefer me|not|never)\b"
-    r"|n['’]t\b",
-    re.IGNORECASE,
+_DOUBTED: Final = compile_words(
+    r"\b(?:should|could|might|may|or (?:i|we)|hope|assum\w*|want me|prefer me|not|never)\b|n't\b"
 )
 # what anywhere before the words makes them a condition, a guess, a choice, or somebody else's:
 # `If it fails, …`, `In that case …`, `Another option: …`, `You mean, …`, `As Ewa wrote, …`
-_UNSURE: Final = re.compile(
-    r"\b(?:if|unless|whether|when|once|feel free|otherwise|either|alternatively"
-    r"|(?:another|one|an|the) options?|option \d"
-    r"|provided|assuming|given time|as (?:soon|long) as|should (?:that|this|it|you|nobody|there)"
-    r"|(?:this|that|which|any|most) cases?|plan \w|simpler|maybe|perhaps|probably|guess|suppose"
-    r"|not sure|(?:I|we) can|(?:would|['’]d) (?!like to\b|suggest\b)\w+|what should|go ahead|advice"
-    r"|wants?|means?|(?<!\bI )(?:says?|said|wrote|thinks|claims?|told))\b|^\W{0,2}\w[.)] ",
-    re.IGNORECASE,
+_UNSURE: Final = compile_words(
+    r"\b(?:if|unless|whether|when|once|feel free|otherwise|either|alternatively|(?:another|one"
+    r"|an|the) options?|option \d|provided|assuming|given time|as (?:soon|long) as"
+    r"|should (?:that|this|it|you|nobody|there)|(?:this|that|which|any|most) cases?|plan \w"
+    r"|simpler|maybe|perhaps|probably|guess|suppose|not sure|(?:I|we) can|(?:would"
+    r"|'d) (?!like to\b|suggest\b)\w+|what should|go ahead|advice|wants?|means?"
+    r"|(?<!\bI )(?:says?|said|wrote|thinks|claims?|told))\b|^\W{0,2}\w[.)] "
 )
 # where or when it is needed: `On x86, this patch is not needed`
-_SOMEWHERE: Final = re.compile(
+_SOMEWHERE: Final = compile_words(
     r"^(?:on|for|in|with|under|at|before|after(?! (?:commit\b|[0-9a-f]{8}))|later|some ?day"
-    r"|strictly|then)\b",
-    re.IGNORECASE,
+    r"|strictly|then)\b"
 )
 # what is behind the words: `…, but some may want it`, `…, if that is ok`, `…, or rather fold it`
 _LIMITED: Final = re.compile(
@@ -165,61 +161,52 @@ _LIMITED: Final = re.compile(
     re.IGNORECASE,
 )
 # what stands before a bare `please ignore this`: `It doesn't work;`, `Sent by mistake,`
-_PLAIN: Final = re.compile(
-    r"(?:(?:hi|hello|all|sorry|oops|please|pls|plz|kindly|just|so|also|then|actually|ok|okay|anyway"
-    r"|yes|now)\b[,!.]? ?)*"
-    r"(?:(?:(?:it|this)(?:['’]s| is| was| does| did| has| breaks?| needs?| fails?)"
-    r"|(?:it|this) (?:does|did|is|was)n['’]t|(?:sent|posted)\b"
-    r"|I(?:['’]ve| have)? (?:just )?(?:sent|posted) (?:it|this|the wrong)\b|wrong (?:patch|version"
-    r"|file|branch)s?\b)[^,;]{0,120}[,;–—-] ?"
-    r"(?:(?:so|and|please|pls|plz|kindly|just) ?)*)?",
-    re.IGNORECASE,
+_PLAIN: Final = compile_words(
+    r"(?:(?:hi|hello|all|sorry|oops|please|pls|plz|kindly|just|so|also|then|actually|ok|okay"
+    r"|anyway|yes|now)\b[,!.]? ?)*(?:(?:(?:it|this)(?:'s| is| was| does| did| has| breaks?"
+    r"| needs?| fails?)|(?:it|this) (?:does|did|is|was)n't|(?:sent|posted)\b|I(?:'ve"
+    r"| have)? (?:just )?(?:sent|posted) (?:it|this|the wrong)\b|wrong (?:patch|version|file"
+    r"|branch)s?\b)[^,;]{0,120}[,;–—-] ?(?:(?:so|and|please|pls|plz|kindly|just) ?)*)?"
 )
 # in the only words of an answer: `Wrong branch, please ignore this`
-_REASON: Final = re.compile(
-    r"\b(?:sorry|apolog\w*|oops|whoops|ugh|noise|wrong|mistake\w*|accident\w*|forgot|miss(?:ed|ing)"
-    r"|re-?sen[dt]|re-?spin|duplicate\w*|stale|already|instead|same (?:fix|patch)|typo|v\d{1,2}"
-    r"|(?:new|better|improved|updated|proper) (?:version|patch|one|fix))\b",
-    re.IGNORECASE,
+_REASON: Final = compile_words(
+    r"\b(?:sorry|apolog\w*|oops|whoops|ugh|noise|wrong|mistake\w*|accident\w*|forgot|miss(?:ed"
+    r"|ing)|re-?sen[dt]|re-?spin|duplicate\w*|stale|already|instead|same (?:fix|patch)|typo"
+    r"|v\d{1,2}|(?:new|better|improved|updated|proper) (?:version|patch|one|fix))\b"
 )
-_ATTRIBUTION: Final = re.compile(r"^On \S*\d.{0,100}? wrote: ", re.IGNORECASE)
+_ATTRIBUTION: Final = compile_words(r"^On \S*\d.{0,100}? wrote: ")
 _FOOTER: Final = re.compile(r"_{10,}|--|.{0,60} mailing list")
 # `There are more below, please ignore`, `I left the tag in. Please ignore, it'll be gone in v2`
-_REST: Final = re.compile(
-    r"\b(?:below|above|more|parts?|hunks?|first|unintended"
-    r"|(?:['’]ll|will) be (?:gone|removed|dropped|fixed))\b",
-    re.IGNORECASE,
+_REST: Final = compile_words(
+    r"\b(?:below|above|more|parts?|hunks?|first|unintended|(?:'ll|will) be (?:gone|removed"
+    r"|dropped|fixed))\b"
 )
 # another thing that is wrong, and is to be ignored
-_OTHERS: Final = re.compile(
-    r"\b(?:comments?|warnings?|e?-?mails?|messages?|repl(?:y|ies)|answers?|questions?|remarks?|notes?"
-    r"|errors?|reports?|outputs?|logs?|noise|style|html|false positives?|sentences?"
-    r"|suggestions?|typos?|code|leftover|debug)\b",
-    re.IGNORECASE,
+_OTHERS: Final = compile_words(
+    r"\b(?:comments?|warnings?|e?-?mails?|messages?|repl(?:y|ies)|answers?|questions?|remarks?"
+    r"|notes?|errors?|reports?|outputs?|logs?|noise|style|html|false positives?|sentences?"
+    r"|suggestions?|typos?|code|leftover|debug)\b"
 )
-_IS_ALL: Final = re.compile(
-    r"series?\b|sets?\b|version|\bv\d|\ball\b|these|patches|thread|submission|rfc|both"
-    r"|them",
-    re.IGNORECASE,
+_IS_ALL: Final = compile_words(
+    r"series?\b|sets?\b|version|\bv\d|\ball\b|these|patches|thread|submission|rfc|both|them"
 )
 # what says by itself that the patch is meant: `Self-NAK`, `Superseded by v3`
-_IS_OWN: Final = re.compile(r"self[- ]?nac?k|^superse?c?eded", re.IGNORECASE)
-_IN_VERSION: Final = re.compile(r" (?:in|from) (?:the )?v(\d{1,2})\b", re.IGNORECASE)
-_BY_VERSION: Final = re.compile(r"superse?c?eded by:? v(\d{1,2})\b", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b", re.IGNORECASE)
+_IS_OWN: Final = compile_words("self[- ]?nac?k|^superse?c?eded")
+_IN_VERSION: Final = compile_words(r" (?:in|from) (?:the )?v(\d{1,2})\b")
+_BY_VERSION: Final = compile_words(r"superse?c?eded by:? v(\d{1,2})\b")
+_CLAUSE: Final = compile_words(r"[,;:()–—]|\b(?:so|thus|hence|therefore|but|then)\b")
 # `3. drop this series and apply …` is one of several ways
-_ITEM: Final = re.compile(
-    r"\b(?:i\.e|e\.g)\.$|(?:^|(?<!patch)(?<!patches)(?<!version)\s)\(?\d{1,2}[.)]$", re.IGNORECASE
+_ITEM: Final = compile_words(
+    r"\b(?:i\.e|e\.g)\.$|(?:^|(?<!patch)(?<!patches)(?<!version) )\(?\d{1,2}[.)]$"
 )
 
 # `The tag is wrong, please ignore`
-_NITS: Final = re.compile(
-    r"\b(?:lines?|blanks?|white ?space|indentation|newline|comma|tags?|subject|number|cc(?: list)?"
-    r"|spelling|here)\b",
-    re.IGNORECASE,
+_NITS: Final = compile_words(
+    r"\b(?:lines?|blanks?|white ?space|indentation|newline|comma|tags?|subject|number"
+    r"|cc(?: list)?|spelling|here)\b"
 )
-_SELF: Final = re.compile(r"self[- ]?nac?k", re.IGNORECASE)
-_IGNORES: Final = re.compile(r"\b(?:ignore|disregard|discard)\b", re.IGNORECASE)
+_SELF: Final = compile_words("self[- ]?nac?k")
+_IGNORES: Final = compile_words(r"\b(?:ignore|disregard|discard)\b")
 
 Extent = Literal["patch", "series", "some"]
 
