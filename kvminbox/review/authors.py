@@ -7,9 +7,10 @@ from typing import Final
 
 from kvminbox.review import wording
 from kvminbox.review.claim import Claim, Placed
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.marks import MAINTAINED
 
-_PATCHES: Final = re.compile(r"\b(?:series|patch|set|patch-?sets?|patches)\b", re.IGNORECASE)
+_PATCHES: Final = compile_words(r"\b(?:series|patch|set|patch-?sets?|patches)\b")
 # verbs that an author says of his next version, too
 _SELDOM: Final = frozenset(
     {"picked", "took", "taken", "added", "put", "integrated", "included", "staged", "grabbed"}
@@ -20,8 +21,8 @@ _TAKEN: Final = frozenset({"picked", "took", "taken", "staged"})
 _MINE: Final = re.compile(r"\b(?:my|a|an)\s(?:\S+\s){0,3}$")
 _FOR_NEXT: Final = re.compile(r"(?<!\w)(?:for-(?:next|fixes|linus)|(?<=[/ ])(?:next|fixes))$")
 # `Applied both of your patches`, said to a reviewer
-_YOURS: Final = re.compile(r"(?:(?:both|all|each)\s(?:of\s)?)?your\s", re.IGNORECASE)
-_ALL: Final = re.compile(r"(?:both|all|everything)\b", re.IGNORECASE)
+_YOURS: Final = compile_words("(?:(?:both|all|each) (?:of )?)?your ")
+_ALL: Final = compile_words(r"(?:both|all|everything)\b")
 _IN_LINUS: Final = re.compile(r"\balready in (?:Linus|mainline\b)")
 # `It's in Rob's kvm-next branch`, which has a name and is another's
 _IN_HIS: Final = re.compile(
@@ -29,22 +30,18 @@ _IN_HIS: Final = re.compile(
     r"(?!Linus)[A-Z]\w+['’]s\s(?!(?:tree|branch|repo|git)\b)(?:the\s)?[\w./-]+\s(?:branch|tree)\b"
 )
 # `I just noticed that this has been in linux-next for a year`
-_LONG_IN_NEXT: Final = re.compile(
-    r"\b(?:this|these|they)\s(?:has|have)\s(?:now\s|already\s)?been\sin\slinux-next\s(?:for|since)\b",
-    re.IGNORECASE,
+_LONG_IN_NEXT: Final = compile_words(
+    r"\b(?:this|these|they) (?:has|have) (?:now |already )?been in linux-next (?:for|since)\b"
 )
 # `fyi, this was merged for v6.8-rc1`
 _FOR_RELEASE: Final = re.compile(r"\b(?:for|in|into) v?\d\.\d")
 # `The patch was taken by another maintainer`
-_BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
-_RENEWED: Final = re.compile(
-    r"\b(?:updates|updated|new|revised|fixed|changed|modified)\b", re.IGNORECASE
-)
+_BY_MAINTAINER: Final = compile_words(r"\bby (?:\w+ ){0,2}maintainer\b")
+_RENEWED: Final = compile_words(r"\b(?:updates|updated|new|revised|fixed|changed|modified)\b")
 # an author's `I tested your changes and merged`
-_SUGGESTED: Final = re.compile(
-    r"\b(?:your|the|suggested|requested|these|those)\s(?:\w+\s)?(?:changes?|suggestions?|comments?|fixes|diffs?"
-    r"|snippets?|feedback)\b",
-    re.IGNORECASE,
+_SUGGESTED: Final = compile_words(
+    r"\b(?:your|the|suggested|requested|these|those) (?:\w+ )?(?:changes?|suggestions?|comments?"
+    r"|fixes|diffs?|snippets?|feedback)\b"
 )
 # `applied it on top of net-next`, too
 _TRIED_ON: Final = re.compile(
@@ -54,21 +51,16 @@ _TRIED_ON: Final = re.compile(
     r"|\b(?:applied|queued|pushed)\s(?:it|this|the series)\swithout (?:it|that|this)\b",
     re.IGNORECASE,
 )
-_CAUGHT: Final = re.compile(r"\b(?:good|nice|great)\s(?:catch|point|find|spot)\b", re.IGNORECASE)
-_THE_FIX: Final = re.compile(r"(?:the|that|your|this)\s(?:\w+\s)?fix(?:es)?", re.IGNORECASE)
+_CAUGHT: Final = compile_words(r"\b(?:good|nice|great) (?:catch|point|find|spot)\b")
+_THE_FIX: Final = compile_words(r"(?:the|that|your|this) (?:\w+ )?fix(?:es)?")
 _COMMIT_URL: Final = re.compile(r"://\S*(?:/commits?/|/c/|[?&;]id=)(?:[0-9a-f]{7}|\w+/?$)")
 # a reviewer's wish is applied, and no `This has been merged, thanks`
-_MERGED: Final = re.compile(
-    r"this (?:has (?:just |now )?been|is now) merged(?: now)?"
-    r"\W*(?:thanks)?\W*",
-    re.IGNORECASE,
+_MERGED: Final = compile_words(
+    r"this (?:has (?:just |now )?been|is now) merged(?: now)?\W*(?:thanks)?\W*"
 )
-_NEXT_VERSION: Final = re.compile(
-    r"\b(?:(?:for|in|with) (?:v\d{1,2}"
-    r"|(?:the|my|a) (?:next|new|coming) (?:version|revision|series|re-?spin))"
-    r"|next (?:wip )?v\d{1,2})\b"
-    r"(?![.-]\d| of (?:patch )?#?\d)",  # `applied to my fixes branch (with v2 of 3/4)`
-    re.IGNORECASE,
+_NEXT_VERSION: Final = compile_words(
+    r"\b(?:(?:for|in|with) (?:v\d{1,2}|(?:the|my|a) (?:next|new|coming) (?:version|revision"
+    r"|series|re-?spin))|next (?:wip )?v\d{1,2})\b(?![.-]\d| of (?:patch )?#?\d)"
 )
 # an author's `Ack, will apply this for v6`
 _PLANS_NEXT: Final = re.compile(
@@ -76,14 +68,13 @@ _PLANS_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 # by which he takes up what was suggested
-_CONSENTS: Final = re.compile(
-    r"\W*(?:ack|acked|agreed|indeed|makes sense|good (?:point|idea|catch|call)|sounds good|will do"
-    r"|you(?:['’]re| are) right)\b[^.;]{0,40}",
-    re.IGNORECASE,
+_CONSENTS: Final = compile_words(
+    r"\W*(?:ack|acked|agreed|indeed|makes sense|good (?:point|idea|catch|call)|sounds good"
+    r"|will do|you(?:'re| are) right)\b[^.;]{0,40}"
 )
 # an author's `pushed it, thanks` has a reviewer's consent
-_THANKED: Final = re.compile(
-    r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b", re.IGNORECASE
+_THANKED: Final = compile_words(
+    r"\b(?:pushed|merged|queued) (?:it|them|this|these),? (?:thanks|thank you)\b"
 )
 
 

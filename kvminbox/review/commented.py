@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from kvminbox.models import Address, Message
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.own_text import own_lines
 
 MAX_HEAD: Final = 300
 """Characters of a line that may be the head of a comment."""
 
-_DAEMON: Final = re.compile(r"bugzilla-(?:daemon|noreply)@.+", re.IGNORECASE)
+_DAEMON: Final = compile_words("bugzilla-(?:daemon|noreply)@.+")
 # older ones have `<ada@silicon.example> 2010-02-03 10:11:12`
 _HEAD: Final = re.compile(
     r"--- Comment #\d{1,6} from (?P<name>[^<>()]*?) ?[(<](?P<email>[^\s<>()@]+@[^\s<>()@]+)[)>]"

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kvminbox.review import wording
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.scope import NUMBERS, parse_numbers
 from kvminbox.review.wording import SMALL
 
@@ -14,23 +15,19 @@ ORDINALS: Final = {
 }
 COUNT: Final = rf"(?P<count>\d{{1,3}}|{SMALL})"
 # `patches 1-4`, `1/5 and 2/5`, `#3`; but no number in `3 patches` or `4 of them`
-NUMBERED: Final = re.compile(
-    r"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )"
-    r"(?<!\bother )(?<!\bremaining )"
-    rf"(?P<word>patch(?:es)?(?: numbers?)?\s)?\s*(?P<list>{NUMBERS})(?![\w/]|[.-]\w)"
-    r"(?(word)|(?!\s(?:\w+\s)?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))",
-    re.IGNORECASE,
+NUMBERED: Final = compile_words(
+    r"(?<![\w./-])(?<!\ball )(?<!\bthese )(?<!\bthose )(?<!\bfirst )(?<!\blast )(?<!\bother"
+    r" )(?<!\bremaining )"
+    rf"(?P<word>patch(?:es)?(?: numbers?)? )? *(?P<list>{NUMBERS})(?![\w/]|[.-]\w)"
+    r"(?(word)|(?! (?:\w+ )?(?:patch|fix|cleanup|commit|of\b|more\b|others?\b)))"
 )
-FIRST: Final = re.compile(
-    rf"\b(?P<end>first|beginning|last)\s(?:{COUNT}\b|(?:\w+\s)?(?:patch|one|fix|cleanup|commit)"
-    r"|(?=and\sthis\b))",
-    re.IGNORECASE,
+FIRST: Final = compile_words(
+    rf"\b(?P<end>first|beginning|last) (?:{COUNT}\b|(?:\w+ )?(?:patch|one|fix|cleanup|commit)"
+    r"|(?=and this\b))"
 )
-ORDINAL: Final = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\s(?:\w+\s)?(?:patch|one|fix|commit)\b", re.IGNORECASE
-)
+ORDINAL: Final = compile_words(rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:patch|one|fix|commit)\b")
 # `the first and third patch`, `1st and 2nd`
-_ORDINAL_LIST: Final = re.compile(rf"\b{wording.ORDINALS}\b", re.IGNORECASE)
+_ORDINAL_LIST: Final = compile_words(rf"\b{wording.ORDINALS}\b")
 
 
 def find_numbers(named: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from kvminbox.review.authors import is_on_forge
 from kvminbox.review.cited import find_cited, find_mails
 from kvminbox.review.claim import Claim, Placed
 from kvminbox.review.claim_text import ClaimText
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.inferred import is_limited
 from kvminbox.review.listed_titles import find_commit_titles
 from kvminbox.review.marks import MAINTAINED
@@ -19,56 +20,45 @@ from kvminbox.review.trials import is_trial_told
 # `https://github.com/ada/linux/commits/timers`, which only who commits calls a tree
 _FORGE: Final = re.compile(r"://(?:www\.)?git(?:hub|lab)\.com/\S+/(?:commits?|tree|compare)/")
 # `I have applied the proposed fix and tested`, though other sentences sound like a maintainer's
-_TESTER: Final = re.compile(
-    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}?\sand\s(?:\w+\s)?(?:re)?(?:tested|booted"
-    r"|built)\b",
-    re.IGNORECASE,
+_TESTER: Final = compile_words(
+    r"\b(?:applied|picked|pulled|took)\b[^.;,]{1,60}? and (?:\w+ )?(?:re)?(?:tested|booted"
+    r"|built)\b"
 )
 # `I don't think we need this`, `let's defer on this one`
-_DECLINED: Final = re.compile(
-    r"\b(?:I )?(?:don['’]t|do not) (?:think|believe) (?:that )?(?:we|you) (?:really )?need"
-    r" (?:this|it|these|them|the patch)\b"
-    r"|\b(?:we|you) (?:really )?(?:don['’]t|do not) need (?:this|these|the patch)\b"
-    r"|\b(?:let['’]?s|let us|we should) (?:just )?"
-    r"(?:defer|postpone|skip|drop|hold off|not (?:do|take|apply))"
-    r" (?:on |with )?(?:this|it|these|that)\b",
-    re.IGNORECASE,
+_DECLINED: Final = compile_words(
+    r"\b(?:I )?(?:don't|do not) (?:think|believe) (?:that )?(?:we|you) (?:really )?need (?:this"
+    r"|it|these|them|the patch)\b|\b(?:we|you) (?:really )?(?:don't|do not) need (?:this|these"
+    r"|the patch)\b|\b(?:let'?s|let us|we should) (?:just )?(?:defer|postpone|skip|drop|hold off"
+    r"|not (?:do|take|apply)) (?:on |with )?(?:this|it|these|that)\b"
 )
 # `That should go into 6.14, it's queued up`, of what the sentence before names
-_THAT_GOES: Final = re.compile(
-    r"\W*(?:that|those|which) (?:one )?(?:should|will|would|is going to|are going to)\b",
-    re.IGNORECASE,
+_THAT_GOES: Final = compile_words(
+    r"\W*(?:that|those|which) (?:one )?(?:should|will|would|is going to|are going to)\b"
 )
 # `This patch is in the mm tree. But this series is a fix`, and so the patch is no part of it
-_BUT_THE_SERIES: Final = re.compile(
-    r"\bbut (?:this|the|your) series (?:is|needs|should|has)\b", re.IGNORECASE
-)
-_A_PATCH: Final = re.compile(r"(?:this|that|the) patch", re.IGNORECASE)
+_BUT_THE_SERIES: Final = compile_words(r"\bbut (?:this|the|your) series (?:is|needs|should|has)\b")
+_A_PATCH: Final = compile_words("(?:this|that|the) patch")
 # `2. subject: a timer`, with a link
 _ITEM: Final = re.compile(r"\s*\d{1,2}[.)]\s")
 # `I tried it with and without`, above a title
-_UNFINISHED: Final = re.compile(r"\b(?:with|without|after|once|having|if|when)\s*\Z", re.IGNORECASE)
+_UNFINISHED: Final = compile_words(r"\b(?:with|without|after|once|having|if|when) *\Z")
 # `Repo: https://…` and `Tag: timers-v12`
 _TAGGED: Final = re.compile(
     r"\b(?:to|at|as|here):?\s{1,9}(?:[^\n]{0,200}\n)?\s{0,40}Tag:\s?\S{0,60}v\d", re.IGNORECASE
 )
-_VERSION: Final = re.compile(r"(?<![\w.-])(?:v|version\s)(\d{1,2})(?![\w/-]|\.\d)", re.IGNORECASE)
-_INSTEAD_OF: Final = re.compile(r"\binstead of v(\d{1,2})\b", re.IGNORECASE)
+_VERSION: Final = compile_words(r"(?<![\w.-])(?:v|version )(\d{1,2})(?![\w/-]|\.\d)")
+_INSTEAD_OF: Final = compile_words(r"\binstead of v(\d{1,2})\b")
 # `applied to kvm/next and sanity tested, so:`, and below it a `Tested-by:`
-_TESTED_BY: Final = re.compile(r"\s*(?:[\w-]+-and-)?tested-by: ?\S", re.IGNORECASE)
-_TRIED: Final = re.compile(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b", re.IGNORECASE)
+_TESTED_BY: Final = compile_words(r" *(?:[\w-]+-and-)?tested-by: ?\S")
+_TRIED: Final = compile_words(r"\b(?:re-?)?(?:tested|booted|verified|tried)\b")
 # what somebody tells of who tried what he applied
-_TRIAL: Final = re.compile(
+_TRIAL: Final = compile_words(
     r"\b(?:(?:re-?)?tested|(?:re)?boot(?:ed|s|ing)|(?:re-?)?built|compile[sd]|crash(?:es|ed)"
-    r"|fail(?:s|ed)"
-    r"|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not|['’]t)? )?reproduce[sd]?|works"
-    r"|will report"
-    r"|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to|benchmark\w*)\b",
-    re.IGNORECASE,
+    r"|fail(?:s|ed)|(?:same|following|the) errors?|dmesg|printk|(?:can(?:not"
+    r"|'t)? )?reproduce[sd]?|works|will report|panics?|lock(?:s|ed) up|oops|splat|hangs?|able to"
+    r"|benchmark\w*)\b"
 )
-_SHOWN: Final = re.compile(
-    r"\b(?:following|below)\s(?:\w+\s)?(?:patch|fix|change|diff|hunk)\b", re.IGNORECASE
-)
+_SHOWN: Final = compile_words(r"\b(?:following|below) (?:\w+ )?(?:patch|fix|change|diff|hunk)\b")
 _LOG: Final = re.compile(r"\bRIP:|\[ *\d+\.\d{6}\]")
 
 

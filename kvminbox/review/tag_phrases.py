@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.scope import MAX_PHRASE
 from kvminbox.review.selection import parse_selection
 from kvminbox.review.topics import find_titled, title_words_of
@@ -19,16 +20,15 @@ _PLACE: Final = (
 )
 _TITLE: Final = r"(?:[\w.:/-]+\s){1,3}patch"
 _END: Final = r"(?=\s?(?:[.:;!)\]](?!\w)|$|(?:in|of)\s(?:the|this)\s(?:series|set)))"
-_BEHIND: Final = re.compile(
-    rf"[^\w#]{{0,4}}(?:(?:only|just)\s)?(?:to|in|for|on)\s(?:the\s)?(?P<what>{_PLACE}){_END}"
-    rf"|[^\w#]{{0,4}}(?:(?:only|just)\s)?(?:to|for)\sthe\s(?P<title>{_TITLE})(?:{_END}|(?=,?\s(?:if|when|as|once|since|because|too|only)\b))",
-    re.IGNORECASE,
+_BEHIND: Final = compile_words(
+    rf"[^\w#]{{0,4}}(?:(?:only|just) )?(?:to|in|for|on) (?:the )?(?P<what>{_PLACE}){_END}"
+    rf"|[^\w#]{{0,4}}(?:(?:only|just) )?(?:to|for) the (?P<title>{_TITLE})(?:{_END}|(?=,? (?:if"
+    rf"|when|as|once|since|because|too|only)\b))"
 )
 # `For the first two patches:`, `For the i915 patch:`, and the tag
-_HEAD: Final = re.compile(
-    rf"(?:(?:so|and|but|then|fwiw),?\s)?(?:to|for)\s(?:the\s)?(?P<what>{_PLACE})\s?[:.]?"
-    rf"|(?:(?:so|and|but|then|fwiw),?\s)?(?:to|for)\sthe\s(?P<title>{_TITLE})\s?[:.]?",
-    re.IGNORECASE,
+_HEAD: Final = compile_words(
+    f"(?:(?:so|and|but|then|fwiw),? )?(?:to|for) (?:the )?(?P<what>{_PLACE}) ?[:.]?|(?:(?:so|and"
+    f"|but|then|fwiw),? )?(?:to|for) the (?P<title>{_TITLE}) ?[:.]?"
 )
 
 

@@ -5,38 +5,36 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kvminbox.review.counted import FIRST
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.wording import set_of
 
 _TITLE_WORD: Final = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")  # no number
 # `the DT patches`, `driver patches`: some of a series, and its titles don't tell which
-_KIND: Final = re.compile(
-    r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?|test)\s"
-    r"(?:patch(?:es)?|changes?|bits|parts?|ones|updates)\b"
-    r"|\b(?:patches|ones|changes|fixes|bits|parts)\s(?:to|for|of|in|touching|against)\s(?:the\s)?(?:[\w./-]+\s){1,2}"
-    r"(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?|subsystems?|devices?|socs?)\b"
-    r"|^(?:the\s)?(?:dts|dtsi|dt)$|^(?:(?:the|your)\s)?(?:[\w./-]+\s){0,2}(?:bindings?|drivers?)$",
-    re.IGNORECASE,
+_KIND: Final = compile_words(
+    r"\b(?:drivers?|dtsi?|dt|(?:dt-)?bindings?|docs?|documentation|defconfig|headers?|tools?"
+    r"|test) (?:patch(?:es)?|changes?|bits|parts?|ones|updates)\b|\b(?:patches|ones|changes"
+    r"|fixes|bits|parts) (?:to|for|of|in|touching"
+    r"|against) (?:the )?(?:[\w./-]+ ){1,2}(?:drivers?|boards?|platforms?|arch(?:itecture|e)?s?"
+    r"|subsystems?|devices?|socs?)\b|^(?:the )?(?:dts|dtsi|dt)$|^(?:(?:the"
+    r"|your) )?(?:[\w./-]+ ){0,2}(?:bindings?|drivers?)$"
 )
-_DTS: Final = re.compile(r"(?:the\s)?(?P<words>dts|dtsi|dt)(?:\spatch)?$", re.IGNORECASE)
+_DTS: Final = compile_words("(?:the )?(?P<words>dts|dtsi|dt)(?: patch)?$")
 # `the x86 ones`: some, whether titles tell which or not
-_ONES: Final = re.compile(
-    r"^(?:(?:all|only|just)\s)*the\s(?!(?:other|first|last|following|above|new|old|remaining|reviewed|good|simple|trivial|obvious|small)\s)"
-    r"(?:[\w./-]+\s){1,2}ones$",
-    re.IGNORECASE,
+_ONES: Final = compile_words(
+    r"^(?:(?:all|only|just) )*the (?!(?:other|first|last|following|above|new|old|remaining"
+    r"|reviewed|good|simple|trivial|obvious|small) )(?:[\w./-]+ ){1,2}ones$"
 )
 # `Riscv patch has been merged`, of a series of several
-_ONE_TITLED: Final = re.compile(
-    r"^(?:(?:only|just)\s)?(?:(?:the|your)\s)?(?P<words>(?:[\w./-]+\s){1,2})(?:patch|fix)$",
-    re.IGNORECASE,
+_ONE_TITLED: Final = compile_words(
+    r"^(?:(?:only|just) )?(?:(?:the|your) )?(?P<words>(?:[\w./-]+ ){1,2})(?:patch|fix)$"
 )
 # `the btrfs patches`, `all the DT bindings patches`: those that bear the words in their titles
-_TITLED: Final = re.compile(
-    r"^(?:(?:all|only|just)\s)*(?:the|your|these|those)\s(?P<words>(?:[\w./-]+\s){1,3})"
-    r"(?:patches|bits|parts|changes|ones|fixes|updates)\b",
-    re.IGNORECASE,
+_TITLED: Final = compile_words(
+    r"^(?:(?:all|only|just) )*(?:the|your|these|those) (?P<words>(?:[\w./-]+ ){1,3})(?:patches"
+    r"|bits|parts|changes|ones|fixes|updates)\b"
 )
 # `amdgpu patches`
-_OF_TOPIC: Final = re.compile(r"(?P<topic>[a-z0-9_]+(?:[/-][a-z0-9_]+)*)\spatches", re.IGNORECASE)
+_OF_TOPIC: Final = compile_words("(?P<topic>[a-z0-9_]+(?:[/-][a-z0-9_]+)*) patches")
 # words of no title, or of any
 _NO_TITLE: Final = set_of(
     "first last second third two three four five six seven eight nine ten other remaining rest"
@@ -50,11 +48,11 @@ _ANY_PATCH: Final = _NO_TITLE | set_of(
     " only single actual whole subject v2 v3 v4 v5 v6 v7 v8 v9 each one own any named"
 )
 # `(except for the arm64: dts: patch)`
-_EXCEPT_TITLED: Final = re.compile(
+_EXCEPT_TITLED: Final = compile_words(
     r"\b(?:minus|sans|apart from|except(?:ing)?(?: for)?|excluding|other than|besides|leaving"
-    r"|(?:all|everything)\s(?:of\s(?:them|these)\s)?but)\sthe\s"
-    r"(?P<words>(?:[\w./:-]+\s){1,3})(?:patch(?:es)?|bits|ones?|fixes|changes)\b",
-    re.IGNORECASE,
+    r"|(?:all|everything) (?:of (?:them"
+    r"|these) )?but) the (?P<words>(?:[\w./:-]+ ){1,3})(?:patch(?:es)?|bits|ones?|fixes"
+    r"|changes)\b"
 )
 
 
@@ -63,11 +61,10 @@ _TOPIC_JOINT: Final = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 _BRACKETS: Final = re.compile(r"\s\([^()]*\)")
 _A_TOPIC: Final = r"(?:the\s)?(?!(?:I|we)\b)[a-z0-9_]+(?:[/-][a-z0-9_]+)*"
 # `except msm (which Rob takes) and i915/nouveau`: topics, as titles begin with them
-_EXCEPT_TOPICS: Final = re.compile(
-    r"\b(?:except(?:ing)?(?:\sfor)?|excluding|apart\sfrom|with\sthe\sexception\sof|minus|sans)\s"
-    rf"(?P<list>{_A_TOPIC}(?:(?:,\s(?:and\s)?|\s(?:and|&)\s){_A_TOPIC}){{0,9}})"
-    r"(?=\s?(?:[,.;:!)]|$)|\s(?:I|we|which|that|as|because|since|to|into|for|is|are)\b)",
-    re.IGNORECASE,
+_EXCEPT_TOPICS: Final = compile_words(
+    r"\b(?:except(?:ing)?(?: for)?|excluding|apart from|with the exception of|minus|sans) "
+    f"(?P<list>{_A_TOPIC}(?:(?:, (?:and )?| (?:and|&) ){_A_TOPIC}){{0,9}})"
+    r"(?= ?(?:[,.;:!)]|$)| (?:I|we|which|that|as|because|since|to|into|for|is|are)\b)"
 )
 
 

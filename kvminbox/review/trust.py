@@ -12,6 +12,7 @@ from typing import Final
 
 from kvminbox.review.applied_text import AppliedText
 from kvminbox.review.claim import Claim
+from kvminbox.review.grammar import compile_words
 from kvminbox.review.marks import MAINTAINED
 from kvminbox.review.trees import is_upstream
 
@@ -20,51 +21,47 @@ _ENOUGH: Final = 2  # things that must speak for a claim
 _LEAD: Final = 70
 
 # names that say no more than `my tree`; an author's `-next` is his next version
-_NO_NAME: Final = re.compile(
-    r"-?next|upstream|mainline|master|main|git|trunk|staging|testing|tree|queue|path|patch|linux"
-    r"|fresh|clean|local|test|new",
-    re.IGNORECASE,
+_NO_NAME: Final = compile_words(
+    "-?next|upstream|mainline|master|main|git|trunk|staging|testing|tree|queue|path|patch|linux"
+    "|fresh|clean|local|test|new"
 )
 # `for v6.1`, `as 6.7 material`, `for 5.10.y`, `for-next`
-_RELEASE: Final = re.compile(
-    r"\b(?:for|as|in|into)[\s-](?:v?\d+\.\d+(?!\d*%)|-?rc\d|next\b|fixes\b)", re.IGNORECASE
+_RELEASE: Final = compile_words(
+    r"\b(?:for|as|in|into)[ -](?:v?\d+\.\d+(?!\d*%)|-?rc\d|next\b|fixes\b)"
 )
-_PRONOUN: Final = re.compile(
-    r"it|they|them|this|these|that|those|one|this\sone|all|both|everything", re.IGNORECASE
+_PRONOUN: Final = compile_words(
+    "it|they|them|this|these|that|those|one|this one|all|both|everything"
 )
-_SEVERAL: Final = re.compile(r"them|they|those", re.IGNORECASE)
+_SEVERAL: Final = compile_words("them|they|those")
 # what somebody who does it says of the mail that he answers
-_THIS: Final = re.compile(r"this(?:\sone)?|these|all|both|everything", re.IGNORECASE)
+_THIS: Final = compile_words("this(?: one)?|these|all|both|everything")
 # `I've pushed the change to -next`, told in a talk: which one it is must be known
-_THE_ONE: Final = re.compile(
-    r"(?:the|that)\s(?:\w+\s)?(?:patch|fix|change|commit|one)", re.IGNORECASE
-)
+_THE_ONE: Final = compile_words(r"(?:the|that) (?:\w+ )?(?:patch|fix|change|commit|one)")
 # `Patches were integrated and tested`
-_ANY: Final = re.compile(r"(?:patch(?:es)?|fix(?:es)?|changes)", re.IGNORECASE)
-_BY_MAINTAINER: Final = re.compile(r"\bby (?:\w+ ){0,2}maintainer\b", re.IGNORECASE)
+_ANY: Final = compile_words("(?:patch(?:es)?|fix(?:es)?|changes)")
+_BY_MAINTAINER: Final = compile_words(r"\bby (?:\w+ ){0,2}maintainer\b")
 # `in my for-next branch`, `to our tree`: who has one applies patches; a local one has anybody
 _IN_MY_TREE: Final = re.compile(
     r"\b(?:to|in|into|on|onto)\s(?:my|our)\s(?!(?:local|test\w*|own|private|personal|work\w*|dev\w*|wip|current|build|git)\b)"
     r"['\"`]?(?:[\w./-]+['\"`]?\s){0,2}?(?:(?:tree|branch|queue)\b(?!\s(?:and|with)\s(?:\w+\s)?(?:test|boot|buil|r[au]n))|(?:[\w./-]+[/-])?(?:next|fixes)\b)",
     re.IGNORECASE,
 )
-_THESE: Final = re.compile(
-    r"(?:this|these)(?:\s(?:one|patch(?:es|-?set)?|(?:patch\s)?series|change))?", re.IGNORECASE
+_THESE: Final = compile_words(
+    "(?:this|these)(?: (?:one|patch(?:es|-?set)?|(?:patch )?series|change))?"
 )
-_SEEN: Final = re.compile(
-    r"(?:^|[.,;:]\s)(?:(?:but|and|oh|ah|ok|fyi),?\s)?(?:I\s(?:can\s)?(?:now\s|just\s)?(?:see|saw|noticed|found)|(?:it\s)?looks\slike|(?:it\s)?seems(?:\slike)?)\s(?:that\s)?$",
-    re.IGNORECASE,
+_SEEN: Final = compile_words(
+    "(?:^|[.,;:] )(?:(?:but|and|oh|ah|ok|fyi),? )?(?:I (?:can )?(?:now |just )?(?:see|saw"
+    "|noticed|found)|(?:it )?looks like|(?:it )?seems(?: like)?) (?:that )?$"
 )
-_DONE: Final = re.compile(r"\b(?:already|now|got|by\s(?-i:[A-Z]))", re.IGNORECASE)
-_ITSELF: Final = re.compile(
-    r"the\s(?:(?:rebased|edited|amended|adjusted|updated|resulting)\s)?patch", re.IGNORECASE
+_DONE: Final = compile_words(r"\b(?:already|now|got|by (?-i:[A-Z]))")
+_ITSELF: Final = compile_words(
+    "the (?:(?:rebased|edited|amended|adjusted|updated|resulting) )?patch"
 )
-_OTHER: Final = re.compile(r"(?:the|that)\sother\b", re.IGNORECASE)
+_OTHER: Final = compile_words(r"(?:the|that) other\b")
 # what stands before `this is queued`, and is no other clause
-_LEADS: Final = re.compile(
-    r"(?:(?:ok(?:ay)?|fyi|yes|yeah|thanks|thank\syou|sorry|anyway|well|afaics|and|but|so),?\s"
-    r"|(?:it\s)?(?:looks|seems)\s(?:like\s)?(?:that\s)?|I\s(?:see|saw|noticed|know)\s(?:that\s)?)*",
-    re.IGNORECASE,
+_LEADS: Final = compile_words(
+    "(?:(?:ok(?:ay)?|fyi|yes|yeah|thanks|thank you|sorry|anyway|well|afaics|and|but|so),? "
+    "|(?:it )?(?:looks|seems) (?:like )?(?:that )?|I (?:see|saw|noticed|know) (?:that )?)*"
 )
 _SUBORDINATE: Final = re.compile(
     r"\b(?:that|which|who|while|when|if|after|before|where|then|he|she|they)\b|['’](?:s|re)\s"
@@ -73,7 +70,7 @@ _SUBORDINATE: Final = re.compile(
     re.IGNORECASE,
 )
 _MY_DEED: Final = re.compile(r"I(?:['’]ve|\shave)\s(?:\w+\s)?\w+ed\b")
-_THAT_AND: Final = re.compile(r"\bthat(?=\s(?:and|&)\s)", re.IGNORECASE)
+_THAT_AND: Final = compile_words(r"\bthat(?= (?:and|&) )")
 _APPLIES: Final = frozenset(
     {"applied", "reapplied", "re-applied", "queued", "merged", "pushed", "committed", "picked"}
     | {"pulled", "grabbed"}
