@@ -14,7 +14,7 @@ from kvminbox.review.grammar import (
     list_starts,
     match_behind_intros,
 )
-from kvminbox.review.joined import ALL_OF_IT, WITH_TAG, goes_on_to_tree, is_sender
+from kvminbox.review.joined import ALL_OF_IT, WITH_TAG_TEXT, goes_on_to_tree, is_sender
 from kvminbox.review.marks import CONDITION, DOUBTS
 from kvminbox.review.others import is_of_others
 from kvminbox.review.scope import NUMBERS
@@ -70,7 +70,7 @@ _SHORT_NOUN: Final = compile_words(
     r"(?: (?!(?:not|never|to|be|been|get|gets|got|has|have|had|will|can)\b)[\w/.-]{3,})? "
 )
 _TAKEN_WITH: Final = compile_words(
-    rf", (?:thanks|thank you)\b| as [0-9a-f]{{8,40}}\b|{WITH_TAG.pattern}"
+    rf", (?:thanks|thank you)\b| as [0-9a-f]{{8,40}}\b|{WITH_TAG_TEXT}"
 )
 # `That used to be here, but has been pushed into the core`
 _SOMETHING: Final = compile_words(

@@ -33,10 +33,11 @@ _MY_DEEDS: Final = re.compile(
     rf"(?:[\w'’]+,?\s){{0,5}}?I{HAVE}?\s(?:\w+ly\s|just\s|now\s)?\w+(?:ed|te|en|de)\b"
 )
 # `… and merged with Ada's Reviewed-by: tag`
-WITH_TAG: Final = compile_words(
+WITH_TAG_TEXT: Final = (
     r" with (?:your|all|the|[A-Z]\w+'s) (?:acks?\b|r-?b\b|(?:acked|reviewed|tested)-by|tags?\b"
     r"|abt\b|rbt\b)"
 )
+_WITH_TAG: Final = compile_words(WITH_TAG_TEXT)
 # `I've added a comment that explains why we pass with both results and` `pushed the patch`
 _MY_LONG_DEED: Final = compile_words(
     rf"I{HAVE} (?:\w+ )?(?!asked|heard|seen|been)\w+(?:ed|te|en|de|pt)\b"
@@ -102,7 +103,7 @@ def is_sender(above: str, head: str, joint: re.Match[str], after: str, *, is_lat
     # `I've added it to have them defined and pushed, thanks` needs no further deed
     return (
         _THANKED_FOR.match(after) is not None
-        or WITH_TAG.match(after) is not None
+        or _WITH_TAG.match(after) is not None
         or (is_later and _is_long_deed(f"{above}{head}", after))
         or _is_joined(lead, joint[1], above)
         or _is_fine(lead, above)
