@@ -62,6 +62,9 @@ class DatedSource(Protocol):
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many sent in it arrived after it."""
 
+    def tell_state(self) -> str:
+        """Return a digest of what there is, made without a look at each mail."""
+
     def mark_sent(self, begin: float, end: float | None) -> MailMark:
         """Return which mails with a Date in a span there are."""
 
@@ -121,13 +124,18 @@ class Window(ReadCorpus):
         self._segments = segments
         self._span = begin, end
         self._absent = tuple(absent)
-        is_known = all(isinstance(one.source, DatedSource) and not one.base for one in segments)
-        if begin is not None or not is_known:
+        dated = [one.source for one in segments if isinstance(one.source, DatedSource)]
+        self._dated = dated if len(dated) == len(segments) else []
+        """The sources, where they are those of an index."""
+        if begin is not None or not self._dated or not self._is_from_start():
             # what of an index as a whole is asked was mostly answered before, with no walk
             self._changes  # noqa: B018  # walks, and raises now what is wrong
         self.gaps: tuple[int, ...] = tuple(
             number for number in self._absent if self._may_lack(number, begin, end)
         )
+
+    def _is_from_start(self) -> bool:
+        return not any(one.base for one in self._segments)
 
     @cached_property
     def _changes(self) -> list[ChangeList]:
@@ -289,11 +297,9 @@ class Window(ReadCorpus):
         progress: Progress | None = None,
     ) -> Iterator[AnyMessage]:
         """Yield at least the mails with a Date in a span of time; an index knows which."""
-        sources = [segment.source for segment in self._segments]
-        dated = [one for one in sources if isinstance(one, DatedSource)]
-        sent = [one.list_sent(begin, end) for one in dated]
+        sent = [one.list_sent(begin, end) for one in self._dated]
         known = [one for one in sent if one is not None]
-        if len(known) < len(sources):
+        if len(known) < len(self._segments):
             return self.messages(on_problem=on_problem, progress=progress)
         reading = self._begin(on_problem)
         plan = self._plan(reading)
@@ -315,11 +321,9 @@ class Window(ReadCorpus):
             edge: the same of one that was sent before it, or arrived after it.
         """
         begin, end = self._span
-        sources = [segment.source for segment in self._segments]
-        dated = [one for one in sources if isinstance(one, DatedSource)]
-        if begin is None or len(dated) < len(sources):
+        if begin is None or not self._dated:
             return None
-        counts = [one.count_late(begin, end, late, edge) for one in dated]
+        counts = [one.count_late(begin, end, late, edge) for one in self._dated]
         return sum(one for one, _ in counts), sum(one for _, one in counts)
 
     def _list_steps(self) -> Iterator[tuple[int, tuple[int, RawChange]]]:
@@ -338,19 +342,23 @@ class Window(ReadCorpus):
         """
         if self.gaps:
             return None
+        is_to_end = all(one.tip == one.source.tip for one in self._segments)
+        if self._dated and self._span[0] is None and self._is_from_start() and is_to_end:
+            told = [self._tell_ends(), *(one.tell_state() for one in self._dated)]
+            return MailMark("\n".join(told), self._list_blobs)
         epochs = zip(self._segments, self._changes, strict=True)
         told = [f"{segment.epoch} {changes.digest()}" for segment, changes in epochs]
         return MailMark("\n".join(told), self._list_blobs)
 
+    def _tell_ends(self) -> str:
+        return f"{self._span} {[(one.epoch, one.base, one.tip) for one in self._segments]}"
+
     def _mark_sent(self, begin: float, end: float | None) -> MailMark | None:
         """Return which mails with a Date in a span of time it has; None where that is not known."""
-        sources = [one.source for one in self._segments]
-        dated = [one for one in sources if isinstance(one, DatedSource)]
-        if self.gaps or len(dated) < len(sources):
+        if self.gaps or not self._dated:
             return None
-        ends = [(one.epoch, one.base, one.tip) for one in self._segments]
-        marks = [one.mark_sent(begin, end) for one in dated]
-        told = "\n".join((f"{self._span} {ends}", *(one.text for one in marks)))
+        marks = [one.mark_sent(begin, end) for one in self._dated]
+        told = "\n".join((self._tell_ends(), *(one.text for one in marks)))
         return MailMark(told, lambda: tuple(blob for one in marks for blob in one.list_blobs()))
 
     def _list_blobs(self) -> tuple[str, ...]:

@@ -651,7 +651,7 @@ class Index(ReadCorpus):
 
     def _mark_mails(self) -> MailMark | None:
         """Return which mails it has, as that of a window does."""
-        return self._merge_all(self.on_problem)._mark_mails()  # noqa: SLF001  # of this room
+        return mark_mails(self._choose_all(None))
 
     def count_mails(self) -> int:
         """Return how many mails it has, none of which is read; one for all copies of a mail."""
@@ -697,9 +697,6 @@ class Index(ReadCorpus):
         policy = self.on_problem if on_problem is None else on_problem
         if len(self.inboxes) == 1:
             return self.inbox().between(None, on_problem=policy)
-        return self._merge_all(policy)
-
-    def _merge_all(self, policy: OnProblem) -> Merged:
         return Merged(
             self._database, self._lookup, self._all_of_all,
             base=self.base, tip=self.tip, on_problem=policy,

@@ -180,14 +180,15 @@ def test_a_window_by_date_sees_what_came(archive, file):
 
 
 def test_the_index_itself_is_asked(sample_inbox, sample_file, tmp_path, begun):
-    """The index as a corpus says what its window does, and keeps it."""
+    """The index as a corpus keeps what its window does, and either answers for the other."""
     live = tell(Inbox.open(sample_inbox).between(None))
-    path = copyfile(sample_file, tmp_path / "index.sqlite")
-    with Index.open(path) as index:
-        assert tell(index) == tell(index.between(None)) == live
-        read = len(begun)
-        assert tell(index) == tell(index.between(None)) == live
-        assert 0 < read == len(begun)
+    for number, first in enumerate(("index", "window")):
+        path = copyfile(sample_file, tmp_path / f"{number}.sqlite")
+        with Index.open(path) as index:
+            assert tell(index if first == "index" else index.between(None)) == live
+            read = len(begun)
+            assert tell(index) == tell(index.between(None)) == live
+            assert 0 < read == len(begun)
 
 
 @pytest.mark.parametrize("inboxes", [1, 2])
@@ -249,6 +250,21 @@ def test_reports_are_prepared(archive, file, tmp_path, begun, way):
     update(clean, archive, other)
     with Index.open(clean) as index:
         assert tell(index) == told
+
+
+def test_what_was_prepared_serves_the_windows_of_one_inbox(archive, file, begun):
+    """Of all its mails an index is asked in several ways, as `..HEAD` in a shell."""
+    main(["index", str(file), "--reports", "--jobs", "1"])
+    read = len(begun)
+    with Index.open(file) as index:
+        inbox = index.inbox()
+        corpora = index, index.between(None), inbox.between(None, "HEAD"), inbox.between(None)
+        told = [tell(corpus) for corpus in corpora]
+    assert len(begun) == read
+    clean = file.with_name("clean.sqlite")
+    update(clean, archive)
+    with Index.open(clean) as index:
+        assert told == [tell(index)] * 4
 
 
 def test_prepared_with_a_mail_that_cannot_be_read(archive, tmp_path, capsys):
