@@ -1,7 +1,7 @@
 """A board: the series of a list that no next version followed, each with its state and why."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kvminbox.analysis.board_state import BOARD_STATES, BoardState, Judged
@@ -233,16 +233,7 @@ def compute_board(
     if backports:
         left_out = {id(one) for one in backports}
         open_ones = [pair for pair in open_ones if id(pair[0]) not in left_out]
-    listed_series = [one for one, _ in open_ones]
-    remarks = _find_remarks(snapshot, listed_series)
-    index = AnswerIndex(snapshot.messages(), listed_series)
-    rows = []
-    for place, (one, review) in enumerate(open_ones):
-        answers = [answer.message for answer in index.answers.get(place, ())]
-        mails = [*one.messages, *answers, *index.patches.get(place, ())]
-        facts = Judged(one, review, remarks.get(one.ref, ()))
-        rows.append(_make_row(facts, mails, snapshot.row_lists, classify))
-    rows.sort(key=_order)
+    rows = sorted(_make_rows(snapshot, open_ones, classify), key=_order)
     listed = [row for row in rows if not asked_states or row.state in asked_states]
     pulls = sum(isinstance(one.cover, PullRequest) for one, _ in asked)
     counts = Counter(row.state for row in rows)
@@ -292,6 +283,21 @@ def is_quiet_backport(series: Series, review: SeriesReview) -> bool:
     """Whether a series is for a stable tree, and has nothing that its readers have to see."""
     is_told_of = review.replies or review.reviewers or review.applied
     return not is_told_of and is_stable_backport(series)
+
+
+def _make_rows(
+    snapshot: Snapshot,
+    open_ones: list[tuple[Series, SeriesReview]],
+    classify: Classify | None,
+) -> Iterator[BoardSeries]:
+    listed = [one for one, _ in open_ones]
+    remarks = _find_remarks(snapshot, listed)
+    index = AnswerIndex(snapshot.messages(), listed)
+    for place, (one, review) in enumerate(open_ones):
+        answers = [answer.message for answer in index.answers.get(place, ())]
+        mails = [*one.messages, *answers, *index.patches.get(place, ())]
+        facts = Judged(one, review, remarks.get(one.ref, ()))
+        yield _make_row(facts, mails, snapshot.row_lists, classify)
 
 
 def _find_remarks(

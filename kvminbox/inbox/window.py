@@ -127,15 +127,19 @@ class Window(ReadCorpus):
         dated = [one.source for one in segments if isinstance(one.source, DatedSource)]
         self._dated = dated if len(dated) == len(segments) else []
         """The sources, where they are those of an index."""
-        if begin is not None or not self._dated or not self._is_from_start():
-            # what of an index as a whole is asked was mostly answered before, with no walk
-            self._changes  # noqa: B018  # walks, and raises now what is wrong
+        if not self._is_of_whole_index():
+            self._changes  # noqa: B018  # is walked now, and raises what is wrong
         self.gaps: tuple[int, ...] = tuple(
             number for number in self._absent if self._may_lack(number, begin, end)
         )
 
-    def _is_from_start(self) -> bool:
-        return not any(one.base for one in self._segments)
+    def _is_of_whole_index(self) -> bool:
+        """Whether it begins where an index does, in which nothing is wrong.
+
+        Most of what is asked of that was answered before, and takes no walk.
+        """
+        is_from_start = self._span[0] is None and not any(one.base for one in self._segments)
+        return is_from_start and bool(self._dated)
 
     @cached_property
     def _changes(self) -> list[ChangeList]:
@@ -144,9 +148,10 @@ class Window(ReadCorpus):
         return found
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle it as its archive, its ends and its policy; unpickling walks its commits again.
+        """Pickle it as its archive, its ends and its policy; its commits are walked again.
 
-        Where the archive was rewritten meanwhile, that raises the errors of `Inbox.between`.
+        Where the archive was rewritten meanwhile, that raises the errors of `Inbox.between`: when
+        it is unpickled, or when the mails of a whole index are read.
         """
         begin, end = self._span
         made = partial(
@@ -342,8 +347,7 @@ class Window(ReadCorpus):
         """
         if self.gaps:
             return None
-        is_to_end = all(one.tip == one.source.tip for one in self._segments)
-        if self._dated and self._span[0] is None and self._is_from_start() and is_to_end:
+        if self._is_of_whole_index() and all(one.tip == one.source.tip for one in self._segments):
             told = [self._tell_ends(), *(one.tell_state() for one in self._dated)]
             return MailMark("\n".join(told), self._list_blobs)
         epochs = zip(self._segments, self._changes, strict=True)

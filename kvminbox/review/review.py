@@ -8,6 +8,7 @@ from kvminbox.models import (
     Address,
     GivenTag,
     Message,
+    Pulled,
     Series,
     SeriesLanding,
     SeriesRef,
@@ -96,12 +97,9 @@ def review_answered(
         if one.next is not None:
             of_next = find_of_next(one, index.answers.get(place, []))
             later.setdefault(one.next, []).extend(of_next)
-        review = _review(one, place, index, until, earlier, committers, notices, told)
-        pulled = pulls.find(one)
-        changed: dict[str, object] = {"pulled": pulled}
-        if review.superseded and not is_superseded(one, (*review.applied, *pulled), index):
-            changed["superseded"] = False
-        reviews[place] = review.model_copy(update=changed)
+        reviews[place] = _review(
+            one, place, index, until, earlier, committers, notices, told, pulls.find(one)
+        )
     found = [reviews[place] for place in range(len(listed))]
     if landed is None:
         return found
@@ -155,6 +153,7 @@ def _review(
     committers: Committers,
     notices: NoticeIndex,
     told: Sequence[Answer] = (),
+    pulled: tuple[Pulled, ...] = (),
 ) -> SeriesReview:
     """Return the review; `told` are answers to the previous version that tell of this one."""
     answers = index.answers.get(place, [])
@@ -197,8 +196,11 @@ def _review(
         ),
         next_revision=_next_wait(series, index, end),
         untagged=find_untagged(series, found, APPROVALS),
-        superseded=None if _is_alone(series) else is_superseded(series, applied, index),
+        superseded=(
+            None if _is_alone(series) else is_superseded(series, (*applied, *pulled), index)
+        ),
         applied=applied,
+        pulled=pulled,
         evidence=(*found.notes, *by_patch, *taken_back, *gone),
     )
     return keep_list(review, series)
