@@ -62,9 +62,6 @@ class DatedSource(Protocol):
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many sent in it arrived after it."""
 
-    def tell_state(self) -> str:
-        """Return a digest of what there is, made without a look at each mail."""
-
     def mark_sent(self, begin: float, end: float | None) -> MailMark:
         """Return which mails with a Date in a span there are."""
 
@@ -127,19 +124,12 @@ class Window(ReadCorpus):
         dated = [one.source for one in segments if isinstance(one.source, DatedSource)]
         self._dated = dated if len(dated) == len(segments) else []
         """The sources, where they are those of an index."""
-        if not self._is_of_whole_index():
+        if begin is not None or not self._dated:
+            # most of what is asked of commits of an index was answered before, with no walk
             self._changes  # noqa: B018  # is walked now, and raises what is wrong
         self.gaps: tuple[int, ...] = tuple(
             number for number in self._absent if self._may_lack(number, begin, end)
         )
-
-    def _is_of_whole_index(self) -> bool:
-        """Whether it begins where an index does, in which nothing is wrong.
-
-        Most of what is asked of that was answered before, and takes no walk.
-        """
-        is_from_start = self._span[0] is None and not any(one.base for one in self._segments)
-        return is_from_start and bool(self._dated)
 
     @cached_property
     def _changes(self) -> list[ChangeList]:
@@ -151,7 +141,7 @@ class Window(ReadCorpus):
         """Pickle it as its archive, its ends and its policy; its commits are walked again.
 
         Where the archive was rewritten meanwhile, that raises the errors of `Inbox.between`: when
-        it is unpickled, or when the mails of a whole index are read.
+        it is unpickled, or where it is of an index, when its mails are read.
         """
         begin, end = self._span
         made = partial(
@@ -347,9 +337,8 @@ class Window(ReadCorpus):
         """
         if self.gaps:
             return None
-        if self._is_of_whole_index() and all(one.tip == one.source.tip for one in self._segments):
-            told = [self._tell_ends(), *(one.tell_state() for one in self._dated)]
-            return MailMark("\n".join(told), self._list_blobs)
+        if self._dated and self._span[0] is None:
+            return MailMark(self._tell_ends(), self._list_blobs)  # commits tell all before them
         epochs = zip(self._segments, self._changes, strict=True)
         told = [f"{segment.epoch} {changes.digest()}" for segment, changes in epochs]
         return MailMark("\n".join(told), self._list_blobs)

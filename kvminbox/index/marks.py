@@ -59,7 +59,7 @@ def mark_arrived(
         times = [time for epoch in epochs for time in _find_times(database, epoch, begin, end)]
         edges = min(times, default=None), max(times, default=None)
         # an entry without a time counts as one of 1970
-        told = f"{edges} {begin <= 0 < end}\n{tell_state(database, epochs)}"
+        told = f"{edges} {begin <= 0 < end}\n{_tell_state(database, epochs)}"
     return MailMark(told, list_blobs)
 
 
@@ -80,7 +80,7 @@ def mark_sent(
         if begin > 0 and begin.is_integer() and (end is None or end.is_integer()):
             sql = "SELECT min(sent), max(sent) FROM message WHERE sent >= ? AND sent < ?"
             edges = database.row(sql, (int(begin), _FAR if end is None else int(end)))
-        told = f"sent {edges}\n{tell_state(database, epochs)}"
+        told = f"sent {edges}\n{_tell_state(database, epochs)}"
 
     def list_blobs() -> tuple[str, ...]:
         found = (blob for epoch in epochs for blob in list_sent_blobs(database, epoch, begin, end))
@@ -89,7 +89,7 @@ def mark_sent(
     return MailMark(told, list_blobs)
 
 
-def tell_state(database: Database, epochs: Sequence[int]) -> str:
+def _tell_state(database: Database, epochs: Sequence[int]) -> str:
     """Return a digest of what the index has of some epochs: of their commits, not of each."""
     told = [
         list(database.query(sql, (epoch,))) for epoch in epochs for sql in (_EPOCH, _NAMES, _UNREAD)

@@ -22,7 +22,7 @@ from kvminbox.index.by_date import count_late, is_known, list_sent_blobs
 from kvminbox.index.database import Database
 from kvminbox.index.keeper import Keeper
 from kvminbox.index.mails import MailReader
-from kvminbox.index.marks import mark_sent, tell_state
+from kvminbox.index.marks import mark_sent
 from kvminbox.index.rows import ENTRY, EntryRow
 from kvminbox.index.seal import check_entry, check_place, read_entry
 from kvminbox.index.spans import find_runs
@@ -147,10 +147,6 @@ class StoredSource:
     def count_late(self, begin: int, end: int | None, late: int, edge: int) -> tuple[int, int]:
         """Return how many mails of a span are late, and how many sent in it arrived after it."""
         return count_late(self._database, [self._epoch], (begin, end), late, edge)
-
-    def tell_state(self) -> str:
-        """Return a digest of what there is, by the newest commit; another one after an update."""
-        return tell_state(self._database, [self._epoch])
 
     def mark_sent(self, begin: float, end: float | None) -> MailMark:
         """Return which mails with a Date in a span there are."""
